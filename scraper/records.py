@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import total_ordering
-from types import MappingProxyType
 from typing import Any
 
 Span = tuple[int, int]
@@ -20,8 +19,6 @@ Span = tuple[int, int]
 
 Evidence = Mapping[str, Span]
 """For each filled field the span of `text` that says it; for a list field the span from its first item to its last."""
-
-NO_EVIDENCE: Evidence = MappingProxyType({})
 
 
 class MoveKind(StrEnum):
@@ -99,12 +96,14 @@ class PartialDate:
 class Block:
     """A run of text that a reader sees as one piece, in reading order; `link` is where it leads, absolute, if it does.
 
-    `heading` says that the mark-up or the look calls it a heading: a hint, never a condition.
+    `heading` says that the mark-up or the look calls it a heading: a hint, never a condition. `parts` are the inline
+    elements that it is made of, where it is made of several side by side: a look may set them apart, or not.
     """
 
     text: str
     link: str | None = None
     heading: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class Move:
     focus: str | None = None
     label: str | None = None
     text: str = ""
-    evidence: Evidence = field(default=NO_EVIDENCE, hash=False)
+    evidence: Evidence = field(default_factory=dict, hash=False)
     rule: str = ""
 
 
@@ -160,7 +159,7 @@ class JobAd:
     employment_type: str | None = None
     identifier: str | None = None
     text: str = ""
-    evidence: Evidence = field(default=NO_EVIDENCE, hash=False)
+    evidence: Evidence = field(default_factory=dict, hash=False)
     rule: str = ""
 
 

@@ -1,0 +1,322 @@
+"""What a person sees: tables, progress, warnings. Nothing here decides anything.
+
+All text that came from a site goes through `shown`, so that no page can move the cursor or forge a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from db.status import RunLine, Status
+from db.store import Saved
+from scraper.config import SourceSettings
+from scraper.errors import ExitStatus, NavnenytError
+from scraper.formats import Format
+from scraper.records import Answer, FetchOutcome
+from scraper.run import RunSummary, SourceSummary
+
+LONGEST = 160
+"""A longer cell of a table is cut; the other formats give the whole."""
+NARROWEST = 9
+"""A table needs about this many characters for each of its columns."""
+
+
+def shown(value: object) -> str:
+    """A value as one line that is safe on a terminal: control and bidi characters as their escapes."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    text = str(value)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def write_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format, *, title: str = "", bars: bool = False
+) -> None:
+    """Print rows to standard output in one of the formats; times and dates as ISO text."""
+    if form is Format.TABLE:
+        print_table(columns, rows, title=title, bars=bars)
+    elif form is Format.CSV:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(["" if value is None else value for value in row] for row in rows)
+        sys.stdout.write(out.getvalue())
+    elif form is Format.JSON:
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
+    else:
+        for row in rows:
+            record = dict(zip(columns, row, strict=True))
+            sys.stdout.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> None:
+    """Print rows as a table, or, where the terminal is too narrow for that, each row as a list of its columns."""
+    console = Console(highlight=False)
+    held = [list(row) for row in rows]
+    if not held:
+        console.print(f"{escape(shown(title))}: no rows." if title else "No rows.")
+    elif len(columns) * NARROWEST <= console.width or len(columns) == 1:
+        console.print(table_of(columns, held, title=title, bars=bars))
+    else:
+        for number, row in enumerate(held, start=1):
+            listed = Table(show_header=False, title=f"row {number}", title_justify="left", title_style="bold", box=None)
+            listed.add_column(style="cyan", no_wrap=True)
+            listed.add_column(overflow="fold")
+            for column, value in zip(columns, row, strict=True):
+                if value is not None:
+                    listed.add_row(escape(column), escape(_cut(shown(value), 600)))
+            console.print(listed)
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=escape(shown(title)) or None,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> Table:
+    """Rows as a table, numbers to the right; with `bars` the first column of whole numbers is drawn as well."""
+    held = [list(row) for row in rows]
+    table = _table(title)
+    whole = [index for index in range(len(columns)) if held and all(type(row[index]) is int for row in held)]
+    for index, column in enumerate(columns):
+        numbers = bool(held) and all(isinstance(row[index], int | float) or row[index] is None for row in held)
+        table.add_column(escape(column.replace("_", " ")), justify="right" if numbers else "left", overflow="fold")
+    drawn = [""] * len(held)
+    if bars and whole:
+        table.add_column("", style="cyan", no_wrap=True)
+        highest = max(row[whole[0]] for row in held)
+        drawn = ["█" * round(24 * max(0, row[whole[0]]) / highest) if highest > 0 else "" for row in held]
+    for row, bar in zip(held, drawn, strict=True):
+        cells = [escape(_cut(shown(value), LONGEST)) for value in row]
+        table.add_row(*cells, *([bar] if bars and whole else []))
+    return table
+
+
+def print_error(error: NavnenytError) -> None:
+    """An error and its next step, to standard error."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    lines = "\n".join(shown(line) for line in error.message.splitlines())
+    console.print(f"[bold red]Error:[/] {escape(lines)}")
+    if error.hint:
+        console.print(f"  {escape(shown(error.hint))}")
+
+
+def print_warning(sentence: str) -> None:
+    """A warning, to standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[yellow]Warning:[/] {escape(shown(sentence))}")
+
+
+def outcome_of(answer: Answer, saved: Saved | None) -> str:
+    """A page's end in a few words."""
+    fetch = answer.fetch
+    if fetch.outcome is FetchOutcome.FAILED:
+        return f"failed: {fetch.reason}" + (f" ({fetch.status})" if fetch.status else "")
+    if saved is None or not (saved.new_moves or saved.new_ads or saved.unparsed):
+        return fetch.outcome.value
+    parts = [(saved.new_moves, "new move"), (saved.new_ads, "new job ad"), (saved.unparsed, "unparsed")]
+    said = [f"{count} {word}{'s' if count > 1 and word != 'unparsed' else ''}" for count, word in parts if count]
+    return f"{fetch.outcome.value}: {', '.join(said)}"
+
+
+class PlainReporter:
+    """A line for each page, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+
+    def source_started(self, source: SourceSettings) -> None:
+        """Say whose turn it is."""
+        self.done, self.total = 0, 0
+        print_line(f"{source.name}: looking for pages")
+
+    def pages_chosen(self, source: SourceSettings, count: int) -> None:
+        """Say how many pages follow."""
+        self.total = count
+        print_line(f"{source.name}: {count} pages to ask for")
+
+    def page_done(self, source: SourceSettings, answer: Answer, saved: Saved | None) -> None:
+        """Say how a page went."""
+        self.done += saved is not None
+        count = f" {self.done}/{self.total}" if saved is not None else ""
+        print_line(f"{source.name}:{count} {shown(answer.fetch.url)} {outcome_of(answer, saved)}")
+
+    def source_done(self, source: SourceSettings, summary: SourceSummary) -> None:
+        """Nothing more: the table at the end says it."""
+
+
+class BarReporter:
+    """A progress bar, for a person at a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self.progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[last]}"),
+            console=console,
+            transient=True,
+        )
+        self.task = self.progress.add_task("", total=None, last="")
+        self.new_moves = 0
+        self.new_ads = 0
+
+    def source_started(self, source: SourceSettings) -> None:
+        """Start the bar anew."""
+        self.new_moves = self.new_ads = 0
+        self.progress.reset(self.task, description=source.name, total=None, last="looking for pages")
+
+    def pages_chosen(self, source: SourceSettings, count: int) -> None:  # noqa: ARG002 - the protocol's parameter
+        """Give the bar its length."""
+        self.progress.update(self.task, total=count)
+
+    def page_done(self, source: SourceSettings, answer: Answer, saved: Saved | None) -> None:
+        """Move the bar on; a failure gets a line of its own above it."""
+        if answer.fetch.outcome is FetchOutcome.FAILED:
+            line = f"{source.name}: {shown(answer.fetch.url)} {outcome_of(answer, saved)}"
+            self.progress.console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
+        if saved is not None:
+            self.new_moves += saved.new_moves
+            self.new_ads += saved.new_ads
+            last = f"{self.new_moves} new moves, {self.new_ads} new job ads"
+            self.progress.update(self.task, advance=1, last=last)
+
+    def source_done(self, source: SourceSettings, summary: SourceSummary) -> None:
+        """Leave the bar to the next source."""
+
+
+def print_line(line: str) -> None:
+    """One plain line, flushed, so that a log shows it at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+SOURCES_ABREAST = 4
+"""So many sources stand side by side in a summary."""
+
+
+def _summary_table(run_id: int, sources: Sequence[SourceSummary]) -> Table:
+    table = _table(f"Run {run_id}")
+    table.add_column("")
+    for source in sources:
+        table.add_column(escape(source.source), justify="right")
+    reasons = sorted({reason for source in sources for reason in source.failed})
+    for name, value in (
+        ("pages asked for", "asked"),
+        ("  fetched", "fetched"),
+        ("  unchanged", "unchanged"),
+    ):
+        table.add_row(name, *(str(getattr(source, value)) for source in sources))
+    for reason in reasons:
+        table.add_row(f"  failed: {reason}", *(str(source.failed[reason]) for source in sources), style="yellow")
+    table.add_section()
+    for name, value in (
+        ("announcements seen", "announcements"),
+        ("  new moves", "new_moves"),
+        ("job ads seen", "job_ads"),
+        ("  new job ads", "new_job_ads"),
+        ("unparsed", "unparsed"),
+        ("problems", "problems"),
+    ):
+        table.add_row(name, *(str(getattr(source, value)) for source in sources))
+    seen = [f"{source.coverage.share:.0%}" if source.coverage else "" for source in sources]
+    table.add_row("seen of what is in rotation", *seen)
+    return table
+
+
+def print_summary(summary: RunSummary, console: Console) -> None:
+    """The table at the end of a run, and below it what needs a person."""
+    for start in range(0, len(summary.sources), SOURCES_ABREAST):
+        console.print(_summary_table(summary.run_id, summary.sources[start : start + SOURCES_ABREAST]))
+    if summary.reread:
+        console.print(f"{summary.reread} announcements that an older parser could not read were read now.")
+    for source in summary.sources:
+        if source.unreached:
+            said = escape(shown(source.notes[0] if source.notes else "no answer."))
+            console.print(f"[bold red]{escape(source.source)}:[/] {said} Nothing is lost; run again.", soft_wrap=True)
+            continue
+        for note in dict.fromkeys(source.notes):
+            console.print(f"[yellow]{escape(source.source)}:[/] {escape(shown(note))}", soft_wrap=True)
+        for alarm in source.alarms:
+            sentence = escape(shown(f"{alarm.sentence} {alarm.advice}"))
+            console.print(f"[bold red]{escape(source.source)} degraded ({alarm.stage}):[/] {sentence}", soft_wrap=True)
+    if summary.interrupted:
+        console.print("Interrupted. Every page listed above is stored; the next run goes on from there.")
+    seconds = (summary.finished - summary.started).total_seconds() if summary.finished else 0
+    status = summary.exit_status
+    meaning = {
+        ExitStatus.OK: "done",
+        ExitStatus.SOURCE_FAILED: "a source gave nothing",
+        ExitStatus.DEGRADED: "a source is degraded",
+        ExitStatus.UNREACHABLE: "no source could be reached",
+        ExitStatus.INTERRUPTED: "interrupted",
+    }[status]
+    console.print(f"{seconds:.1f} s, exit status {int(status)}: {meaning}.")
+
+
+def print_status(state: Status) -> None:
+    """How things stand, for a person: sources, counts, the last runs, and what needs attention."""
+    console = Console(highlight=False)
+    columns = ["source", "last run (UTC)", "last good look", "pages", "failed", "moves", "job ads", "unparsed"]
+    rows = [
+        [
+            source.name,
+            _minute(source.last_run_at),
+            _minute(source.last_success_at),
+            source.pages_answered,
+            source.pages_failed,
+            source.moves_seen,
+            source.job_ads_seen,
+            source.unparsed_seen,
+        ]
+        for source in state.sources
+    ]
+    console.print(table_of(columns, rows, title="Sources, as of their last run"))
+    console.print(table_of(["stored", "rows"], [[name, count] for name, count in state.counts.items()]))
+    runs = [
+        [run.id, _minute(run.started_at), _lasted(run), run.status, run.exit_status, ", ".join(run.sources)]
+        for run in state.runs
+    ]
+    console.print(table_of(["run", "started (UTC)", "seconds", "ended", "exit", "sources"], runs, title="Last runs"))
+    for sentence in state.attention:
+        console.print(f"[yellow]•[/] {escape(shown(sentence))}", soft_wrap=True)
+    if not state.attention:
+        console.print("Nothing needs attention.")
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _lasted(run: RunLine) -> int | None:
+    return round((run.finished_at - run.started_at).total_seconds()) if run.finished_at else None
