@@ -234,11 +234,14 @@ def status(
     from dataclasses import asdict
 
     from db.engine import make_engine
+    from db.query import run_query
     from db.status import status as state_of
     from scraper.display import print_status
 
     try:
-        state = state_of(make_engine(database_url(config, database)))
+        url = database_url(config, database)
+        run_query(url, "SELECT 1 FROM runs LIMIT 1")  # says so when there is no database of ours, and makes none
+        state = state_of(make_engine(url))
     except NavnenytError as error:
         fail(error)
     if as_json:

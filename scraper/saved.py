@@ -9,7 +9,7 @@ from typing import Any
 
 from scraper.fetchers.files import read_pages
 from scraper.parsers import parse_page
-from scraper.records import Extraction, JobAd, Move, Problem, Unparsed, plain
+from scraper.records import Extraction, JobAd, Move, Page, Problem, Unparsed, plain
 
 KINDS: tuple[tuple[str, str, type[Move | JobAd | Unparsed | Problem]], ...] = (
     ("move", "moves", Move),
@@ -37,15 +37,24 @@ def records_of(extraction: Extraction, source: str) -> Iterator[dict[str, Any]]:
             yield {"record": word, "source": source, **plain(record)}
 
 
+def parse_pages(path: str, *, published: date | None = None) -> Iterator[tuple[Page, Extraction]]:
+    """Every page in a file, a folder or standard input (`-`), and what it says.
+
+    Raises PageUnreadable, after the pages that could be read.
+    """
+    for page in read_pages(path, published=published):
+        yield page, parse_page(page)
+
+
 def parse_saved(path: str, *, published: date | None = None) -> Iterator[dict[str, Any]]:
     """The records of every page in a file, a folder or standard input (`-`).
 
     A page of an archive bears its address as `source`, any other the path. Raises PageUnreadable, after the records
     that could be read.
     """
-    for page in read_pages(path, published=published):
+    for page, extraction in parse_pages(path, published=published):
         source = page.url if page.url.startswith(("http://", "https://")) else path
-        yield from records_of(parse_page(page), source)
+        yield from records_of(extraction, source)
 
 
 def at_a_glance(record: dict[str, Any]) -> list[Any]:
@@ -60,4 +69,4 @@ def at_a_glance(record: dict[str, Any]) -> list[Any]:
     return [row.get(column) for column in GLANCE]
 
 
-__all__ = ["COLUMNS", "GLANCE", "at_a_glance", "parse_saved", "records_of"]
+__all__ = ["COLUMNS", "GLANCE", "at_a_glance", "parse_pages", "parse_saved", "records_of"]

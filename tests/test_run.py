@@ -54,7 +54,10 @@ class Scene:
         path.write_text(server.config(data_dir=folder / "data"), encoding="utf-8")
         self.config = path
         settings = load(path)
-        few = {name: source.model_copy(update={"pages_per_run": pages_per_run}) for name, source in settings.sources.items()}
+        few = {
+            name: source.model_copy(update={"pages_per_run": pages_per_run})
+            for name, source in settings.sources.items()
+        }
         self.settings = settings.model_copy(update={"sources": few})
 
     def clock(self) -> datetime:
