@@ -28,6 +28,8 @@ from scraper.config import Settings, SourceKind, SourceSettings
 from scraper.errors import ExitStatus, FetchReason, NavnenytError, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
 from scraper.fetchers.discovery import discover
+from scraper.fetchers.polite import Pace
+from scraper.fetchers.robots import Known
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import PARSER_VERSION, parse_page
 from scraper.parsers.jobs import ad_from_feed_title
@@ -50,6 +52,8 @@ UNREACHED = frozenset(
     }
 )
 """The reasons that mean that no answer came from the site at all."""
+EMPTY_ENTRANCES = frozenset({"empty_feed", "empty_list"})
+"""The problems of discovery by which an entrance leads nowhere."""
 GIVE_UP_AFTER = 5
 """So many unanswered pages in a row end a source's turn: a site that is down is not asked forty times."""
 
@@ -226,10 +230,14 @@ def run(
             try:
                 summary.reread = read_again(store)
                 archive = Archive(settings.data_dir / "archive", clock=clock)
+                pace, robots = Pace(sleep), dict[str, Known]()  # one for all: two sources on one host share its pace
                 for source in sources:
-                    visit = Visit(source, settings, store, run_id, archive=archive, reporter=reporter)
+                    visit = Visit(source, settings, store, run_id, reporter=reporter)
                     summary.sources.append(visit.summary)
-                    visit.go(clock=clock, sleep=sleep)
+                    with Fetcher(
+                        source, settings, clock=clock, sleep=sleep, archive=archive, pace=pace, known_robots=robots
+                    ) as fetcher:
+                        visit.go(fetcher, clock=clock)
             except KeyboardInterrupt:
                 summary.interrupted = True
             except NavnenytError as error:
@@ -281,49 +289,62 @@ class Visit:
         store: Store,
         run_id: int,
         *,
-        archive: Archive,
         reporter: Reporter,
     ) -> None:
         self.source = source
         self.settings = settings
         self.store = store
         self.run_id = run_id
-        self.archive = archive
         self.reporter = reporter
         self.summary = SourceSummary(source=source.name)
         self.sighted: list[str] = []
 
-    def go(self, *, clock: Clock, sleep: Sleep) -> None:
+    def go(self, fetcher: Fetcher, *, clock: Clock) -> None:
         """Visit the source: find its pages, ask for the ones that are due, store what they say."""
         source, store, summary = self.source, self.store, self.summary
         self.reporter.source_started(source)
         store.keep_source(source.name, kind=source.kind.value, title=source.title or source.name)
-        with Fetcher(source, self.settings, clock=clock, sleep=sleep, archive=self.archive) as fetcher:
-            found = discover(source, fetcher, validators_of=lambda url: store.validators(source.name, url))
-            # First the pages, then the feed with its validators: once the feed is unchanged it names no pages.
-            store.keep_pages(source.name, found.candidates)
-            for answer in found.fetches:
-                store.save_feed(self.run_id, source.name, answer.fetch)
-                self.reporter.page_done(source, answer, None)
-                if answer.fetch.outcome is FetchOutcome.FAILED:
-                    summary.failed[answer.fetch.reason or ""] += 1
-                    summary.notes.append(answer.fetch.detail)
-            summary.notes.extend(problem.message for problem in found.problems)
-            pages = [] if summary.unreached else self.due(clock())
-            self.reporter.pages_chosen(source, len(pages))
-            silent = 0
-            for candidate in pages:
-                known = store.validators(source.name, candidate.url)
-                answer = fetcher.ask(candidate.url, kind=candidate.kind, validators=known)
-                self.take(candidate, answer)
-                silent = silent + 1 if answer.fetch.reason in UNREACHED else 0
-                if silent == GIVE_UP_AFTER:
-                    summary.notes.append(f"{silent} pages in a row could not be reached: left until the next run.")
-                    break
+        broken = self.find(fetcher)
+        pages = [] if summary.unreached else self.due(clock())
+        self.reporter.pages_chosen(source, len(pages))
+        silent = 0
+        for candidate in pages:
+            known = store.validators(source.name, candidate.url)
+            answer = fetcher.ask(candidate.url, kind=candidate.kind, validators=known)
+            self.take(candidate, answer)
+            silent = silent + 1 if answer.fetch.reason in UNREACHED else 0
+            if silent == GIVE_UP_AFTER:
+                summary.notes.append(f"{silent} pages in a row could not be reached: left until the next run.")
+                break
         summary.coverage = coverage.estimate(self.sighted) if source.kind is SourceKind.ARTICLES else None
         if not summary.unreached:
-            summary.alarms = health.check(summary.yielded(), self.earlier_yields())
+            summary.alarms = broken + health.check(summary.yielded(), self.earlier_yields())
         self.reporter.source_done(source, summary)
+
+    def find(self, fetcher: Fetcher) -> list[health.Alarm]:
+        """Ask the source's feeds and list pages which pages there are; what is broken about them."""
+        source, store, summary = self.source, self.store, self.summary
+        found = discover(source, fetcher, validators_of=lambda url: store.validators(source.name, url))
+        # First the pages, then the feed with its validators: once the feed is unchanged it names no pages.
+        store.keep_pages(source.name, found.candidates)
+        broken = []
+        for answer in found.fetches:
+            store.save_feed(self.run_id, source.name, answer.fetch)
+            self.reporter.page_done(source, answer, None)
+            if answer.fetch.outcome is FetchOutcome.FAILED:
+                summary.failed[answer.fetch.reason or ""] += 1
+                summary.notes.append(answer.fetch.detail)
+                broken.append(
+                    health.Alarm("discovery", answer.fetch.detail, "Look at the address under feeds: or pages:.")
+                )
+        for problem in found.problems:
+            if problem.code in EMPTY_ENTRANCES:
+                broken.append(
+                    health.Alarm("discovery", problem.message + ".", "Look at it in a browser: has it moved?")
+                )
+            else:
+                summary.notes.append(problem.message)
+        return broken
 
     def earlier_yields(self) -> list[health.Yield]:
         """What the source gave in its earlier healthy runs."""
