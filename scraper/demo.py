@@ -29,7 +29,7 @@ OURS = ("navnenyt.db", "navnenyt.db-journal", "navnenyt.db-wal", "navnenyt.db-sh
 """What an earlier demo left in its folder; nothing else there is touched."""
 
 NEWEST = """
-SELECT person, role, company, start_date AS starts, previous_company AS came_from
+SELECT person, role, company, start_date AS starts, nullif(previous_company, company) AS came_from
 FROM moves ORDER BY first_seen DESC, start_date DESC, person LIMIT 10
 """
 OPEN_ADS = """
