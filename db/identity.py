@@ -1,0 +1,116 @@
+"""Which spellings are one company, one person, one move, one job ad.
+
+Everything here is a pure function of text. A key says "these are the same" only where nothing but spelling differs:
+case, accents, legal form, punctuation, possessives, aa for å. Whether "PA Consulting" and "PA Consulting Group" are one
+firm is a judgement, and no key makes it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+from scraper.legal_forms import without_legal_form
+from scraper.records import JobAd, Move, MoveKind
+
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys("’‘´`ʼ′", "'"))
+_KEPT_WITH_MARK = "å"
+"""Letters of the Danish alphabet that Unicode would take apart; æ and ø it leaves alone."""
+
+UNDATED_EVENTS = frozenset(
+    {MoveKind.ANNIVERSARY, MoveKind.AWARD, MoveKind.BIRTHDAY, MoveKind.CERTIFICATION, MoveKind.OTHER}
+)
+"""Kinds that come back for the same person in the same job: without a date only their words tell them apart."""
+
+
+def clean(text: str) -> str:
+    """A name as it is stored: Unicode NFC, invisible format characters gone, one blank between words."""
+    visible = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+    return " ".join(visible.split())
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """A text for comparing and searching: small letters, accents off, but æ, ø and å kept.
+
+    `fold("Åse  René ÆBLE") == "åse rene æble"`. Folding a folded text changes nothing.
+    """
+    folded: list[str] = []
+    for char in unicodedata.normalize("NFC", clean(text).casefold()):
+        if char in _KEPT_WITH_MARK:
+            folded.append(char)
+            continue
+        if unicodedata.combining(char):
+            continue
+        # Compatibility forms too: a full-width Ａ or an ﬁ ligature is the same letter to a reader.
+        apart = unicodedata.normalize("NFKD", char)
+        bare = "".join(part for part in apart if not unicodedata.combining(part)).casefold()
+        folded.append(bare if bare.strip() else char)
+    joined = " ".join("".join(folded).split())
+    return joined if joined == text else fold(joined)
+
+
+@lru_cache(maxsize=20_000)
+def company_key(name: str) -> str:
+    """What all spellings of one company share: `netIP`, `Netip A/S` and `netIP’s` give `netip`.
+
+    Never empty for a name that is not: a name of nothing but signs is its own key.
+    """
+    folded = fold(name.translate(_ONE_APOSTROPHE)).removesuffix("'s").removesuffix("'")
+    while (bare := without_legal_form(folded)) != folded:
+        folded = bare
+    spelled = folded.replace("å", "aa").replace("&", " og ").replace("'", "").replace(".", "")
+    words = "".join(char if char.isalnum() or char in "+#" else " " for char in spelled).split()
+    return " ".join(words) or folded or clean(name)
+
+
+@lru_cache(maxsize=20_000)
+def person_key(name: str) -> str:
+    """What all spellings of one name share: folded, hyphens as blanks, full stops off."""
+    words = fold(name).replace(".", " ").replace("-", " ").replace("‐", " ").split()
+    return " ".join(words) or fold(name)
+
+
+def move_companies(move: Move) -> frozenset[str]:
+    """The keys of all companies that a move names: what ties it to another move of the same name."""
+    names = (move.company, move.previous_company, *move.earlier_companies)
+    return frozenset(company_key(name) for name in names if name)
+
+
+def _key(*parts: str) -> str:
+    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def move_key(move: Move) -> str:
+    """Equal for two announcements of one move: kind, person, company, role and start date, whatever the spelling.
+
+    Where an event can come back and no date tells one from the next (`UNDATED_EVENTS`), its folded text counts too.
+    """
+    words = fold(move.text) if move.kind in UNDATED_EVENTS and move.start_date is None else ""
+    return _key(
+        "move",
+        move.kind.value,
+        person_key(move.person),
+        company_key(move.company) if move.company else "",
+        fold(move.role or ""),
+        str(move.start_date or ""),
+        words,
+    )
+
+
+def job_ad_key(ad: JobAd, source: str) -> str:
+    """Equal for two sightings of one ad: the board's own identifier where it gives one, else company, title, region."""
+    if ad.identifier:
+        return _key("job_ad", "identifier", source, ad.identifier)
+    return _key("job_ad", "words", company_key(ad.company), fold(ad.title), fold(ad.region or ""))
+
+
+def unparsed_key(text: str) -> str:
+    """Equal for the same words, whatever the white space and case."""
+    return _key("unparsed", fold(text))
+
+
+def problem_key(page_id: int, code: str, message: str, text: str) -> str:
+    """Equal for the same problem on the same page, by the id of its row."""
+    return _key("problem", str(page_id), code, message, text)

@@ -1,0 +1,90 @@
+"""Moves as rows: stored once by their key, sighted as often as they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db import sightings
+from db.companies import company_ids
+from db.identity import clean, fold, move_key
+from db.models import Move as MoveRow
+from db.people import person_id
+from db.rows import add_row
+from db.sightings import MOVES, Seen
+from scraper.records import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of storing records of one kind: the new ones, and the keys of all that were sighted, each once."""
+
+    new: tuple[Any, ...]
+    keys: tuple[str, ...]
+
+
+def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, parser_version: str) -> Kept:
+    """Store the moves that are new and note that this fetch showed them all.
+
+    A page that shows a move twice (a carousel) has shown it once. Where the page words a known move otherwise, its
+    words are kept with the sighting; the move's own row stays as it is.
+    """
+    by_key: dict[str, Move] = {}
+    for move in moves:
+        by_key.setdefault(move_key(move), move)
+    rows = sightings.known(connection, MOVES, list(by_key), MoveRow.text)
+    names = [name for move in by_key.values() for name in (move.company, move.previous_company)]
+    companies = company_ids(connection, names, seen.fetch_id)
+    new: list[Move] = []
+    sighted: dict[int, dict[str, Any]] = {}
+    for key, move in by_key.items():
+        if (row := rows.get(key)) is not None:
+            sighted[row.id] = {"text": move.text if move.text != row.text else None}
+            continue
+        values = _row(move, key, companies, person=person_id(connection, move), parser_version=parser_version)
+        move_id = add_row(connection, MoveRow, values)
+        sighted[move_id] = {"text": None}
+        new.append(move)
+    sightings.add(connection, MOVES, seen, sighted)
+    return Kept(tuple(new), tuple(by_key))
+
+
+def _name(text: str | None) -> str | None:
+    return clean(text) or None if text else None
+
+
+def _row(move: Move, key: str, companies: dict[str, int], *, person: int, parser_version: str) -> dict[str, Any]:
+    start = move.start_date
+    role = _name(move.role)
+    return {
+        "key": key,
+        "kind": move.kind.value,
+        "person_id": person,
+        "person": clean(move.person),
+        "age": move.age,
+        "company_id": companies.get(move.company or ""),
+        "company": _name(move.company),
+        "role": role,
+        "role_folded": fold(role) if role else None,
+        "unit": _name(move.unit),
+        "location": _name(move.location),
+        "start_date": str(start) if start else None,
+        "start_date_first": start.first_day if start else None,
+        "start_date_precision": start.precision if start else None,
+        "start_date_text": move.start_date_text,
+        "previous_role": _name(move.previous_role),
+        "previous_company_id": companies.get(move.previous_company or ""),
+        "previous_company": _name(move.previous_company),
+        "earlier_companies": [clean(name) for name in move.earlier_companies],
+        "education": [clean(name) for name in move.education],
+        "institution": [clean(name) for name in move.institution],
+        "focus": move.focus,
+        "label": move.label,
+        "text": move.text,
+        "evidence": {name: list(span) for name, span in move.evidence.items()},
+        "rule": move.rule,
+        "parser_version": parser_version,
+    }

@@ -1,0 +1,142 @@
+"""Runs as rows: begun, ended, or found cut off; and what each had from each source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, case, delete, distinct, func, insert, select, update
+
+from db.models import (
+    Fetch,
+    JobAdSighting,
+    MoveSighting,
+    Page,
+    ProblemSighting,
+    Run,
+    RunSource,
+    RunStatus,
+    Source,
+    UnparsedSighting,
+)
+from db.rows import add_row
+from scraper.records import FetchOutcome, PageKind
+
+_SEEN = (
+    ("moves_seen", MoveSighting, MoveSighting.move_id),
+    ("job_ads_seen", JobAdSighting, JobAdSighting.job_ad_id),
+    ("unparsed_seen", UnparsedSighting, UnparsedSighting.unparsed_id),
+    ("problems_seen", ProblemSighting, ProblemSighting.problem_id),
+)
+
+
+def close_cut_off(connection: Connection) -> int:
+    """Mark the runs that never said how they ended, as of their last fetch; the number of them."""
+    open_runs = connection.execute(select(Run.id, Run.started_at).where(Run.status == RunStatus.RUNNING)).all()
+    for run_id, started in open_runs:
+        last = connection.scalar(select(func.max(Fetch.at)).where(Fetch.run_id == run_id))
+        end(connection, run_id, at=last or started, status=RunStatus.CUT_OFF)
+    return len(open_runs)
+
+
+def begin(connection: Connection, *, at: datetime, parser_version: str, sources: Iterable[str]) -> int:
+    """A new run's id."""
+    row = {
+        "started_at": at,
+        "status": RunStatus.RUNNING.value,
+        "parser_version": parser_version,
+        "sources": list(sources),
+    }
+    return add_row(connection, Run, row)
+
+
+def end(
+    connection: Connection,
+    run_id: int,
+    *,
+    at: datetime,
+    status: RunStatus,
+    exit_status: int | None = None,
+    summary: Mapping[str, Any] | None = None,
+) -> None:
+    """Note how a run ended, never before it began, and count what it had from each source.
+
+    Raises ValueError for a run that is not there.
+    """
+    run = connection.execute(select(Run.started_at, Run.sources).where(Run.id == run_id)).one_or_none()
+    if run is None:
+        raise ValueError(f"there is no run {run_id}")
+    values = {
+        "finished_at": max(at, run.started_at),
+        "status": status.value,
+        "exit_status": exit_status,
+        "summary": dict(summary) if summary is not None else None,
+    }
+    connection.execute(update(Run).where(Run.id == run_id).values(values))
+    connection.execute(delete(RunSource).where(RunSource.run_id == run_id))
+    visited = select(Fetch.source_id).where(Fetch.run_id == run_id)
+    sources = connection.scalars(
+        select(Source.id).where(Source.name.in_(run.sources) | Source.id.in_(visited)).order_by(Source.id)
+    ).all()
+    rows = [_counted(connection, run_id, source_id, ended=status is RunStatus.DONE) for source_id in sources]
+    if rows:
+        connection.execute(insert(RunSource), rows)
+
+
+def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool) -> dict[str, Any]:
+    """One source's row of a run.
+
+    Its look at the source was `whole` when the run ended by itself and the source gave at least as many answers as
+    failures: only then does what was not seen say anything.
+    """
+    here = (Fetch.run_id == run_id, Fetch.source_id == source_id)
+    is_feed = case((Page.kind == PageKind.FEED, 1), else_=0)
+    asked = {
+        (bool(feed), FetchOutcome(outcome)): count
+        for feed, outcome, count in connection.execute(
+            select(is_feed, Fetch.outcome, func.count()).join(Page).where(*here).group_by(is_feed, Fetch.outcome)
+        )
+    }
+    reasons = connection.execute(
+        select(Fetch.reason, func.count()).where(*here, Fetch.reason.is_not(None)).group_by(Fetch.reason)
+    )
+    fetched = asked.get((False, FetchOutcome.FETCHED), 0)
+    unchanged = asked.get((False, FetchOutcome.UNCHANGED), 0)
+    failed = asked.get((False, FetchOutcome.FAILED), 0)
+    feeds = asked.get((True, FetchOutcome.FETCHED), 0) + asked.get((True, FetchOutcome.UNCHANGED), 0)
+    answers = fetched + unchanged
+    row = {
+        "run_id": run_id,
+        "source_id": source_id,
+        "pages_fetched": fetched,
+        "pages_unchanged": unchanged,
+        "pages_failed": failed,
+        "feeds_answered": feeds,
+        "feeds_failed": asked.get((True, FetchOutcome.FAILED), 0),
+        "failures": {reason: count for reason, count in reasons},  # noqa: C416 - dict(reasons) loses the types
+        "whole": ended and answers >= failed and answers + feeds > 0,
+    }
+    for name, sighting, record_id in _SEEN:
+        seen = select(func.count(distinct(record_id))).select_from(sighting).join(Fetch).where(*here)
+        row[name] = connection.scalar(seen)
+    return row
+
+
+def healthy_summaries(connection: Connection, source: str, *, before: int, limit: int) -> list[dict[str, Any]]:
+    """What earlier runs' summaries keep under `sources` for one source, newest first; see `Store.yields`."""
+    rows = connection.scalars(
+        select(Run.summary)
+        .join(RunSource)
+        .join(Source, Source.id == RunSource.source_id)
+        .where(Source.name == source, Run.id < before, RunSource.whole)
+        .order_by(Run.id.desc())
+    )
+    found: list[dict[str, Any]] = []
+    for summary in rows:
+        kept = (summary or {}).get("sources", {}).get(source)
+        if kept is not None and not kept.get("alarms"):
+            found.append(kept)
+        if len(found) == limit:
+            break
+    return found

@@ -1,0 +1,127 @@
+"""The migrations make what the models say, up and down, with data in the tables."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from pytest_alembic.tests import (
+    test_model_definitions_match_ddl,
+    test_single_head_revision,
+    test_up_down_consistency,
+    test_upgrade,
+)
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from db.engine import make_engine
+from db.models import NAMING, Base
+from db.upgrade import MIGRATIONS, alembic_config
+from scraper.records import Problem, Unparsed
+from tests.db.conftest import Desk, ad, hire
+
+__all__ = [
+    "test_model_definitions_match_ddl",
+    "test_single_head_revision",
+    "test_up_down_consistency",
+    "test_upgrade",
+]
+
+
+@pytest.fixture(name="alembic_config")
+def the_config() -> Config:
+    """For pytest-alembic: our own settings."""
+    return alembic_config()
+
+
+@pytest.fixture
+def alembic_engine(tmp_path: Path) -> Iterator[Engine]:
+    """For pytest-alembic: our own engine on a file of its own."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_down_and_up_with_data(desk: Desk, engine: Engine) -> None:
+    """A database with rows in every table can be taken down to nothing and built again."""
+    desk.page(
+        hire(previous_company="Sydlys"), ad(), Unparsed(text="Ulæst.", reason="r"), Problem(code="c", message="m")
+    )
+    desk.end()
+    with engine.connect() as connection:
+        filled = {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar()
+            for table in Base.metadata.tables
+        }
+    assert all(filled.values()), f"a table without a row proves nothing: {filled}"
+    config = alembic_config()
+    for target, tables in (("base", {"alembic_version"}), ("head", {*Base.metadata.tables, "alembic_version"})):
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            (command.downgrade if target == "base" else command.upgrade)(config, target)
+        assert set(inspect(engine).get_table_names()) == tables
+        engine.dispose()
+
+
+def test_every_constraint_has_its_name(path: Path) -> None:
+    """Constraints and indexes are named by the convention, so that a later migration can find them."""
+    names = set()
+    for table in Base.metadata.tables.values():
+        names |= {constraint.name for constraint in table.constraints} | {index.name for index in table.indexes}
+    assert None not in names
+    prefixes = tuple(f"{prefix}_" for prefix in NAMING)
+    assert all(str(name).startswith(prefixes) for name in names)
+    plain = sqlite3.connect(path)
+    ddl = "\n".join(row[0] or "" for row in plain.execute("SELECT sql FROM sqlite_master"))
+    plain.close()
+    assert not [name for name in names if str(name) not in ddl]
+
+
+def test_the_checks_are_those_of_the_models(path: Path) -> None:
+    """The words that a column may hold are the same in the file as in the code."""
+    plain = sqlite3.connect(path)
+    for table in Base.metadata.sorted_tables:
+        (ddl,) = plain.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table.name,)
+        ).fetchone()
+        for constraint in table.constraints:
+            if constraint.__visit_name__ == "check_constraint":
+                assert f"CONSTRAINT {constraint.name} CHECK ({constraint.sqltext})" in ddl  # type: ignore[attr-defined]
+    plain.close()
+
+
+def test_the_tables_are_fit_for_postgresql() -> None:
+    """Nothing in the tables belongs to SQLite alone: all of it compiles for PostgreSQL."""
+    for table in Base.metadata.sorted_tables:
+        said = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for index in table.indexes:
+            said += str(CreateIndex(index).compile(dialect=postgresql.dialect()))
+        assert "ROWID" not in said
+    assert "TIMESTAMP WITH TIME ZONE" in said
+
+
+def test_a_developers_own_database(tmp_path: Path) -> None:
+    """`alembic -x database=URL` works on a database of the developer's, without the program around it."""
+    scratch = tmp_path / "scratch.db"
+    config = alembic_config()
+    config.cmd_opts = type("Options", (), {"x": [f"database=sqlite:///{scratch}"]})()
+    command.upgrade(config, "head")
+    plain = sqlite3.connect(scratch)
+    assert plain.execute("SELECT count(*) FROM moves").fetchone() == (0,)
+    plain.close()
+
+
+def test_a_migration_can_be_written_from_the_template(tmp_path: Path) -> None:
+    """A new migration made from the template is valid Python with the parts that Alembic needs."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, scripts)
+    made = command.revision(alembic_config(scripts), message="more", rev_id="0002")
+    source = Path(made.path).read_text()  # type: ignore[union-attr]
+    compile(source, made.path, "exec")  # type: ignore[union-attr]
+    assert '"""more."""' in source
