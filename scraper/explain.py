@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from scraper.errors import NavnenytError
@@ -43,8 +44,8 @@ COLOURS: dict[str, str] = {
     "url": "#0080a4",
 }
 """The colour of each field, in the order in which they are shown. All have a relative luminance of 0.18, which gives
-4.6:1 on white and on black (WCAG 2.2, 1.4.3): the same colour can be read on a light and on a dark ground. A move's date
-and the words that tell it share theirs; the fields of a job ad take the colours of a move's that mean the like."""
+4.6:1 on white and on black (WCAG 2.2, 1.4.3): the same colour can be read on a light and on a dark ground. A move's
+date and the words that tell it share theirs; the fields of a job ad take the colours of a move's that mean the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Passage:
                 tuple(mark for mark in marks if mark.span[0] <= start and end <= mark.span[1]),
                 end,
             )
-            for start, end in zip(borders, borders[1:], strict=False)
+            for start, end in pairwise(borders)
         ]
 
 
@@ -137,8 +138,7 @@ class PageAccount:
 
 
 def _marks(accounts: tuple[Account, ...]) -> list[Mark]:
-    """Every span that says something, each once, in the order in which they open; of two that open together the longer
-    comes first."""
+    """Every span that says something, each once, as they open; of two that open together the longer comes first."""
     said: dict[Span, dict[str, list[int]]] = {}
     for number, account in enumerate(accounts, start=1):
         for field in account.told:
@@ -172,7 +172,7 @@ def _account(record: Move | JobAd) -> Account:
         if value is None or value in ("", []):
             continue
         hull = record.evidence.get(name)
-        spans = () if hull is None else (hull,)
+        spans: tuple[Span, ...] = () if hull is None else (hull,)
         if hull is not None and isinstance(value, list):
             spans = _items(value, record.text, hull)
         words = record.text[hull[0] : hull[1]] if hull else ""

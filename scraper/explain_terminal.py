@@ -1,4 +1,4 @@
-"""The account of a page for a terminal, a pipe or a log: texts with coloured underlines, and below each the same in words.
+"""The account of a page for a terminal or a pipe: texts with coloured underlines, and below each the same in words.
 
 The list below a text says all that the colours say, so nothing is lost where there are none.
 """
@@ -15,7 +15,7 @@ from scraper.display import shown
 from scraper.explain import COLOURS, Account, PageAccount, Passage, counted
 from scraper.records import Problem
 
-LONGEST = 100
+LONGEST = 64
 """Longer evidence is cut in its middle in the list: it stands whole in the text above."""
 WIDE = 72
 """From so many characters on, evidence has a column of its own; in less it stands below the value."""
@@ -99,4 +99,4 @@ def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     half = (LONGEST - 3) // 2
-    return f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+    return f"{text[:half].rsplit(' ', 1)[0].rstrip()} … {text[-half:].split(' ', 1)[-1].lstrip()}"
