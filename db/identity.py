@@ -1,7 +1,7 @@
 """Which spellings are one company, one person, one move, one job ad.
 
 Everything here is a pure function of text. A key says "these are the same" only where nothing but spelling differs:
-case, accents, legal form, punctuation, possessives, aa for å. Whether "PA Consulting" and "PA Consulting Group" are one
+case, accents, legal form, punctuation, possessives, aa for å. Whether "Holm Consulting" and "Holm Consulting Group" are one
 firm is a judgement, and no key makes it.
 """
 
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def company_key(name: str) -> str:
-    """What all spellings of one company share: `netIP`, `Netip A/S` and `netIP’s` give `netip`.
+    """What all spellings of one company share: `netKlit`, `Netklit A/S` and `netKlit’s` give `netklit`.
 
     Never empty for a name that is not: a name of nothing but signs is its own key.
     """
