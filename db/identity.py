@@ -1,8 +1,8 @@
 """Which spellings are one company, one person, one move, one job ad.
 
 Everything here is a pure function of text. A key says "these are the same" only where nothing but spelling differs:
-case, accents, legal form, punctuation, possessives, aa for å. Whether "Holm Consulting" and "Holm Consulting Group" are one
-firm is a judgement, and no key makes it.
+case, accents, legal form, punctuation, possessives, aa for å. Whether "Holm Consulting" and "Holm Consulting Group" are
+one firm is a judgement, and no key makes it.
 """
 
 from __future__ import annotations
