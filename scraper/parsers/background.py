@@ -1,0 +1,166 @@
+"""What an announcement says of a person's past: the job they come from, earlier employers, degrees and schools.
+
+The rules of meaning are those of docs/data-model.md: the previous job is the one the person comes from directly, every
+other past employer is an earlier company, and neither clients nor schools nor the new employer are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.parsers.background_apposition import beside_the_name
+from scraper.parsers.background_education import read_education
+from scraper.parsers.background_employers import company_key
+from scraper.parsers.background_form import FormPast, is_form, read_form_sentence
+from scraper.parsers.background_jobs import Found, JobReader, Rank
+from scraper.parsers.background_phrases import Says
+from scraper.parsers.background_posts import Post
+from scraper.parsers.danish.names import person_at
+from scraper.parsers.danish.text import sentences
+from scraper.records import MoveKind, Span
+
+Value = tuple[str, Span]
+"""A value as the text writes it, and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """A person's past; each value with its span in the cleaned text."""
+
+    previous_role: Value | None = None
+    previous_company: Value | None = None
+    earlier_companies: tuple[Value, ...] = ()
+    education: tuple[Value, ...] = ()
+    institution: tuple[Value, ...] = ()
+
+
+_MOST = 12_000
+"""Characters of an announcement that are read: twice the longest obituary counted in 6,700 announcements."""
+_LONGEST = 2_500
+"""Characters of one sentence that are read; what runs on longer is no prose."""
+_CHANGES_JOB = frozenset({MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.FOUNDING, MoveKind.OTHER})
+"""Kinds in which a person comes from another job; in the others every former employer is an earlier one."""
+_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.EARLIER})
+"""Phrases that tell of the past even in the sentence that tells of the move."""
+_PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
+_ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|afløser|fortsætter|overlader|bliver)\b")
+
+
+def _own_sentences(text: str, spans: list[Span], person: str) -> list[Span]:
+    """The sentences that speak of the person: from one that names another person on, they do not."""
+    own = {word.strip(".") for word in person.replace("-", " ").split()} | set(person.split())
+    kept: list[Span] = []
+    mine = True
+    for number, (start, end) in enumerate(spans):
+        first = text[start : text.find(" ", start, end)].strip(".,") if number else ""
+        named = person_at(text, start) if first and first not in own and first not in _PRONOUNS else None
+        mine = mine or first in own
+        if named:
+            words = text[named[0] : named[1]].split()
+            if words[0].strip(".") in own or words[-1].strip(".") in own:
+                mine = True
+            elif len(words) >= 2 and _ABOUT_OTHER.match(text, named[1]):
+                mine = False
+        if mine:
+            kept.append((start, end))
+    return kept
+
+
+def read_background(
+    text: str, *, person: str, company: str | None, role: str | None, kind: MoveKind, lead: Span
+) -> Background:
+    """The past of `person` in a cleaned text; `lead` is the span of the clause that tells of the move itself."""
+    spans = [
+        (start, min(end, start + _LONGEST)) for start, end in _own_sentences(text, sentences(text[:_MOST]), person)
+    ]
+    reader = JobReader(text)
+    free = spans
+    formed: list[FormPast] = []
+    if is_form(text, lead):
+        read = [(span, read_form_sentence(text, *span)) for span in spans]
+        free = [span for span, past in read if past is None]
+        formed = [past for _, past in read if past is not None]
+    degrees, schools = read_education(text, free)
+    degrees += tuple(_value(text, span) for past in formed for span in past.degrees)
+    schools += tuple(_value(text, span) for past in formed for span in past.schools)
+    for start, end in free:
+        reader.read(start, end, only=_IN_LEAD if start < lead[1] and end > lead[0] else None)
+    for past in formed:
+        reader.found += [Found(Rank.COMES_FROM, past.post, past.post.end)] if past.post else []
+        reader.found += [Found(Rank.EARLIER, Post(companies=[span]), span[0]) for span in past.earlier]
+    if spans:
+        reader.found = beside_the_name(text, person, kind, spans[0]) + reader.found
+    chosen = _previous(reader.found, text, company, role, kind) if kind in _CHANGES_JOB else None
+    previous_role: Value | None = None
+    previous_company: Value | None = None
+    if chosen is not None:
+        if chosen.post.role:
+            previous_role = _value(text, chosen.post.role)
+        if chosen.post.companies:
+            previous_company = _value(text, chosen.post.companies[0])
+        elif chosen.post.when == "same" and company:
+            at = text.find(company)
+            previous_company = (company, (at, at + len(company))) if at >= 0 else None
+    banned = {company_key(name) for name in (company, previous_company and previous_company[0]) if name}
+    banned |= {name.casefold() for name, _ in schools} | {person.casefold()}
+    earlier: dict[str, Value] = {}
+    for found in sorted(reader.found, key=lambda item: min((c[0] for c in item.post.companies), default=0)):
+        for span in found.post.companies:
+            value = _value(text, span)
+            key = company_key(value[0])
+            if key not in banned and not _same_house(key, company):
+                earlier.setdefault(key, value)
+    return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
+
+
+def _previous(found: list[Found], text: str, company: str | None, role: str | None, kind: MoveKind) -> Found | None:
+    """The post the person comes from: the one of the lowest rank, the first of several.
+
+    In a promotion it may be a post at the same employer, though never the new one named again.
+    """
+    best: tuple[tuple[int, bool], Found] | None = None
+    promoted = kind is MoveKind.PROMOTION
+    for item in found:
+        post = item.post
+        if not (post.role or post.companies):
+            continue
+        at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
+        rank = item.rank
+        if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
+            continue
+        alone = all(
+            _is_house(text[start:end], company)
+            for other in found
+            if other.sentence == item.sentence
+            for start, end in other.post.companies
+        )
+        if promoted and rank == Rank.EARLIER and post.role and (at_own or alone):
+            rank = Rank.HELD
+        if rank == Rank.EARLIER or (at_own and rank != Rank.COMES_FROM and not promoted):
+            continue
+        if rank == Rank.HELD and not promoted and not post.companies:
+            continue
+        order = (rank, not post.companies)
+        if best is None or order < best[0]:
+            best = (order, item)
+    return best[1] if best else None
+
+
+def _is_house(name: str, company: str | None) -> bool:
+    """Whether a name is that of the new employer, with or without the country or branch behind it."""
+    return company is not None and (
+        company_key(name) == company_key(company) or _same_house(company_key(name), company)
+    )
+
+
+def _same_house(key: str, company: str | None) -> bool:
+    """Whether a company's key is the new employer's name with or without the country or branch behind it."""
+    if not company:
+        return False
+    own = company_key(company)
+    return own.startswith(f"{key} ") or key.startswith(f"{own} ")
+
+
+def _value(text: str, span: Span) -> Value:
+    return text[span[0] : span[1]], span

@@ -1,0 +1,99 @@
+"""Patterns for the words around a former post: how a job is named, what ends a clause, what is no employer.
+
+Kept apart from the reader so that they can be read, and added to, as a table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.parsers.background_phrases import BETWEEN, NAME, WORKED, WORKED_PAST
+
+YEARS = (
+    r"(?:(?:i|gennem|igennem|for) )?(?:de|det) (?:sidste|seneste|senere)(?: "
+    r"[\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)"
+)
+JOB = (
+    r"(?:[\wæøå-]{0,40}stilling(?:en)?|job(?:bet)?|[\wæøå-]{0,40}post(?:en)?|rolle(?:n)?|"
+    r"ansættelse(?:n)?|position(?:en)?|virke|karriere|tilværelse|projektlederstilling|"
+    r"hverv(?:et)?|praktik(?:plads)?|lederrolle|[\wæøå-]{0,40}forløb|elevplads|[\wæøå-]{1,40}job|"
+    r"orlov)"
+)
+COMES_JOB = re.compile(
+    rf"(?<!\w)(?:(?:en|et|sin|sit|den|det|hendes|hans|rollen|posten) "
+    rf")?(?P<adjectives>(?:[\wæøåÆØÅ½-]{{1,40}} ){{0,4}}?)(?P<job>{JOB})(?=[ ,.])"
+)
+ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
+AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
+TO_AS = re.compile(r"[^.;]{0,60}?(?<!så) som ")
+SUB_ROLE = re.compile(
+    rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
+    rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
+    rf"hidtil|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
+    rf"(?:har )?(?:(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
+    rf"virket|begyndte|startede)(?: (?:først|primært|blandt andet|senest|i flere år|i \w{{1,40}} "
+    rf"år))? som |(?:bestred|haft|havde|varetog|varetaget|bestridt) (?:stillingen|rollen|"
+    rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
+    rf"(?:ansat som )?)"
+)
+STOP = re.compile(
+    r"\bskal\b|\bvil\b|\bbliver\b|,? hvor\b|,? hvorfra\b|\bder (?:er|har|leverer|udvikler|"
+    r"producerer)\b| mens | inden (?:han|hun)\b|\bHos\b"
+)
+NOT_PAST = re.compile(
+    r"\b(?:skal|vil|bliver|får|kommer til at|uddann\w{0,40}|kursus|certificer\w{0,40}|bestyrelse\w{0,40}|"
+    r"formand|sidder|praktikken|driver|ejer|blog|lancering\\w{0,40}|foredrag|aktuelt|fremover|"
+    r"nye stilling|nyt job|er ansat|fortsætter|samarbejde\w{0,40}|gæste\w{0,40}|ansvar for(?! salg| "
+    r"kunder| forretning| drift| udvik))\b",
+    re.IGNORECASE,
+)
+MAKERS = re.compile(
+    r"(?:teknologi|teknologier|produkter|systemer|software|platform|platforme|værktøjer|certificering|certificeringer)$"
+)
+DURING = re.compile(
+    r"\b(?:kunder|kunde(?!-)|freelanc\w{0,40}|rådgiv\w{0,40}|implementer\w{0,40}|leverandør|projekter "
+    r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervis\w{0,40}|udlejet|bestyrelse\w{0,40}|"
+    r"skal|medlem|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
+    r"udviklet|solgt|projekt)\b",
+    re.IGNORECASE,
+)
+OPENER = re.compile(
+    r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?:i|for|ved|på))(?= )"
+)
+VERB_OPENER = re.compile(
+    r" (?:hos|ho|som|(?:for|i|ved|på) (?=blandt (?:andet|andre) |bl\.a\. |(?:\w{1,40} "
+    r"){0,3}(?:virksomheder|firmaer|organisationer|selskaber) som )"
+    r"|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?=(?:i|for|"
+    r"ved|på|hos) (?:[A-ZÆØÅ\d]|blandt))"
+    r"|(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|"
+    r"arbejdspladser|brands)(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|herunder|"
+    r"heriblandt) (?=[A-ZÆØÅ\d])))(?=[ \w])"
+)
+LONG_TIME = re.compile(
+    r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
+)
+WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
+SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
+NO_POST = re.compile(r",? (?:og |i )?(?:kommer|fra|ved at|skal|er|med)\b")
+NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")
+ANOTHER = re.compile(r" (?:hos|og|hvor|har|på)\b|,")
+WHERE_NEAR = re.compile(r"hvor (?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:\w{1,40} )?$")
+SUCH_AS = re.compile(
+    r"(?:virksomheder|firmaer|teknologier|produkter|områder|kunder|så|systemer|opgaver|brands|løsninger|leverandører)$"
+)
+HOS = re.compile(r" (?:hos|ho) ")
+HAS_WORKED = re.compile(rf"(?<!\w){BETWEEN}{WORKED}\b")
+VERB = re.compile(
+    rf"(?:(?:,? |,)(?:(?:har|havde|var|er) )?(?:{NAME} )?(?:har "
+    rf")?{BETWEEN}(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
+)
+WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
+CLAUSE_END = re.compile(r"[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
+NOUN_END = re.compile(r"[;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
+SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
+
+
+def scope_end(text: str, position: int, limit: int) -> int:
+    """Where the words that may name a former employer end: before what the person will do, or a clause on a place."""
+    stop = STOP.search(text, position, limit)
+    return stop.start() if stop else limit

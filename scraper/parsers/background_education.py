@@ -1,0 +1,250 @@
+"""Degrees, trades and schools in an announcement: where each is named and what it is tied to.
+
+A degree is opened by a verb ("uddannet", "har fuldført"), or known by its own words ("cand.merc.", "HD"). What is under
+way, planned or taught is no degree of the person. The school stands behind the degree in the same clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.parsers.danish import education
+from scraper.records import Span
+
+_TRAINED = re.compile(
+    r"(?<!\w)(?P<trade>[A-ZÆØÅa-zæøå]{2,20}-?)?(?:(?<=[Nn]y)|(?<=ærdig)|(?<=videre)|"
+    r"(?<=efter)|)(?P<verb>ud{1,2}ann{1,3}et)\b"
+)
+_NEW = frozenset("ny færdig videre efter vel ud".split())
+_AFTER_TRAINED = re.compile(
+    r"(?: (?:som|til|i|inden for|indenfor|oprindeligt|oprindelig|blandt andet|bl\.a\.|"
+    r"både|først|med|en|et|henholdsvis|dels"
+    r"|(?:i )?(?:januar |februar |marts |april |maj |juni |juli |august |september |"
+    r"oktober |november |december )?\d{4}))*(?= )"
+)
+_NO_DEGREE = re.compile(
+    r" ?(?:[.,;]|og\b|sig\b|har\b|men\b|er\b|af\b|samt\b|hvor|gennem|i tæt\b|i sin\b|"
+    r"igennem|under|efter|på en\b|\d{4}|dér|her\b|i det\b)"
+)
+_SCHOOL_FIRST = re.compile(r"(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) ")
+_FIELD_AFTER = re.compile(r"(?: i \d{4})?,? (?:som |inden for |indenfor |i |med en )(?=[a-zæøåA-ZÆØÅ])(?!\d)")
+_COMPLETED = re.compile(
+    r"\b(?:fuldfør(?:t|te|er)|gennemfør(?:t|te)|afslutte(?:t|de)|færdiggj(?:ort|orde)|"
+    r"bestå(?:et|ede)|erhvervet sig|taget|tog|"
+    r"med en|har|en|og|samt|suppleret med|Med en|i form af)"
+    r"(?: (?:netop|lige|desuden|derudover|også|både|blandt andet|bl\.a\.|endvidere|"
+    r"efterfølgende|siden|ligeledes|herudover|i \d{4}|"
+    r"senest|tidligere|oprindeligt|udover|også))?"
+    r"(?: (?:en|et|sin|sit|den|det|flere|diverse|en række|adskillige))?"
+    r"(?: [a-zæøå]{2,18}(?:ig|isk|lig|årig|årige|iel|elle|ende|el|sk|ske|iv|ive))?"
+    r" (?P<word>[A-Za-zæøåÆØÅ-]{0,40}uddannelse(?:n|r)?|grundforløb(?:et)?|overbygning|specialisering(?:en)?)\b(?!-)"
+)
+_FORM = re.compile(
+    r"\bhar (?:(?:pr\.|per|den|d\.|i|netop|lige) [^,;]{0,30}?)?(?:fuldført|afsluttet|færdiggjort|gennemført|bestået) "
+    r"(?:uddannelsen (?:til |som )?)?(?=\S)"
+)
+_FORM_SCHOOL = re.compile(
+    r",? (?:på|ved|fra|hos|under) (?=(?:den |det |handelshøj|universitet|erhvervs|ingeniørhøj)?[A-ZÆØÅa-zæøå])"
+)
+_IS = re.compile(
+    r"\b(?:er|Er|var)(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|"
+    r"endvidere|selv|netop blevet|blevet))? "
+    r"|\bblev(?: (?:i \d{4}|han|hun|færdig som))? |\bhar (?:en )?uddannelsesmæssig "
+    r"baggrund som |\bbaggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])"
+)
+_UNDER_WAY = re.compile(
+    r"i gang med|ved at (?:tage|afslutte|læse|færdiggøre|gennemføre|uddanne|skrive|blive)|"
+    r"\blæser\b|\bstuderer\b|\bkommende|forvente|"
+    r"under uddannelse|(?:er|har været) i lære|i praktik|bliver $|uddanne sig|skal "
+    r"(?:læse|tage|uddannes|skrive|afslutte)|hovedopgave|bliver [^.]{0,25}færdig|"
+    r"\bp\.t\.|mangler|undervist?er?|lektor|adjunkt|tager (?:en|sin)|tager p|professor|"
+    r"for nyuddannede|fortsætter|censor|sideløbende med (?:sin|sit)|"
+    r"færdig med sin|vejleder|elev |sin uddannelse til|certifice(?:ret|ring)|medlem|ansat "
+    r"som|stilling som|studiet|valgfag|fag på|søgt"
+)
+_TAIL_END = re.compile(
+    r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
+    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var)\b)"
+    r"| (?:og|men|samt) (?=(?:han|hun|har|er|kommer|skal|var|arbejde\w{0,40}|blev|bliver|"
+    r"startede|derefter|siden|senest|tidligere|begyndte|fik|"
+    r"fungere\w{0,40}|bestrider|indgår|taler|[a-zæøå]{1,40}ede|medbringer|før)\b)| - | (?:har|"
+    r"kommer|hvor|men|mens|som|der|inden|efter|forud) "
+)
+_SCHOOL_LEAD = re.compile(
+    r" (?:fra|på|ved|hos|via|fra både|både fra|blandt andet fra) (?=(?:den |det |the |både |uddannelsesstedet )?\w)"
+)
+_ANOTHER_SCHOOL = re.compile(
+    r"(?: i [A-ZÆØÅ]\w{1,40})? ?(?:,|og|samt|/|og fra|samt fra|, og|og på) (?:fra |på |ved )?(?=[A-ZÆØÅ])"
+)
+_ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
+_AS_TRADE = re.compile(r" (?:som|til) ")
+_STUDIED = re.compile(
+    r"\b(?:læst|læste|studeret|studerede|færdiggjorde sine studier|dimitteret|dimitterede|"
+    r"ph\.?d\.?-studerende|ph\.?d\.?-stipendiat)\b"
+)
+
+
+def _clause_start(text: str, position: int) -> int:
+    """Where the clause around `position` begins, at most 70 characters before."""
+    floor = max(0, position - 70)
+    marks = [
+        text.rfind(mark, floor, position) for mark in (". ", "; ", ", som ", ", der ", ", og ", " og er ", " og har ")
+    ]
+    start = max(marks)
+    return start + 2 if start >= 0 else floor
+
+
+def _under_way(text: str, position: int) -> bool:
+    """Whether what begins at `position` is being studied or taught rather than completed."""
+    return _UNDER_WAY.search(text, _clause_start(text, position), position) is not None
+
+
+class _Reader:
+    """Collects degrees and schools of one announcement in the order of the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.degrees: list[Span] = []
+        self.schools: list[Span] = []
+        self.heads = education.heads(text)
+        self.trade = education.has_trade(text)
+        self.completed = any(verb in text for verb in ("fuldført", "gennemført", "afsluttet", "færdiggjort", "bestået"))
+        self.programme = any(noun in text for noun in ("uddannelse", "grundforløb", "overbygning", "specialisering"))
+        self.studied = any(verb in text for verb in ("læst", "studere", "dimitter", "færdiggjorde", "d.-st"))
+        self.form_end = 0
+        """What stands before it was read as the form's own sentence on a completed degree."""
+
+    def taken(self, position: int) -> bool:
+        return position < self.form_end or any(start <= position < end for start, end in self.degrees + self.schools)
+
+    def _schools_from(self, position: int, end: int) -> int:
+        """Read the school at `position` and those listed with it; the end of the last one, or `position`."""
+        school = education.school_at(self.text, position, end)
+        if school is None or self.taken(school[0]):
+            return position
+        self.schools.append(school)
+        following = _ANOTHER_SCHOOL.match(self.text, school[1], end)
+        if following and education.head_at(self.text, following.end(), end) is None:
+            further = education.school_at(self.text, following.end(), end)
+            if further and not _ON_WITH.match(self.text, further[1]):
+                return self._schools_from(following.end(), end)
+        return school[1]
+
+    def tail(self, position: int, end: int) -> int:
+        """The schools that stand behind a degree ending at `position`, in the same clause; the end of the last."""
+        stop = _TAIL_END.search(self.text, position, end)
+        limit = stop.start() if stop else end
+        limit = next((start for start, _ in self.heads if position <= start < limit), limit)
+        for lead in _SCHOOL_LEAD.finditer(self.text, position, limit):
+            if lead.end() >= limit:
+                break
+            found = self._schools_from(lead.end(), limit)
+            if found > lead.end():
+                return found
+        return position
+
+    def degree(self, position: int, end: int) -> int:
+        """The degrees listed from `position` on, with their schools; where reading stopped."""
+        items, stop = education.degrees_at(self.text, position, end, self.heads)
+        fresh = [item for item in items if not self.taken(item[0])]
+        self.degrees.extend(fresh)
+        return max(stop, self.tail(stop, end))
+
+
+def _read_trained(reader: _Reader, start: int, end: int) -> None:
+    """As in "uddannet X fra S", "uddannet på S i X", "bankuddannet"."""
+    text = reader.text
+    marker = text.find("dann", start, end)
+    while marker >= 0:
+        word = text.rfind(" ", start, marker) + 1
+        found = _TRAINED.match(text, max(word, start), end)
+        marker = text.find("dann", marker + 4, end)
+        if found is None:
+            continue
+        prefix = (found.group("trade") or "").rstrip("-")
+        if reader.taken(found.start()) or _UNDER_WAY.search(text, _clause_start(text, found.start()), found.start()):
+            continue
+        position = found.end()
+        if prefix and prefix.lower() not in _NEW:
+            whole = education.head_at(text, found.start(), found.start() + len(prefix))
+            reader.degrees.append((found.start(), found.start() + len(prefix)) if whole else found.span())
+            reader.tail(position, end)
+            continue
+        school = _SCHOOL_FIRST.match(text, position, end)
+        if school:
+            after = reader._schools_from(school.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
+            field = _FIELD_AFTER.match(text, after, end) if after > school.end() else None
+            if field and not _NO_DEGREE.match(text, after, end):
+                reader.degree(field.end(), end)
+            continue
+        skipped = _AFTER_TRAINED.match(text, position, end)
+        position = skipped.end() if skipped else position
+        if _NO_DEGREE.match(text, found.end(), end) or _NO_DEGREE.match(text, position, end) or position >= end:
+            continue
+        reader.degree(position + 1 if text.startswith(" ", position) else position, end)
+
+
+def read_education(
+    text: str, sentences: list[Span]
+) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
+    """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
+    reader = _Reader(text)
+    for start, end in sentences:
+        _read_sentence(reader, start, end)
+    return _once(text, reader.degrees), _once(text, reader.schools)
+
+
+def _read_sentence(reader: _Reader, start: int, end: int) -> None:
+    text = reader.text
+    for form in _FORM.finditer(text, start, end) if reader.completed else ():
+        if reader.taken(form.end()) or text.startswith(("en ", "et ", "sin ", "sit "), form.end()):
+            continue
+        for school in _FORM_SCHOOL.finditer(text, form.end(), min(end, form.end() + 200)):
+            name = education.school_at(text, school.end(), end)
+            if name is None and not text.startswith("den ", school.end()):
+                continue
+            whole = form.group().rstrip().endswith(("uddannelsen", "til", "som")) or education.head_at(
+                text, form.end(), end
+            )
+            if whole or text.startswith(("specialisering", "grundforløb"), form.end()):
+                aside = text.find(" - med ", form.end(), school.start())
+                reader.degrees.append((form.end(), aside if aside > 0 else school.start()))
+                reader.form_end = max(reader.form_end, reader.tail(school.start(), end))
+            break
+    _read_trained(reader, start, end)
+    for position, close in reader.heads:
+        if not start <= position < end:
+            continue
+        if not reader.taken(position) and not _under_way(text, position):
+            if position == start and position not in {begin for begin, _ in reader.degrees}:
+                reader.degrees.append((position, close))
+                continue
+            reader.degree(position, end)
+    for found in _COMPLETED.finditer(text, start, end) if reader.programme else ():
+        word, after = found.start("word"), found.end("word")
+        if reader.taken(word) or reader.taken(after + 1) or _under_way(text, word):
+            continue
+        trade = _AS_TRADE.match(text, after, end)
+        if trade:
+            reader.degree(trade.end(), end)
+            continue
+        if text[word:after].lower() in {"uddannelse", "uddannelser", "uddannelsen"} and not text.startswith(
+            (" i ", " inden for ", " indenfor ", " fra "), after
+        ):
+            continue
+        reader.degree(word, end)
+    for found in _IS.finditer(text, start, end) if reader.trade else ():
+        trade = education.trade_at(text, found.end(), end)
+        if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
+            reader.degree(trade.start(), end)
+    for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
+        if not _under_way(text, found.start()):
+            reader.tail(found.end(), end)
+
+
+def _once(text: str, spans: list[Span]) -> tuple[tuple[str, Span], ...]:
+    """The values of the spans in order, a value that stands twice kept once."""
+    seen: dict[str, tuple[str, Span]] = {}
+    for start, end in sorted(spans):
+        seen.setdefault(text[start:end].casefold(), (text[start:end], (start, end)))
+    return tuple(seen.values())

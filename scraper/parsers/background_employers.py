@@ -1,0 +1,197 @@
+"""Employers in a person's past: which names are companies, and how a list of them runs.
+
+Built on the names that `danish.companies` reads; added is what a past needs: lists ("A, B og C"), the town or the unit
+behind a name, and what looks like a company and is a place, a field or a technology.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish.companies import UNIT_NOUNS, Company, read_company
+from scraper.parsers.danish.education import COUNTRIES, head_at
+from scraper.parsers.danish.places import REGIONS, TOWNS
+from scraper.parsers.danish.roles import is_title
+from scraper.records import Span
+
+NUMBER = (
+    r"(?:\d[\d.,½-]*|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvandet|mange|"
+    r"flere|adskillige|nogle|en række|"
+    r"et par|et halvt|halvdelen)"
+)
+NEXT = re.compile(
+    r"(?:, (?:og |samt )?| og | samt | - (?:og |samt )?| – (?:og )?|; | eller |/| både )"
+    r"(?P<when>(?:senest|siden hen|siden|herefter|derefter|senere|før det|før da|forinden|"
+    r"inden da|tidligere|nu|efterfølgende|sidst) )?"
+    r"(?:(?:blandt (?:andet|andre)|bl\. ?a\.|også|desuden|i en periode|frem til \d{4}) "
+    r")*(?!(?:har|været|var|er|kommer|arbejde\w{0,40}|han|hun)\b)"
+)
+_DURATION = re.compile(
+    rf" (?:(?:fra|i|frem til|indtil) (?:(?:perioden|tiden|årene|begyndelsen af|starten af|"
+    rf"slutningen af) )?(?:fra )?\d{{4}}(?: ?(?:-|–|til|og til) ?\d{{4}})?|siden "
+    rf"(?:[a-zæøå]{{1,40}} )?\d{{4}}|"
+    rf"(?:i |gennem |igennem )(?:mere end |over |knap |godt |cirka |ca\. |næsten "
+    rf")?{NUMBER}(?: (?:et halvt|og et halvt|halve))? år|i en (?:lang )?(?:årrække|"
+    rf"periode))(?![\w-])"
+)
+_UNDER = re.compile(r" under (?=[A-ZÆØÅ])")
+_TOWN = re.compile(r" (?:i|på|\() ?(?P<place>[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40})?)\)?")
+_PAREN = re.compile(r" \([^()]{1,60}\)")
+_OWNED = re.compile(
+    rf"(?: [\w&/.-]{{1,40}}){{0,4}}? "
+    rf"[\w&/-]{{0,40}}(?:{'|'.join(sorted((n for n in UNIT_NOUNS if len(n) > 3), key=len, reverse=True))})(?:en|"
+    rf"et|s)?\b(?! for\b)"
+)
+_FIELDS = re.compile(
+    r"(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
+    r"løsninger|løsning|projekter|projekt|platformen|platform|"
+    r"certificering|certificeret|konsulent|udvikling|teknologi|teknologier|produkter|"
+    r"systemer|system|verden|baggrund|relaterede|segmentet|siden)$"
+    r"|-(?!koncernen$|gruppen$|kæden$)[a-zæøå]{1,40}(?:er|erne|en|et)$|-(?:storage|regi|marked|"
+    r"bureau|firma|virksomhed|server|miljø|delen|moduler|certificering|programmering|"
+    r"drift)$"
+)
+_NOT_COMPANIES = frozenset(
+    """
+    EU it It IT ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
+    Prince2 PRINCE2 Han Hun Den Det De Her
+    """.split()
+)
+_DASHED = re.compile(r" [-–] (?:Mærsk(?: (?:A/S|Gruppen))?|[A-ZÆØÅ][\w&]{1,30} (?:A/S|ApS|AB|Gruppen))(?=[ ,.;]|$)")
+_JOINT_NAME = re.compile(
+    r"[A-ZÆØÅ][a-zæøå]{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
+    r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?"
+)
+_PRODUCT = re.compile(
+    r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
+    r"teknologi|teknologier|implementering|certificering)\b"
+)
+_SMALL_TAIL = re.compile(
+    r" (?:communications?|business|distribution|systems|solutions|consulting|group|"
+    r"software|technolog(?:y|ies)|services|"
+    r"international|telecom|electronics|medical|design|partners|energy|shipping|logistics|security|airlines|innovation|"
+    r"a Car|data)(?: (?:A/S|ApS))?(?=[,.]| og | samt |$)"
+)
+_KIND_OF_HOUSE = re.compile(r"(?<!\w)(?:det |den )?(?:[a-zæøå]{1,40}e )?[a-zæøå-]{4,25}(?:et|en|ne) (?=[A-ZÆØÅ])")
+_SMALL_NAME = re.compile(
+    r"(?<!\w)(?:[a-zæøå]{1,20}[-.:][a-zæøå\d.-]{2,20}|"
+    r"[a-zæøå]{1,40}\d+[a-zæøå]{0,40})(?=[ ,.;]|$)"
+)
+_QUANTITY = re.compile(
+    r"(?<!\w)[\d.,]{1,12} ?(?:år|måneder|dage|uger|mand|medarbejdere|lande|kunder|pct|%|"
+    r"mio|virksomheder|personer|ansatte)\b"
+)
+_NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
+_ROLE_AHEAD = re.compile(
+    r"(?<!\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|\w{0,40}firmaet|"
+    r"virksomheden|\w{1,40}huset|\w{1,40}bureauet)"
+)
+
+
+def company_key(name: str) -> str:
+    """What two spellings of one company's name have in common."""
+    return without_legal_form(name.strip()).rstrip(".").casefold()
+
+
+def is_company(text: str, span: Span) -> bool:
+    """Whether the words may name an employer rather than a place, a field or a technology."""
+    name = text[span[0] : span[1]]
+    if name.startswith("Region ") and len(name) > 9:
+        return True
+    if name in TOWNS or name in REGIONS or name in COUNTRIES or name in _NOT_COMPANIES or name[-1] in "-–/":
+        return False
+    if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
+        return name.isdigit() and len(name) == 1
+    return not (_FIELDS.search(name) or _QUANTITY.match(name) or head_at(text, *span))
+
+
+def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
+    """The position after the owned unit, the bracket and the town that follow a company's name."""
+    if owner:
+        owned = _OWNED.match(text, position, end)
+        if owned:
+            position = owned.end()
+    paren = _PAREN.match(text, position, end)
+    if paren:
+        position = paren.end()
+    under = _UNDER.match(text, position, end)
+    if under:
+        above = read_company(text, under.end(), strong=False)
+        if above:
+            position = min(above.end, end)
+    duration = _DURATION.match(text, position, end)
+    if duration:
+        return duration.end()
+    town = _TOWN.match(text, position, end)
+    if town and (text[town.start("place") : town.end("place")].rstrip(".") in TOWNS | REGIONS):
+        return town.end() - (1 if town.group().endswith(".") else 0)
+    return position
+
+
+def _company(text: str, position: int, *, strong: bool) -> Company | None:
+    """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
+    joint = _JOINT_NAME.match(text, position)
+    if joint and not joint.group().endswith("forvaltningen"):
+        return Company(joint.span(), joint.end())
+    company = read_company(text, position, strong=strong)
+    if company is None:
+        kind = _KIND_OF_HOUSE.match(text, position) if strong else None
+        if kind:
+            return read_company(text, kind.end(), strong=False)
+        small = _SMALL_NAME.match(text, position) if strong else None
+        if small is None or small.group().endswith((".", "-")):
+            return None
+        return Company(small.span(), small.end())
+    tail = _SMALL_TAIL.match(text, company.end) if company.span[1] == company.end else None
+    if tail:
+        return Company((company.span[0], tail.end()), tail.end())
+    start, stop = company.span
+    dashed = _DASHED.match(text, company.end)
+    if dashed:
+        return Company((start, dashed.end()), dashed.end())
+    if company.town and not company.owner and company.town[0] == stop + 1:
+        return Company((start, company.town[1]), max(company.end, company.town[1]))
+    if start > position and text[position].isupper() and text[start:stop] in TOWNS:
+        return Company((position, stop), company.end)
+    return company
+
+
+def companies_at(text: str, position: int, end: int, *, strong: bool, among: bool = False) -> tuple[list[Span], int]:
+    """The employers listed from `position` on ("A, B og C"), and where the list ends; () where none stands there.
+
+    `among`: "blandt andre" stands before them, so "A og B ApS" is two.
+    """
+    found: list[Span] = []
+    last = position
+    while len(found) < 25:
+        company = _company(text, position, strong=strong and not found)
+        if (
+            company is None
+            or company.span[1] > end
+            or not is_company(text, company.span)
+            or _PRODUCT.match(text, company.end)
+        ):
+            break
+        if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
+            break
+        joint = text.find(" og ", *company.span) if among else -1
+        if joint > 0:
+            found += [(company.span[0], joint), (joint + 4, company.span[1])]
+        else:
+            found.append(company.span)
+        last = after_company(text, company.end, end, owner=company.owner)
+        following = NEXT.match(text, last, end)
+        if following is None or following.group("when"):
+            break
+        position = following.end()
+        again = re.compile(r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])").match(text, position, end)
+        if again:
+            position = again.end()
+    return found, last
+
+
+def is_role_ahead(text: str, position: int, end: int) -> bool:
+    """Whether a title with an employer of its own begins at `position`: "afdelingschef hos Granit"."""
+    ahead = _ROLE_AHEAD.match(text, position, end)
+    return ahead is not None and is_title(ahead.group("role").rsplit(" ", 1)[-1])

@@ -1,0 +1,377 @@
+"""Former posts in an announcement: which phrase opens them, how near to the move it puts them.
+
+Each phrase gives its posts a rank: the post of the lowest rank is the one the person comes from, all other employers
+are earlier ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scraper.parsers import background_clauses as clauses
+from scraper.parsers.background_employers import companies_at
+from scraper.parsers.background_phrases import Phrase, Says, phrases
+from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
+from scraper.records import Span
+
+
+class Rank(IntEnum):
+    """How near to the move a phrase puts a post; the lowest is the job the person comes from."""
+
+    COMES_FROM = 1
+    LATEST = 2
+    LATEST_LISTED = 3
+    LAST_YEARS = 4
+    SINCE = 5
+    HELD = 6
+    EARLIER = 9
+
+
+@dataclass(slots=True)
+class Found:
+    """A former post with its rank, the position of the phrase that opened it, and the number of its sentence."""
+
+    rank: Rank
+    post: Post
+    position: int
+    sentence: int = 0
+
+
+_RANKS = {Says.LATEST: Rank.LATEST, Says.YEARS: Rank.LAST_YEARS, Says.SINCE: Rank.SINCE, Says.EARLIER: Rank.EARLIER}
+_OPENS_ANEW = frozenset({Says.COMES_FROM, Says.YEARS, Says.HELD})
+"""Phrases that end a list of posts before them."""
+_LAST_WORDS = frozenset({"senest", "sidst"})
+_FIRST_WORDS = frozenset({"før det", "før da", "forinden", "inden da", "tidligere"})
+
+
+class JobReader:
+    """Reads the former posts of the sentences it is given, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Found] = []
+        self.sentence = 0
+        self.start = 0
+        self.done = 0
+
+    def add(self, rank: Rank, posts: list[Post], position: int) -> bool:
+        """Keep the posts that a phrase at `position` opened; the first has its rank, the listed ones are earlier."""
+        if not posts or not any(post.role or post.companies for post in posts):
+            return False
+        for number, post in enumerate(posts):
+            mine = rank if number == 0 else Rank.EARLIER
+            if post.when in {"senest", "sidst"}:
+                mine = Rank.LATEST_LISTED
+                earlier = posts[number - 1] if number else None
+                if earlier and post.role and not post.companies and len(earlier.companies) == 1:
+                    post.companies, earlier.companies = earlier.companies, []
+            elif post.when in {"før det", "før da", "forinden", "inden da", "tidligere"}:
+                mine = Rank.EARLIER
+            self.found.append(Found(mine, post, position, self.sentence))
+        self.done = max(self.done, posts[-1].end)
+        return True
+
+    def read(self, start: int, end: int, only: frozenset[Says] | None = None) -> None:
+        """Read one sentence; `only`: no phrases but these."""
+        self.sentence += 1
+        self.start = self.done = start
+        known = len(self.found)
+        cues = phrases(self.text, start, end)
+        for number, cue in enumerate(cues):
+            if cue.start < self.done or (only and cue.says not in only):
+                continue
+            limit = cues[number + 1].start if number + 1 < len(cues) else end
+            reach = next(
+                (later.start for later in cues[number + 1 :] if later.start > cue.end + 1 and self._opens_anew(later)),
+                end,
+            )
+            self._read_cue(cue, limit, reach)
+        if cues and only is None:
+            self._sweep(start, end, known)
+            self._attach(known)
+
+    def _sweep(self, start: int, end: int, known: int) -> None:
+        """The employers after "hos" that no phrase claimed, in a sentence that tells of the past."""
+        text = self.text
+        claimed = [span for item in self.found[known:] for span in item.post.companies]
+        for hos in clauses.HOS.finditer(text, start, end):
+            if any(begin <= hos.end() <= close + 1 for begin, close in claimed):
+                continue
+            clause = max(
+                text.rfind(mark, start, hos.start())
+                for mark in (", ", " - ", " og har ", " men ", "; ", " der ", " som ")
+            )
+            floor = max(clause, start, hos.start() - 90)
+            if clauses.DURING.search(text, floor, hos.start()) or clauses.NOT_PAST.search(text, floor, hos.start()):
+                continue
+            place = posts_at(text, hos.start(), end)
+            fresh = [post for post in place[:1] if post.companies and post.companies[0] not in claimed]
+            if fresh:
+                self.found.append(Found(Rank.EARLIER, fresh[0], hos.start(), self.sentence))
+                claimed += fresh[0].companies
+
+    def _attach(self, known: int) -> None:
+        """Give a latest title without employer the only employer named before it in the sentence."""
+        for item in self.found[known:]:
+            if (
+                item.rank not in {Rank.LATEST, Rank.LATEST_LISTED}
+                or item.post.companies
+                or not item.post.role
+                or item.post.when == "same"
+            ):
+                continue
+            before = [
+                other
+                for other in self.found[known:]
+                if other is not item and other.post.companies and other.post.companies[0][0] < item.post.role[0]
+            ]
+            nearest = max(before, key=lambda other: other.post.companies[0][0], default=None)
+            after = next(
+                (
+                    other
+                    for other in self.found[known:]
+                    if other.rank == Rank.EARLIER
+                    and other.post.companies
+                    and not other.post.role
+                    and 0 < other.position - item.post.role[1] < 25
+                ),
+                None,
+            )
+            if after:
+                item.post.companies, after.post.companies = after.post.companies, []
+            elif (
+                nearest
+                and len(nearest.post.companies) == 1
+                and nearest.rank != Rank.COMES_FROM
+                and item.post.role[0] - nearest.post.companies[0][1] < 60
+            ):
+                item.post.companies, nearest.post.companies = nearest.post.companies, []
+
+    def _opens_anew(self, cue: Phrase) -> bool:
+        """Whether a phrase ends the posts before it, which "hvor han har været" does not."""
+        if cue.says not in _OPENS_ANEW:
+            return False
+        return cue.says is Says.COMES_FROM or not clauses.WHERE.search(
+            self.text, max(self.start, cue.start - 60), cue.start
+        )
+
+    def _read_cue(self, cue: Phrase, limit: int, end: int) -> None:
+        says = cue.says
+        if says is Says.COMES_FROM:
+            self._comes(cue, end)
+        elif says in _RANKS:
+            self._dated(cue, _RANKS[says], limit, end)
+        elif says is Says.ALSO:
+            if clauses.VERB.match(self.text, cue.end, end):
+                self._dated(cue, Rank.EARLIER, limit, end)
+        elif says is Says.NOUN:
+            self._noun(cue, limit, end)
+        elif says is Says.HELD:
+            self._has(cue, limit, end)
+        else:
+            self._past(cue, limit, end)
+
+    def _comes(self, cue: Phrase, end: int) -> None:
+        text = self.text
+        position = cue.end
+        job = clauses.COMES_JOB.match(text, position, end)
+        posts: list[Post] = []
+        if job:
+            named = clauses.AS.match(text, job.end(), end)
+            if named is None and not clauses.ALIKE.search(job.group("adjectives")):
+                reach = clauses.TO_AS.match(text, job.end(), end)
+                if reach and not clauses.ANOTHER.search(reach.group()):
+                    named = reach
+            if named:
+                posts = posts_at(text, named.end() - 1, end, sure=True)
+            else:
+                posts = posts_at(text, job.end(), end, sure=False)
+                if (
+                    posts
+                    and posts[0].role
+                    and not posts[0].companies
+                    and not text.startswith((" som", " hos"), job.end())
+                ):
+                    posts = []
+            if not posts:
+                hos = clauses.HOS.search(text, job.end(), clauses.scope_end(text, job.end(), end))
+                if hos:
+                    posts = posts_at(text, hos.start(), end)
+        else:
+            posts = posts_at(text, position - 1, end, sure=False) if not text.startswith("en ", position) else []
+            if not posts:
+                posts = self._bare(position, end)
+        if not posts:
+            self.done = max(self.done, cue.end)
+            return
+        first = posts[0]
+        if first.role is None:
+            first.role = self._sub_role(first.end, end)
+        last = self.found[-1] if self.found and self.found[-1].sentence == self.sentence else None
+        if not first.companies and first.when != "same" and last and self._after_where(cue):
+            first.companies = last.post.companies[-1:]
+            last.post.companies = last.post.companies[:-1]
+        self.add(Rank.COMES_FROM, posts, cue.start)
+
+    def _after_where(self, cue: Phrase) -> bool:
+        """Whether a phrase stands in a clause on a place: "hvor han kommer fra"."""
+        return clauses.WHERE_NEAR.search(self.text, max(self.start, cue.start - 40), cue.start) is not None
+
+    def _bare(self, position: int, end: int) -> list[Post]:
+        """As in "kommer fra Granit": an employer without a preposition of its own."""
+        found, last = companies_at(self.text, position, end, strong=False)
+        if not found:
+            return []
+        posts = [Post(companies=found, end=last)]
+        rest = posts_at(self.text, last, end) if self.text.startswith((" som ", " hvor"), last) else []
+        if rest and rest[0].role and not rest[0].companies:
+            posts[0].role, posts[0].end = rest[0].role, rest[0].end
+        return posts
+
+    def _sub_role(self, position: int, end: int) -> Span | None:
+        """The title in "…, hvor han var TITLE" right behind an employer."""
+        sub = clauses.WHERE_THEY.match(self.text, position, end)
+        if sub is None:
+            return None
+        stated = clauses.SUB_ROLE.match(self.text, sub.end(), end)
+        if stated is None:
+            return None
+        begin = skip_filler(self.text, stated.end() - 1, end)
+        title = role_span(self.text, begin + 1, end, sure=False)
+        return title[0] if title else None
+
+    def _dated(self, cue: Phrase, rank: Rank, limit: int, end: int) -> None:
+        """A word of time, with its verb behind it ("senest har han været") or before it ("har senest været")."""
+        text = self.text
+        position = cue.end
+        sub = clauses.SUBORDINATE.search(text, max(self.start, cue.start - 70), cue.start)
+        named = any(item.sentence == self.sentence and item.post.companies for item in self.found)
+        if sub and named and "hvor" in sub.group() and rank != Rank.EARLIER:
+            self._sub_dated(cue, end)
+            return
+        verb = clauses.VERB.match(text, position, end)
+        if verb:
+            position = verb.end()
+        elif rank != Rank.LATEST and clauses.NO_POST.match(text, position, end):
+            return
+        if rank == Rank.LATEST and verb is None and not text.endswith("har ", self.start, cue.start):
+            rank = Rank.LATEST_LISTED
+        posts = self._posts(position, limit, end)
+        if not posts and rank == Rank.LATEST_LISTED and text.startswith(" ", position):
+            posts = self._bare(position + 1, end)
+        if posts:
+            self._complete(posts[0], rank, cue)
+            self.add(rank, posts, cue.start)
+
+    def _posts(self, position: int, reach: int, end: int) -> list[Post]:
+        """The posts behind a verb; where none follows at once, the first "hos" or "som TITLE" of the clause."""
+        text = self.text
+        posts = posts_at(text, position, end)
+        if posts:
+            first = posts[0]
+            if first.role is None:
+                first.role = self._sub_role(first.end, end)
+            return posts
+        limit = clauses.scope_end(text, position, max(reach, position))
+        clause = clauses.CLAUSE_END.search(text, position, limit)
+        limit = clause.start() if clause else limit
+        for opener in clauses.VERB_OPENER.finditer(text, position, limit):
+            if opener.start() - position > 120 or clauses.DURING.search(text, position, opener.start()):
+                break
+            such_as = opener.group() == " som" and clauses.SUCH_AS.search(text, position, opener.start())
+            if such_as or (opener.group() == " som" and role_span(text, opener.end() + 1, end, sure=False) is None):
+                continue
+            if opener.group("among"):
+                found, last = companies_at(text, opener.end(), end, strong=False)
+                if found:
+                    return [Post(companies=found, end=last)]
+                continue
+            posts = posts_at(text, opener.start(), end)
+            if posts:
+                return posts
+        return []
+
+    def _complete(self, post: Post, rank: Rank, cue: Phrase) -> None:
+        """Give a title without employer the single employer that the same sentence named just before it."""
+        if post.companies or post.when == "same" or rank not in {Rank.LATEST, Rank.LATEST_LISTED} or not self.found:
+            return
+        before = self.found[-1]
+        if before.sentence != self.sentence or len(before.post.companies) != 1 or cue.start - before.post.end > 60:
+            return
+        post.companies = before.post.companies
+        before.post.companies = []
+
+    def _sub_dated(self, cue: Phrase, end: int) -> None:
+        """As in "hos Granit, hvor han senest var TITLE": the title belongs to the employer named before."""
+        if not self.found or self.found[-1].sentence != self.sentence:
+            return
+        post = self.found[-1].post
+        stated = clauses.SUB_ROLE.match(self.text, cue.end + 1, end)
+        if post.role is None and stated:
+            begin = skip_filler(self.text, stated.end() - 1, end)
+            title = role_span(self.text, begin + 1, end, sure=False)
+            post.role = title[0] if title else None
+        if cue.says is Says.LATEST and self.found[-1].rank == Rank.EARLIER and len(post.companies) == 1:
+            self.found[-1].rank = Rank.HELD
+        if stated:
+            self.done = max(self.done, stated.end())
+
+    def _noun(self, cue: Phrase, limit: int, end: int) -> None:
+        """As in "erfaring fra A og B", "en fortid hos A", "baggrund som TITLE i A", "stillinger hos A"."""
+        text = self.text
+        position = cue.end
+        new_one = clauses.NEW_ONE.search(text, max(self.start, cue.start - 12), cue.start)
+        if new_one and text[cue.start : cue.end] in {"job", "stillinger", "roller"}:
+            return
+        limit = clauses.scope_end(text, position, limit)
+        direct = posts_at(text, position, limit)
+        if not direct:
+            clause = clauses.NOUN_END.search(text, position, limit)
+            limit = clause.start() if clause else limit
+            for found in clauses.OPENER.finditer(text, position, limit):
+                if found.start() - position > 120 or clauses.DURING.search(text, position, found.start()):
+                    break
+                if found.group() == " som" and clauses.SUCH_AS.search(text, position, found.start()):
+                    continue
+                if found.group() == " fra" and clauses.MAKERS.search(text, position, found.start()):
+                    continue
+                direct = posts_at(text, found.start(), end)
+                if any(post.companies for post in direct):
+                    break
+                direct = []
+        if direct and any(post.companies for post in direct):
+            self.add(Rank.EARLIER, direct, cue.start)
+
+    def _has(self, cue: Phrase, limit: int, end: int) -> None:
+        text = self.text
+        verb = clauses.HAS_WORKED.match(text, cue.end, end)
+        if verb is None:
+            return
+        if verb.group().endswith("ansat") and text.startswith("har ", cue.start) and "været" not in verb.group():
+            return
+        posts = self._posts(verb.end(), limit, end)
+        if posts:
+            long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
+            self.add(Rank.HELD if long_time else Rank.EARLIER, posts, cue.start)
+
+    def _past(self, cue: Phrase, limit: int, end: int) -> None:
+        text = self.text
+        if (
+            self.found
+            and self.found[-1].sentence == self.sentence
+            and clauses.WHERE.search(text, max(self.start, cue.start - 60), cue.start)
+        ):
+            return
+        posts = posts_at(text, cue.end, end)
+        if not posts:
+            named = clauses.SUBJECT.match(text, cue.end, end)
+            if named:
+                posts = posts_at(text, named.end(), end)
+                if not posts:
+                    posts = self._posts(named.end(), limit, end)
+            elif text[cue.start : cue.end] != "var":
+                posts = self._posts(cue.end, limit, end)
+        posts = [post for post in posts if post.companies]
+        if posts:
+            self.add(Rank.EARLIER, posts, cue.start)

@@ -1,0 +1,165 @@
+"""The phrases that open a former post: "kommer fra", "har senest", "de seneste fem år", "har tidligere arbejdet".
+
+Each phrase is a row: what it says of time, the words it may begin with, and its pattern from that word on. Looking
+words up in a table keeps reading quick: only a word that can begin a phrase is matched against a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Says(Enum):
+    """What a phrase says of the post behind it."""
+
+    COMES_FROM = auto()
+    """the job the person comes from"""
+    LATEST = auto()
+    """the latest post"""
+    YEARS = auto()
+    """the post of the last years"""
+    SINCE = auto()
+    """a post held since some year"""
+    EARLIER = auto()
+    """a post before another"""
+    ALSO = auto()
+    """one post more, if a verb follows"""
+    NOUN = auto()
+    """experience, a career, posts in general"""
+    HELD = auto()
+    """a post without a word of time"""
+    PAST = auto()
+    """a verb in the past"""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase in a text: what it says, and its range."""
+
+    says: Says
+    start: int
+    end: int
+
+
+NAME = r"(?:han|hun|[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40}){0,4})"
+"""The person as later sentences name them."""
+
+BETWEEN = (
+    r"(?:(?!tidligere|senest|hidtil|siden (?:\w{1,40} )?\d|siden da|forinden|sidst|seneste|før|"
+    r"inden|hos|som|der|og|har|er|men)"
+    r"[\w.½-]{1,40} ){0,7}?"
+)
+"""Words that may stand between "har" and its verb."""
+
+WORKED = (
+    r"(?:været ansat|været beskæftiget|været tilknyttet|arbejdet|været|være|fungeret|"
+    r"siddet|virket|ansat|taget job|gjort karriere"
+    r"|(?:haft|bestridt|bestredet|beklædt|varetaget) (?:stillingen|posten|jobbet|rollen|titlen|titel af)"
+    r"|(?:haft|bestridt) (?:en |et |sin |flere |forskellige |diverse |en række |en lang række )?"
+    r"(?:[a-zæøå]{2,15}(?:e|ende|ig|t) ){0,2}[a-zæøå]{0,40}"
+    r"(?:stilling(?:er)?|jobs?|ansættelser?|post(?:er)?|funktioner|roller|karriere|virke|gang))"
+)
+"""Verbs after "har" that tell of a post."""
+
+WORKED_PAST = (
+    r"(?:var (?:ansat|beskæftiget|tilknyttet)|var|arbejdede|fungerede|sad|virkede|blev ansat"
+    r"|bestred (?:stillingen|posten|jobbet|stillinger|en stilling|rollen)"
+    r"|havde (?:stillingen|titel af|jobbet|en stilling|stillinger|job))"
+)
+"""Verbs in the past that tell of a post."""
+
+NOUN_ENDINGS = ("erfaring", "erfaringer", "baggrund", "stillinger", "karriere")
+"""Ends of nouns behind which employers stand: "salgserfaring fra", "lederstillinger hos"."""
+
+_THE_WORD = r"\w{1,40}"
+"""Stands in a pattern for the word that the phrase begins with."""
+_LATELY = (
+    r"(?: (?:nu|netop|senest|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
+    r"andet|bl\.a\.|ind|op|over))"
+)
+_ROWS: tuple[tuple[Says, str, str], ...] = (
+    (
+        Says.COMES_FROM,
+        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger",
+        (rf"\w{{1,40}}{_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
+    ),
+    (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
+    (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
+    (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
+    (Says.LATEST, "indtil", r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse)\b"),
+    (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
+    (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
+    (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
+    (Says.EARLIER, "forinden tidligere derefter herefter", r"\w{1,40}\b"),
+    (
+        Says.EARLIER,
+        "inden",
+        r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b)",
+    ),
+    (
+        Says.EARLIER,
+        "før",
+        (
+            r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
+            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|\w{1,40}(?=,? (?:har|var|arbejde))"
+        ),
+    ),
+    (Says.EARLIER, "forud", r"\w{1,40} for [^,.;]{1,30}\b"),
+    (
+        Says.ALSO,
+        "herudover desuden derudover endvidere sideløbende oprindeligt oprindelig efterfølgende",
+        r"\w{1,40}\b",
+    ),
+    (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),
+    (Says.PAST, "praktik", r"(?<=i )praktik(?= hos| i [A-ZÆØÅ])"),
+    (Says.HELD, "har", rf"\w{{1,40}}(?:, [^,.;]{{1,60}},)? (?!han\b|hun\b|[A-ZÆØÅ])(?={BETWEEN}{WORKED}\b)"),
+    (Says.HELD, "og samt", rf"\w{{1,40}} (?=(?:(?:også|desuden|senest|været) )?{WORKED}\b)"),
+    (Says.PAST, "var arbejdede fungerede bestred sad virkede blev havde", rf"{WORKED_PAST}\b"),
+    (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
+    (Says.PAST, "efter", r"\w{1,40} (?:\w{1,40} ){1,4}år\b"),
+)
+
+
+def _table() -> dict[str, tuple[tuple[Says, re.Pattern[str]], ...]]:
+    """For each word, small and capitalised, the phrases that it may begin, in the order of the rows."""
+    found: dict[str, list[tuple[Says, re.Pattern[str]]]] = {}
+    for says, words, pattern in _ROWS:
+        for word in words.split():
+            for spelling in (word, word.capitalize()):
+                compiled = re.compile(pattern.replace(_THE_WORD, spelling, 1))
+                found.setdefault(spelling, []).append((says, compiled))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+_BY_WORD = _table()
+_AROUND = ",.;:()-–\"'”“"
+
+
+def phrases(text: str, start: int, end: int) -> list[Phrase]:
+    """The phrases between `start` and `end` that may open a former post, in order, none inside another."""
+    found: list[Phrase] = []
+    busy = position = start
+    for token in text[start:end].split(" "):
+        word, at = token, position
+        position += len(token) + 1
+        if token[-1:] in _AROUND or token[:1] in _AROUND:
+            word = token.strip(_AROUND)
+            if not word:
+                continue
+            at += token.index(word)
+        rows = _BY_WORD.get(word)
+        if rows is None:
+            if len(word) > 5 and at >= busy and word.endswith(NOUN_ENDINGS):
+                found.append(Phrase(Says.NOUN, at, at + len(word)))
+            continue
+        if at < busy:
+            continue
+        for says, pattern in rows:
+            match = pattern.match(text, at, end)
+            if match:
+                found.append(Phrase(says, *match.span()))
+                busy = match.end()
+                break
+    return found

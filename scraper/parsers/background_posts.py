@@ -1,0 +1,283 @@
+"""One post of a person's past: a title, the employers it was held at, and where the words for them end.
+
+A post is written "som TITLE hos COMPANY", "hos COMPANY som TITLE", "TITLE i COMPANY", "hos A, B og C", or with either
+half alone. `posts_at` reads a list of them; what is no post ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scraper.parsers.background_employers import NEXT, NUMBER, after_company, companies_at, is_company, is_role_ahead
+from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.roles import is_title, role_at
+from scraper.records import Span
+
+FILLER = re.compile(
+    r"(?: (?:blandt (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
+    r"primært|ligeledes|endvidere|derudover|"
+    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|selv|senest|sammenlagt|alt i alt|i "
+    r"alt|efterfølgende|sideløbende|som bosiddende i \w{1,40},|"
+    r"(?:i |gennem |igennem )?(?:mere end |over |knap |godt |cirka |ca\. |næsten |de |det "
+    r")?(?:(?:sidste|seneste|første) )?"
+    rf"(?:knap |godt )?{NUMBER}(?: (?:et halvt|og et halvt|halve|gode))? (?:år|måneder|års tid|sæsoner)|"
+    r"(?:i |gennem |igennem )?en (?:lang |længere |kort(?:ere)? )?(?:årrække|periode|tid)|i et års tid|"
+    r"(?:i|fra) (?:perioden |tiden |årene )?(?:fra )?\d{4}(?: ?(?:-|–|til|og frem til) "
+    r"?\d{4})?|siden (?:\w{1,40} )?\d{4}|"
+    r"(?:gennem|igennem|i) (?:hele |det meste af )?(?:sin|hans|hendes) (?:\d+ år lange "
+    r")?karriere|tidligere i sin karriere|"
+    r",)(?![\w-]))*"
+)
+_PLACE_OF_WORK = re.compile(
+    r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
+    r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
+    r"blandt (?:andet|andre)|bl\. ?a\.|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
+    r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
+    r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
+    r"koncerner|[a-zæøå]{0,40}bureauer|arbejdspladser|leverandører|aktører|producenter|"
+    r"mediehuse|styrelser|kommuner|banker|[a-zæøå]{0,40}huse|kæder)"
+    r",? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\. ?a\.))?|firmaet|fx|"
+    r"[a-zæøå-]{0,40}(?:virksomhederne|firmaerne|bureauerne|selskaberne|kommunerne|"
+    r"bankerne)))* "
+)
+_SAME = re.compile(
+    r" (?:i|hos) (?:samme (?:virksomhed|firma|selskab|afdeling|koncern)|virksomheden|"
+    r"firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
+)
+_UNIT_NAME = re.compile(
+    r"(?:^|[ -])(?:afdeling(?:en)?|department|division(?:en)?|team(?:et)?|enhed(?:en)?|"
+    r"services|group|practice|sektion(?:en)?|support|helpdesk|servicedesk|operations|"
+    r"it-afdeling(?:en)?)$",
+    re.IGNORECASE,
+)
+_FUNCTIONS = re.compile(
+    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|hr|it|sales|support|"
+    r"services?|operations|business|development|product|delivery|"
+    r"management|analytics|solutions|strategy|koncern|øko|digital|it-\w{1,40}|erp|crm|bi|sap|"
+    r"cloud|security|infrastructure|consulting|technology|nord|emea|"
+    r"enterprise|public|retail|online|e-|mobile|customer|partner|kanal|global|group|"
+    r"research|design|large|small|key|data|communication|web)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r" (?:og|samt) (?:stået|været|haft|arbejdet|fungeret|drevet|ledet|bestridt|siden|"
+    r"senere|efterfølgende|derefter|ansat|beskæftiget|i|fortsætter|bringer|bidrager|"
+    r"medbringer|indgår|står|får|skal)\b"
+)
+_INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
+_LATER_PLACE = re.compile(
+    r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?:(?! - | – |senest|tidligere|"
+    r" som | hvor| og har| og er| og kommer|\b(?:har|er|var|han|hun)\b)[^.,;]){1,60}?"
+    r" (?:hos|i) (?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
+    r"virksomheder som|firmaer som) )?(?=[A-ZÆØÅ\d]|\w{1,40}(?:firmaet|huset|bureauet|"
+    r"virksomheden|selskabet) )"
+)
+_FIELD_AFTER_COMMA = re.compile(
+    r",(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
+    r")[\w&/-]{1,40}){1,6}? (?=(?:hos|i) [A-ZÆØÅ\d])"
+)
+_WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
+_OWNER = re.compile(r"(?:ejer|ejer og direktør|partner|direktør|grundlægger|stifter|chef|indehaver|leder)$")
+_FOR = re.compile(
+    r" (?:for|af|i|ved|på) (?:(?P<what>[\w-]{0,40}(?:virksomheden|firmaet|selskabet|koncernen|"
+    r"bureauet|kæden|foreningen|organisationen)) )?"
+)
+_AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
+_DATED = re.compile(r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf)\b")
+_OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
+_TITLED = re.compile(
+    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som) "
+)
+_NO_TITLE_START = frozenset(
+    "har han hun er var været arbejdet arbejder arbejdede de det kommer med til at hvor ansat".split()
+)
+
+
+@dataclass(slots=True)
+class Post:
+    """A title and the employers it was held at; `when` is the word that dates it within a list ("senest", "før da")."""
+
+    role: Span | None = None
+    companies: list[Span] = field(default_factory=list)
+    when: str = ""
+    end: int = 0
+
+
+def skip_filler(text: str, position: int, end: int) -> int:
+    """The position after words that say how long, how often or among what, and no post."""
+    match = FILLER.match(text, position, end)
+    return match.end() if match else position
+
+
+def role_span(text: str, position: int, end: int, *, sure: bool, among_others: bool = False) -> tuple[Span, int] | None:
+    """The title at `position` and where its words end; unless `sure`, only words that look like a title.
+
+    `among_others`: of several titles joined by "og" only the first is meant.
+    """
+    among = _AMONG.match(text, position)
+    span = role_at(text, among.end() if among else position)
+    if span is None or span[0] >= end:
+        return None
+    start, stop = span[0], min(span[1], end)
+    dated = _DATED.search(text, start, stop)
+    if dated:
+        stop = dated.start()
+    often = _OFTEN.search(text, start, stop)
+    if often:
+        dated = often
+        stop = often.start()
+    value = text[start:stop]
+    if (among_others or (among and among.group().startswith(("blandt", "bl")))) and " og " in value:
+        stop = start + value.index(" og ")
+        value = text[start:stop]
+    if not sure:
+        core = value.split(" for ", 1)[0].split(" of ", 1)[0]
+        if not any(is_title(word) for word in core.replace("/", " ").split()):
+            return None
+    if value.split(" ", 1)[0] in _NO_TITLE_START:
+        return None
+    if value.split(" ", 1)[0] in {"led", "selvstændig"} and " " not in value:
+        return None
+    goes_on = _GOES_ON.search(text, start, stop)
+    if goes_on:
+        stop = goes_on.start()
+    while text.endswith((" og", " samt", ",", " -"), start, stop):
+        stop = text.rfind(" ", start, stop) if text[stop - 1] != "," else stop - 1
+    return ((start, stop), stop if dated else min(span[1], end)) if stop > start else None
+
+
+def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
+    """A title such as "direktør for Granit" and its employer apart, where what follows "for" is no duty."""
+    found = _FOR.search(text, *role)
+    if found is None:
+        return role, None
+    company = read_company(text, found.end(), strong=False)
+    if company is None or not is_company(text, company.span):
+        return role, None
+    if not found.group("what") and company.span[0] == found.end():
+        name = text[company.span[0] : company.span[1]]
+        named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
+        if (not named_house and _FUNCTIONS.match(name)) or _UNIT_NAME.search(name):
+            return role, None
+    return (role[0], found.start()), company.span
+
+
+def workplace(text: str, position: int, end: int) -> tuple[list[Span], int]:
+    """The employers that a preposition at `position` names; the innermost where units stand before them."""
+    place = _PLACE_OF_WORK.match(text, position, end)
+    if place is not None:
+        strong = place.group("prep") in {"hos", "ho"}
+        found, last = companies_at(text, place.end(), end, strong=strong, among=bool(place.group("often")))
+        inner = _INNER_PLACE.match(text, last, end) if len(found) == 1 else None
+        if inner:
+            outer, outer_last = companies_at(text, inner.end(), end, strong=True)
+            if outer:
+                return outer, outer_last
+        if found:
+            return found, last
+    later = _LATER_PLACE.match(text, position, end)
+    if later:
+        return companies_at(text, later.end(), end, strong=True, among=later.group("often") is not None)
+    return [], position
+
+
+def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: bool = False) -> Post | None:
+    """The post at `position`, which is a blank before its first word. `sure`: a title or name must stand here.
+
+    `bare`: a company may stand without a preposition before it, as in a list.
+    """
+    begun, position = position, skip_filler(text, position, end)
+    among = "blandt a" in text[begun:position] or "bl.a." in text[begun:position]
+    post = Post(end=position)
+    title: tuple[Span, int] | None = None
+    if text.startswith(" som ", position):
+        title = role_span(text, position + 5, end, sure=True, among_others=among)
+    elif _PLACE_OF_WORK.match(text, position, end):
+        post.companies, post.end = workplace(text, position, end)
+        if not post.companies:
+            return None
+        after = skip_filler(text, post.end, end)
+        titled = _TITLED.match(text, after, end)
+        if titled:
+            title = role_span(text, titled.end(), end, sure=True)
+            if title:
+                post.role, post.end = title
+        return post
+    elif text.startswith(" ", position):
+        begin = position + 1
+        title = role_span(text, begin, end, sure=sure, among_others=among)
+        if title is None and bare:
+            post.companies, post.end = companies_at(text, begin, end, strong=False)
+            return post if post.companies else None
+    if title is None:
+        return None
+    post.role, post.end = title
+    after = skip_filler(text, post.end, end)
+    if text.startswith(" i ", after):
+        after = after_company(text, after, end, owner=False)
+    if _SAME.match(text, after, end):
+        post.when = "same"
+        return post
+    post.companies, last = workplace(text, after, end)
+    if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", post.end):
+        post.companies, last = companies_at(text, post.end + 4, end, strong=True)
+    if post.companies:
+        post.end = last
+        return post
+    field_after = _FIELD_AFTER_COMMA.match(text, post.end, end)
+    if field_after and not is_role_ahead(text, post.end + 2, end):
+        employers, last = workplace(text, field_after.end() - 1, end)
+        if employers:
+            post.role, post.companies, post.end = (post.role[0], field_after.end() - 1), employers, last
+            return post
+    post.role, employer = _split_for(text, post.role)
+    if employer:
+        post.companies = [employer]
+        more, last = _list_after(text, employer[1], end)
+        post.companies += more
+        post.end = last
+    return post
+
+
+def _list_after(text: str, position: int, end: int) -> tuple[list[Span], int]:
+    """Further employers after a first one that was read already."""
+    following = NEXT.match(text, position, end)
+    if following is None or following.group("when") or is_role_ahead(text, following.end(), end):
+        return [], after_company(text, position, end, owner=False)
+    found, last = companies_at(text, following.end(), end, strong=False)
+    return (found, last) if found else ([], after_company(text, position, end, owner=False))
+
+
+def _apart(text: str, span: Span) -> list[Span]:
+    """The two names of "A og B ApS", which the form of today writes as a list after "og før da"."""
+    joint = text.find(" og ", *span)
+    return [span] if joint < 0 else [(span[0], joint), (joint + 4, span[1])]
+
+
+def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[Post]:
+    """The posts listed from `position` (a blank) on, in order; empty where none stands there."""
+    posts: list[Post] = []
+    first = post_at(text, position, end, sure=sure)
+    if first is None:
+        return posts
+    posts.append(first)
+    while len(posts) < 25:
+        following = NEXT.match(text, posts[-1].end, end)
+        if following is None:
+            duty = _WITH_DUTY.match(text, posts[-1].end, end)
+            following = NEXT.match(text, duty.end(), end) if duty else None
+            ahead = following.end() if following else end
+            ahead += 4 if text.startswith("som ", ahead) else 0
+            if not posts[-1].companies or not is_role_ahead(text, ahead, end):
+                break
+        if following is None:
+            break
+        further = post_at(text, following.end() - 1, end, bare=True)
+        if further is None:
+            break
+        further.when = (following.group("when") or "").strip() or further.when
+        if further.when.startswith("før"):
+            further.companies = [part for span in further.companies for part in _apart(text, span)]
+        posts.append(further)
+    return posts

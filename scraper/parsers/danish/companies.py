@@ -1,0 +1,368 @@
+"""Companies and other organisations: where their names begin and end in running Danish.
+
+A name is the longest run of proper words; what stands before it ("it-firmaet", "den danske kæde") describes it and is
+no part of it; a genitive ends it ("Granits kontor"). `company_at` is for callers that want the name alone,
+`read_company` also tells whether the name owns what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scraper.legal_forms import LEGAL_FORMS
+from scraper.parsers.danish.company_words import (
+    ARTICLES,
+    DESCRIPTOR_ENDINGS,
+    INDEFINITE_DESCRIPTORS,
+    NAME_HEADS,
+    SMALL_NAMES,
+    STOP_WORDS,
+    UNIT_NOUNS,
+)
+from scraper.parsers.danish.places import TOWNS, place_at
+from scraper.parsers.danish.text import MONTH_NAMES
+from scraper.records import Span
+
+_INNER = frozenset("of the and & de la le di van von der for i af und et du".split())
+_FOLLOWERS_OF_OG = frozenset("Co Co. Søn Sønner Partnere Partners Co., Søn, Sønner, Datter Døtre Company".split())
+
+_DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"Co."}
+"""Last words of a name that keep their full stop at the end of a sentence."""
+_FORMS = {form.lower() for form, _ in LEGAL_FORMS} | {form.lower() + "." for form, _ in LEGAL_FORMS} | {"a/s", "aps"}
+_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
+_LOWER_WORD = re.compile(r"[a-zæøåé][a-zæøåé'’-]*(?= )")
+_END_PUNCTUATION = ".!?"
+_PAREN = re.compile(r" \([^()]{1,40}\)")
+_UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company in running text: `span` its name, `end` where its phrase ends, `owner` whether it owns what follows."""
+
+    span: Span
+    end: int
+    owner: bool = False
+    town: Span | None = None
+
+
+_DIGIT = re.compile(r"\d|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
+
+
+@lru_cache(maxsize=4096)
+def is_proper(piece: str) -> bool:
+    """Whether a word looks like part of a name: it begins with a capital or a digit, or has one inside ("netBolt")."""
+    first = piece[0]
+    return (
+        first.isupper() or first.isdigit() or piece == "&" or piece != piece.lower() or _DIGIT.search(piece) is not None
+    )
+
+
+def _is_unit(piece: str) -> bool:
+    """Whether a word is a unit noun: small, or the last part after a hyphen; "Group" at the end of a name is none."""
+    last = piece.rsplit("-", 1)[-1]
+    if last[:1].isupper() and last == piece:
+        return last in {"Team", "Afdeling", "Teams", "Division"}
+    low = last.lower()
+    return low in UNIT_NOUNS or low.endswith(_UNIT_END)
+
+
+def _describes(word: str, *, article: bool) -> bool:
+    low = word.lower()
+    return low.endswith(DESCRIPTOR_ENDINGS) or (
+        low.endswith(INDEFINITE_DESCRIPTORS) and (article or "-" in low or len(low) > 9)
+    )
+
+
+def low_form(piece: str) -> str:
+    """A word as the table of legal forms writes it."""
+    return piece.lower().rstrip(".")
+
+
+def _skip_descriptor(text: str, start: int) -> int:
+    """Where the name begins after words that only describe it; `start` when none do."""
+    first = _TOKEN.match(text, start)
+    if first is None:
+        return start
+    word = first.group()
+    opens = start == 0 or text[start - 2 : start] in {". ", "| "}
+    article = word.lower() in ARTICLES and (word[0].islower() or opens)
+    position, seen, previous = first.end(), 0, word
+    described = _describes(word, article=article) and not text.startswith(("s ", "'"), position)
+    described = described and (word[0].islower() or opens or "-" in word)
+    if not described and not article and is_proper(word) and not text[first.end() + 1 : first.end() + 2].islower():
+        return start
+    while True:
+        comma = text.startswith(", ", position)
+        if not text.startswith(" ", position) and not (comma and (article or described)):
+            return start
+        following = _TOKEN.match(text, position + (2 if comma else 1))
+        if following is None:
+            return start
+        piece = following.group()
+        proper = is_proper(piece) and piece not in {"Han", "Hun"}
+        if proper and described:
+            return following.start() if low_form(piece) not in _FORMS - {"se", "as", "ab", "ag"} else start
+        if proper and article and seen and previous.lower() not in STOP_WORDS and not opens:
+            return following.start()
+        if comma:
+            return start
+        low = piece.lower()
+        if proper and seen == 0 and not article and not described:
+            return start
+        if low == "og" and not previous.endswith("-") and not article:
+            return start
+        if (
+            low in STOP_WORDS
+            and low not in {"og", "af", "for", "inden", "indenfor", "de", "det", "den"}
+            and not (article and low == "netop")
+        ):
+            return start
+        if not article and not described and low in STOP_WORDS and low != "og":
+            return start
+        if described and not article and low in STOP_WORDS and low not in {"af", "for", "inden", "indenfor", "og"}:
+            return start
+        described = described or _describes(piece, article=article or (seen > 0 and is_proper(word)))
+        previous, position, seen = piece, following.end(), seen + 1
+        if seen > 9:
+            return start
+
+
+def _genitive(text: str, piece: str, end: int) -> int | None:
+    """How many characters of `piece`, which ends at `end`, are a genitive ending that owns the next words; or None."""
+    if piece.endswith(("'s", "’s")):
+        return 2 if text.startswith(" ", end) else None
+    if piece.endswith(("'", "’")):
+        return 1 if text.startswith(" ", end) else None
+    if not piece.endswith("s") or len(piece) < 3 or not text.startswith(" ", end):
+        return None
+    position, seen = end + 1, 0
+    while seen < 6:
+        following = _TOKEN.match(text, position)
+        if following is None:
+            return None
+        word = following.group().rstrip(".!?")
+        if not word:
+            return None
+        low = word.lower()
+        if _is_unit(word):
+            return 1 if seen or word[0].islower() or "-" in word else None
+        if low in STOP_WORDS and low != "og":
+            return None
+        if seen == 0 and low == "og":
+            return None
+        if word[0].islower() and not any(c.isupper() for c in word):
+            if seen == 0:
+                return 1 if low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+        elif word.endswith("s") and "-" not in word and _LOWER_NEXT.match(text, following.end()):
+            return None
+        if text[following.end() - 1] in _END_PUNCTUATION:
+            return None
+        position = following.end()
+        if not text.startswith(" ", position):
+            return None
+        position += 1
+        seen += 1
+    return None
+
+
+def _joins(text: str, head: str, piece: str, position: int) -> bool:
+    """Whether a small word inside a name is followed by more of the name."""
+    following = _TOKEN.match(text, position)
+    if following is None:
+        return False
+    word = following.group()
+    if piece == "og":
+        if word in _FOLLOWERS_OF_OG:
+            return True
+        after = _TOKEN.match(text, following.end() + 1) if text.startswith(" ", following.end()) else None
+        return after is not None and after.group().lower().rstrip(".") in _FORMS and is_proper(word)
+    if piece == "i" and place_at(text, position) is not None:
+        return False
+    if piece in {"for", "i", "af"}:
+        return head in NAME_HEADS and (is_proper(word) or word in {"de", "den", "det"})
+    if piece == "de" and head in NAME_HEADS:
+        return True
+    return piece in {"of", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(word)
+
+
+def read_company(text: str, start: int, *, strong: bool = True) -> Company | None:
+    """As `find_company`, a town at the end of the name told apart."""
+    company = find_company(text, start, strong=strong)
+    return _without_town(text, company) if company else None
+
+
+def find_company(  # noqa: PLR0915 - one walk over the words of a name, read from top to bottom
+    text: str, start: int, *, strong: bool = True
+) -> Company | None:
+    """The company whose phrase begins at `start`, a descriptor before it skipped. None where no name stands there.
+
+    `strong`: a word before it ("hos") says that an organisation follows, so that one small word may be its name.
+    """
+    begin = _skip_descriptor(text, start)
+    match = _TOKEN.match(text, begin)
+    if match is None:
+        return None
+    head = match.group()
+    if head.isdigit() and _LOWER_NEXT.match(text, match.end()):
+        following = _TOKEN.match(text, match.end() + 1)
+        if following is not None and following.group().rstrip(".,") not in STOP_WORDS:
+            return None
+    if not is_proper(head):
+        bare = head.rstrip(_END_PUNCTUATION)
+        after = _TOKEN.match(text, match.end() + 1)
+        legal = after is not None and after.group().lower().rstrip(".") in _FORMS
+        common = bare.endswith(("er", "erne", "en", "et", "den", "ne")) or bare.lower() in STOP_WORDS
+        branded = (
+            strong and after is not None and is_proper(after.group()) and not common and begin == start and bare == head
+        )
+        alone = (
+            strong
+            and not common
+            and len(bare) >= 3
+            and begin == start
+            and (bare != head or not text.startswith(" ", match.end()))
+        )
+        if not (bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
+            return None
+    end = match.end()
+    previous, previous_end = head, end
+    while True:
+        cut = _genitive(text, previous, previous_end)
+        if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
+            return Company((begin, previous_end - cut), previous_end, owner=True)
+        if previous[-1] in _END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
+            end = previous_end if previous in _DOTTED else previous_end - 1
+            if end - begin < 1:
+                return None
+            return Company((begin, end), end)
+        end = previous_end
+        paren = _PAREN.match(text, end)
+        if paren is not None and _LEGAL_NEXT.match(text, paren.end()):
+            end = previous_end = paren.end()
+        elif paren is not None and text[paren.start() + 2 : paren.end() - 1].isupper():
+            return Company((begin, end), paren.end())
+        if text.startswith(", ", end):
+            following = _TOKEN.match(text, end + 2)
+            if following is None or following.group().lower().rstrip(".") not in _FORMS:
+                break
+            previous, previous_end = following.group(), following.end()
+            continue
+        if not text.startswith(" ", end):
+            break
+        following = _TOKEN.match(text, end + 1)
+        if following is None:
+            break
+        piece = following.group()
+        low = piece.lower()
+        if low_form(previous) in _FORMS and (piece[0].isdigit() or low in {"og", "&"}):
+            break
+        if low in STOP_WORDS or low in _INNER:
+            if piece[0].isupper() and low not in MONTH_NAMES and piece not in {"Han", "Hun"}:
+                pass
+            elif not _joins(text, head, low, following.end() + 1):
+                break
+        elif (
+            not is_proper(piece)
+            and low not in _FORMS
+            and not previous.endswith("-")
+            and low != "gruppen"
+            and not _small_end(text, piece, following.end(), previous)
+        ):
+            break
+        previous, previous_end = piece, following.end()
+    if text[end - 1] == "-":
+        return None
+    return Company((begin, end), end)
+
+
+def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
+    """Whether a small word ends the name, as in "Kom it": one that no clause goes on with stands before its end."""
+    bare = piece.rstrip(".").removesuffix("'s").removesuffix("’s")
+    if not bare.isalpha() or bare in STOP_WORDS or previous.lower().rstrip(".") in _FORMS or len(bare) > 10:
+        return False
+    if bare in _SMALL_WORDS and previous[0].isupper():
+        return True
+    if bare != "it" and bare.endswith(("en", "et", "er", "ne", "e", "s", "t", "igt")) and bare not in _SMALL_WORDS:
+        return False
+    return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
+
+
+_SMALL_WORDS = frozenset(
+    "partners group consulting it me change house engage home love one core move live share care line create".split()
+)
+_AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
+
+
+_LEGAL_NEXT = re.compile(r" (?:A/S|ApS|AS|AB|Aps)\b")
+_LOWER_NEXT = re.compile(r" [a-zæøå]")
+
+
+def _goes_on_after_stop(text: str, piece: str, end: int) -> bool:
+    """Whether a full stop at the end of `piece` is part of a name that goes on: "J. Holm", "Inc. Danmark"."""
+    if piece[-1] != "." or not text.startswith(" ", end):
+        return False
+    if piece.lower() in _FORMS or piece == "Co.":
+        following = _TOKEN.match(text, end + 1)
+        return following is not None and following.group().lower().rstrip(".") in _FORMS
+    return (
+        len(piece) == 2
+        or (piece.isupper() and all(len(part) < 2 for part in piece.split(".")))
+        or piece in {"St.", "Dr.", "Sct.", "Chr.", "Kgs.", "Alm.", "Brdr.", "Gebr."}
+    )
+
+
+def _without_town(text: str, company: Company) -> Company:
+    """A town at the end of the name tells where the branch is: "Granit Aarhus"."""
+    start, end = company.span
+    blank = text.rfind(" ", start, end)
+    if blank < 0 or company.owner or text[blank + 1 : end] not in _BRANCH_TOWNS:
+        return company
+    before = text[start:blank]
+    if before.endswith((" i", " of", " in", " for", "&", " og", ",")) or before in _TOWN_HEADS:
+        return company
+    return Company((start, blank), company.end, town=(blank + 1, end))
+
+
+_FOREIGN = frozenset("Copenhagen London Paris Berlin Boston Chicago Lund Dublin Singapore Sydney York".split())
+_BRANCH_TOWNS = TOWNS - _FOREIGN
+_TOWN_HEADS = frozenset("Region Business University Havn By Erhverv Business Innovation Invest Visit Wonderful".split())
+
+
+def company_at(text: str, start: int) -> Span | None:
+    """The name of the company whose phrase begins at `start`: no descriptor before it, no genitive s; None if none."""
+    company = read_company(text, start)
+    return company.span if company else None
+
+
+_LEAD_IN = re.compile(
+    r"(?:blandt andre|blandt andet|bl\. ?a\.|bla\.|blandt|henholdsvis|hhv\.|både|såvel|"
+    r"f\.eks\.|eksempelvis|firmaer som|virksomheder som|store virksomheder som) "
+)
+_NEXT = re.compile(
+    r" og (?:før da |senest |senere |derefter )?(?:hos |i |ved )?| samt (?:hos |i |ved )?| og|"
+    r", (?:hos |i )?(?!hvor|der |som |og )| eller |/| som "
+)
+
+
+def company_list_at(text: str, start: int) -> list[Span]:
+    """The companies of an enumeration that begins at `start`: "blandt andre A, B og C"; empty if there is none."""
+    found: list[Span] = []
+    position = start
+    lead = _LEAD_IN.match(text, position)
+    if lead is not None:
+        position = lead.end()
+    while len(found) < 30:
+        company = read_company(text, position, strong=not found)
+        if company is None:
+            break
+        found.append(company.span)
+        joiner = _NEXT.match(text, company.end)
+        if joiner is None:
+            break
+        position = joiner.end()
+        while text.startswith(" ", position):
+            position += 1
+    return found

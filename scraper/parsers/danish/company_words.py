@@ -1,0 +1,69 @@
+"""The words around the names of companies: what describes one, what one may own, what never belongs to one."""
+
+from __future__ import annotations
+
+UNIT_NOUNS = tuple(
+    """
+    afdeling team division gruppe enhed sektion sektor kontor hovedkontor organisation forretning forretningsenhed
+    center
+    filial datterselskab hovedsæde område forretningsområde stab ledelse direktion bestyrelse afdelinger divisioner
+    teams
+    gren branch practice serviceline department group udviklingscenter servicecenter support helpdesk lager butik
+    landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
+    konsulenthus konsulentafdeling adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
+    """.split()
+)
+"""Indefinite nouns that a company in the genitive may own: "Granits afdeling", "Granits nye kontor"."""
+
+DESCRIPTOR_ENDINGS = tuple(
+    """
+    firmaet virksomheden huset selskabet koncernen bureauet kæden giganten leverandøren producenten udvikleren gruppen
+    organisationen foreningen forbundet styrelsen mediet tjenesten portalen sitet netværket banken kontoret
+    forlaget hotellet instituttet centret centeret fonden forhandleren distributøren forhandler partneren startuppen
+    startup'en iværksætteren bladet avisen magasinet kommunen universitetet skolen museet rådet myndigheden agenturet
+    klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen specialisten
+    sammenslutningen rederiet teatret byggeriet mægleren hostingcentret partnerskabet platformen projektet initiativet
+    """.split()
+)
+"""Ends of the nouns that describe a company before its name: "it-firmaet", "konsulenthuset", "brancheforeningen"."""
+
+INDEFINITE_DESCRIPTORS = tuple(
+    """
+    leverandør virksomhed firma konsulenthus softwarehus bureau provider organisation selskab koncern forening producent
+    forhandler distributør udbyder specialist rådgivningshus startup medie tjeneste institution klynge forbund
+    """.split()
+)
+"""Ends of the same nouns where an adjective or nothing stands before them: "It-serviceleverandør Granit"."""
+
+ARTICLES = frozenset("den det de en et".split())
+
+SMALL_NAMES = frozenset(
+    "forsvaret politiet folketinget staten regeringen skat momondo jobindex dk-hostmaster e-mærket".split()
+)
+"""Organisations that are written small."""
+
+NAME_HEADS = frozenset(
+    """
+    Institut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter Forbundet
+    Sammenslutningen Universitet Afdelingen Direktoratet Nævnet Instituttet Skolen Museet Bank University Ministry
+    Institute Council Department Association School Society Ministerium Videnscenter Kompetencecenter Landsforeningen
+    Brancheforeningen Direktoratet Sekretariatet Institution
+    """.split()
+)
+"""First words of organisations whose names go on with "for", "of", "i" or "af": "Institut for Vind"."""
+
+STOP_WORDS = frozenset(
+    """
+    som der hvor og har er i på hos ved med til fra for inden indenfor af under efter før siden samt men at da når
+    mens blandt
+    hvilket hvorfra ind ud om over via pr per den det de en et sin sit sine han hun hans hendes også både enten
+    eller skal
+    vil kan bliver blev var være været kommer kom får fik haft havde tidligere senest nu samtidig herunder dels gennem
+    igennem idet fordi så ikke arbejder arbejdede ansat startet tiltrådt udnævnt indgår varetager udnævner ansætter
+    netop
+    uden mod mellem omkring ifølge foruden ligesom hvorefter hvis dens deres desuden henholdsvis respektive hhv bl.a.
+    derefter derudover herefter sammen samme frem tilbage op ned hen hjem bort igen internt direkte snarest
+    eksempelvis fx f.eks. særligt primært
+    """.split()
+)
+"""Words that never belong to a company's name when written small."""

@@ -1,0 +1,127 @@
+"""Finding the announcing verb of a sentence: one of the tables of `verbs`, its parts near and of one clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scraper.parsers.danish.verbs import COMPANY_VERBS, PERSON_VERBS, verbs
+from scraper.records import MoveKind
+
+
+class Voice(StrEnum):
+    """Who stands before the verb."""
+
+    PERSON = "person"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb found: where, what it announces, who stands before it, and the words that may stand inside it."""
+
+    start: int
+    end: int
+    kind: MoveKind
+    voice: Voice
+    words: str
+    gap: tuple[int, int]
+
+
+NOT_BETWEEN = frozenset(
+    """
+    har er var havde blev bliver der som hvor at og skal vil kan kunne hun han de ikke aldrig kommer kom arbejdet
+    været tidligere
+    """.split()
+)
+"""Words that, between the two parts of a verb, show that the parts belong to two verbs."""
+
+LONGEST_GAP = 9
+"""How many words may stand between the two parts of a verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One verb of the tables, taken apart: what follows its first word, with a gap or not, and a last part if any."""
+
+    words: str
+    rest: str
+    gapped: bool
+    last: str
+    meanings: tuple[tuple[MoveKind, Voice], ...]
+
+
+def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, Voice], ...]]]:
+    """For each first word the rows by the first word of what follows, and what it means alone."""
+    meanings: dict[str, list[tuple[MoveKind, Voice]]] = {}
+    for rows, voice in ((COMPANY_VERBS, Voice.COMPANY), (PERSON_VERBS, Voice.PERSON)):
+        for words, kind in verbs(rows):
+            meanings.setdefault(words, []).append((kind, voice))
+    table: dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, Voice], ...]]] = {}
+    for words in sorted(meanings, key=len, reverse=True):
+        first, _, rest = words.partition(" ")
+        following, _ = table.setdefault(first, ({}, tuple(meanings.get(first, ()))))
+        if rest:
+            gapped = rest.startswith("… ")
+            rest, _, last = rest.removeprefix("… ").partition(" … ")
+            row = _Row(words.replace("… ", ""), rest, gapped, last, tuple(meanings[words]))
+            following.setdefault(rest.split(" ")[0], []).append(row)
+    return table | {first.capitalize(): entry for first, entry in table.items()}
+
+
+_TABLE = _compile()
+_YEAR = re.compile(r"(?:i|siden|fra) (?:19|20)\d\d")
+_WORD = re.compile(r"(?<![\w.-])[^\W\d_]+(?=[ ,.]|$)")
+_TOKEN = re.compile(r"[^\s;:]{1,30}(?= )|[^\s;:.]{1,30}")
+
+
+def verbs_in(text: str, start: int, end: int) -> Iterator[Verb]:
+    """The announcing verbs between two positions, from left to right; a verb of both voices stands twice."""
+    for first in _WORD.finditer(text, start, end):
+        word = first.group()
+        entry = _TABLE.get(word)
+        if entry is None or (first.start() > start and text[first.start() - 1] not in " ,"):
+            continue
+        following, alone = entry
+        match = _rest(text, first.end(), end, following) if following else None
+        if match is not None:
+            row, gap, stop = match
+            if word.lower() != "blev" or _YEAR.search(text, *gap) is None:
+                for kind, voice in row.meanings:
+                    yield Verb(first.start(), stop, kind, voice, row.words, gap)
+        else:
+            for kind, voice in alone:
+                yield Verb(first.start(), first.end(), kind, voice, word.lower(), (first.end(), first.end()))
+
+
+def _rest(
+    text: str, start: int, end: int, following: dict[str, list[_Row]]
+) -> tuple[_Row, tuple[int, int], int] | None:
+    """The row whose second part stands nearest after `start`, the gap before it, and where it ends."""
+    position = start + 1 if text.startswith(",", start) else start
+    begin = position + 1
+    for count in range(LONGEST_GAP + 1):
+        if not text.startswith(" ", position):
+            return None
+        token = _TOKEN.match(text, position + 1, end)
+        if token is None:
+            return None
+        bare = token.group().rstrip(",.").lower()
+        for row in following.get(bare, ()):
+            stop = token.start() + len(row.rest)
+            if (count and not row.gapped) or text[token.start() : stop].lower() != row.rest:
+                continue
+            if text[stop : stop + 1].isalnum() or text.startswith("-", stop):
+                continue
+            if row.last:
+                last = text.find(f" {row.last} ", stop, min(end, stop + 90))
+                if last < 0:
+                    continue
+                stop = last + 1 + len(row.last)
+            return row, (begin, token.start()), stop
+        if bare in NOT_BETWEEN:
+            return None
+        position = token.end()
+    return None

@@ -1,0 +1,65 @@
+"""Labels that end an announcement of the form, and the kind of move that each stands for.
+
+A label that is not here is kept as it is written; its announcement is then told by its words alone.
+"""
+
+from __future__ import annotations
+
+from scraper.records import MoveKind
+
+LABELS: dict[str, MoveKind] = {
+    # as it is written: what it announces
+    "Nyt job": MoveKind.HIRE,
+    "Nye job": MoveKind.HIRE,
+    "Ny stilling": MoveKind.HIRE,
+    "Nyansættelse": MoveKind.HIRE,
+    "Ansættelse": MoveKind.HIRE,
+    "Ny medarbejder": MoveKind.HIRE,
+    "Ny partner": MoveKind.HIRE,
+    "Tiltrædelse": MoveKind.HIRE,
+    "Forfremmelse": MoveKind.PROMOTION,
+    "Udnævnelse": MoveKind.PROMOTION,
+    "Ny titel": MoveKind.PROMOTION,
+    "Nye opgaver": MoveKind.PROMOTION,
+    "Nyt ansvarsområde": MoveKind.PROMOTION,
+    "Færdiggjort uddannelse": MoveKind.EDUCATION,
+    "Ny uddannelse": MoveKind.EDUCATION,
+    "Uddannelse": MoveKind.EDUCATION,
+    "Certificering": MoveKind.CERTIFICATION,
+    "Ny certificering": MoveKind.CERTIFICATION,
+    "Bestyrelse": MoveKind.BOARD,
+    "Bestyrelsespost": MoveKind.BOARD,
+    "Ny bestyrelsespost": MoveKind.BOARD,
+    "Ny i bestyrelsen": MoveKind.BOARD,
+    "Nyt bestyrelsesmedlem": MoveKind.BOARD,
+    "Jubilæum": MoveKind.ANNIVERSARY,
+    "Fødselsdag": MoveKind.BIRTHDAY,
+    "Rund fødselsdag": MoveKind.BIRTHDAY,
+    "Fratrædelse": MoveKind.DEPARTURE,
+    "Fratrådt": MoveKind.DEPARTURE,
+    "Stopper": MoveKind.DEPARTURE,
+    "Pension": MoveKind.DEPARTURE,
+    "Går på pension": MoveKind.DEPARTURE,
+    "Ny virksomhed": MoveKind.FOUNDING,
+    "Egen virksomhed": MoveKind.FOUNDING,
+    "Stiftelse": MoveKind.FOUNDING,
+    "Pris": MoveKind.AWARD,
+    "Prisuddeling": MoveKind.AWARD,
+    "Hæder": MoveKind.AWARD,
+    "Dødsfald": MoveKind.DEATH,
+    "Mindeord": MoveKind.DEATH,
+    "Nekrolog": MoveKind.DEATH,
+    "Navnenyt": MoveKind.OTHER,
+}
+
+_FOLDED = {label.casefold(): kind for label, kind in LABELS.items()}
+
+
+def is_label(text: str) -> bool:
+    """Whether `text` is a label of the table, whatever its case."""
+    return text.casefold() in _FOLDED
+
+
+def kind_of_label(label: str | None) -> MoveKind | None:
+    """What a label announces; None for one that no table knows."""
+    return _FOLDED.get(label.casefold()) if label else None

@@ -1,0 +1,80 @@
+"""Names of people: where one begins and where it ends.
+
+A name is a run of capitalised words with particles, initials and hyphens between them. The words that look like one
+and are none (titles at the start of a sentence, months, pronouns) stand in tables here and in `roles`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.records import Span
+
+PARTICLES = frozenset("af van von der de del della di da du dos le la el al bin ibn ter ten zu y a á".split())
+"""Small words that may stand inside a name, never at its end."""
+
+NOT_NAMES = frozenset(
+    """
+    Han Hun Den Det De Der En Et I På Hos Med Som Ny Nyt Tidligere Efter Fra Ved Til For Her Da Når Både Alle Siden
+    Senest
+    Foto Nu Også Desuden Endvidere Herudover
+    """.split()
+)
+"""Capitalised words that begin a sentence and never a name."""
+
+_UPPER = "A-ZÆØÅÄÖÜÉÈÁÀÂÇÑÓÒÔÍÌÎÚÙÛÝŠŽČĆĐŁŚŹŻŃĘĄÐÞŐŰİŞĞ"
+_LETTER = r"[^\W\d_]"
+NAME_WORD = re.compile(rf"[{_UPPER}](?:{_LETTER}|['’´`.-](?={_LETTER}))*(?:\.(?![^ ,;)]))?")
+"""One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "K."."""
+
+_NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}|[ .-]){{0,30}}[\"“”'’)]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+_BLANKS = re.compile(r" +")
+
+
+def _word_at(text: str, position: int) -> re.Match[str] | None:
+    match = NAME_WORD.match(text, position)
+    if match is None:
+        return None
+    if match.group().endswith(".") and len(match.group()) > 3 and not _INITIALS.fullmatch(match.group()):
+        return NAME_WORD.match(text, position, match.end() - 1)
+    return match
+
+
+def person_at(text: str, start: int) -> Span | None:
+    """The name of a person that begins at `start`: one capitalised word or more, particles inside; None if none."""
+    first = _word_at(text, start)
+    if first is None or first.group() in NOT_NAMES:
+        return None
+    end = first.end()
+    words = 1
+    position = end
+    while words < 9 and position < len(text) and text[position] == " ":
+        position += 1
+        word = _word_at(text, position)
+        if word is not None:
+            end = position = word.end()
+            words += 1
+            continue
+        nick = _NICKNAME.match(text, position)
+        if nick is not None and _word_at(text, nick.end() + 1):
+            position = nick.end()
+            continue
+        blank = text.find(" ", position)
+        if blank == -1 or text[position:blank] not in PARTICLES:
+            break
+        position = blank
+    if text.startswith("/", end):
+        return None
+    return (start, end)
+
+
+def first_name(name: str) -> str:
+    """The word that later sentences call the person by."""
+    return _BLANKS.split(name, maxsplit=1)[0]
+
+
+def is_mention(text: str, name: str) -> bool:
+    """Whether `text` is `name` or a part of it that later sentences may use: "Anna", "Holm", "Anna Holm"."""
+    words = name.split()
+    return all(word.rstrip(".") in {part.rstrip(".") for part in words} for word in text.split())

@@ -1,0 +1,254 @@
+"""Departments and teams: how Danish names a part of a company."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.legal_forms import AT_END
+from scraper.parsers.danish.companies import is_proper
+from scraper.parsers.danish.company_words import STOP_WORDS, UNIT_NOUNS
+from scraper.records import Span
+
+DEFINITE_UNITS = tuple(
+    """
+    afdelingen teamet divisionen gruppen enheden sektionen sektoren stationen organisationen forretningen staben
+    centret centeret
+    servicecentret practicen praksissen afsnittet forretningsområdet branchen serviceline sekretariatet
+    forretningsenheden området laboratoriet linjen fakultetet
+    """.split()
+)
+"""Definite nouns that a unit ends in: "BI-afdelingen", "arkitektteamet"."""
+
+PRODUCTS = frozenset(
+    """
+    Microsoft MS SAP Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
+    Cisco Linux
+    Windows Office Lotus AX NAV CRM ERP
+    """.split()
+)
+"""First words of products: "konsulent i MS Dynamics AX" names a field and no department."""
+
+_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
+_TEAM = re.compile(
+    r"(?:(?:en )?(?:ny )?del|medlem) af (?:(?:det|den|de|deres|et|en|virksomhedens|firmaets|"
+    r"selskabets|bureauets|koncernens) )?"
+)
+_ARTICLE = re.compile(
+    r"(?:(?:det|den|de|deres|sin|sit|et|en|virksomhedens|firmaets|selskabets|bureauets|"
+    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|store) )?"
+)
+_FOR_FIELD = re.compile(
+    r" for (?:[A-ZÆØÅ][\w&-]*|[a-zæøå]{4,}(?: [a-zæøå]{4,})?)(?: (?:og|&|[A-ZÆØÅ][\w&-]*)(?: [\w&-]+)?){0,3}(?=[,.]| i | på | hos |$)"
+)
+NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede store".split())
+_BARE = frozenset(
+    """
+    afdelingen teamet divisionen gruppen enheden området forretningsområdet forretningsenheden organisationen
+    sektionen centret
+    """.split()
+)
+_GENERIC = frozenset(
+    """
+    afdeling kontor hovedkontor team division filial hovedsæde adresse domicil ledelse organisation lager
+    butik
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in running text: `span` its name, `end` where its phrase ends."""
+
+    span: Span
+    end: int
+
+
+def _proper_run(text: str, position: int) -> int:
+    """Where a run of proper words that begins at `position` ends; `position` when there is none."""
+    end = position
+    cursor = position
+    while True:
+        token = _TOKEN.match(text, cursor)
+        if token is None:
+            return end
+        word = token.group()
+        bare = word.rstrip(".!?")
+        if is_proper(word) and word not in {"Han", "Hun"}:
+            end = token.start() + len(bare)
+        elif bare not in {"og", "&", "and", "of", "for"} or end == position:
+            return end
+        if bare != word or not text.startswith(" ", token.end()):
+            return end
+        cursor = token.end() + 1
+
+
+def unit_at(text: str, start: int) -> Unit | None:
+    """The department whose phrase begins at `start`: "BI-afdelingen", "teamet Nova", "det nye salgsteam"; or None."""
+    article = _ARTICLE.match(text, start)
+    begin = article.end() if article else start
+    position = begin
+    for count in range(8):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            return None
+        word = token.group()
+        bare = word.rstrip(".!?")
+        low = bare.lower()
+        if (
+            (low.endswith(DEFINITE_UNITS) and not _names_firm(text, bare, token.end()))
+            or (begin > start and _indefinite(low))
+            or (count and low.endswith("-team"))
+        ):
+            end = token.start() + len(bare)
+            if count == 0 and (low in _BARE or low in _GENERIC):
+                return _named(text, begin, end)
+            return Unit((begin, end), end)
+        if low in STOP_WORDS and (low != "og" or count == 0):
+            break
+        if bare != word or not text.startswith(" ", token.end()):
+            break
+        position = token.end() + 1
+    token = _TOKEN.match(text, begin)
+    if token is not None and token.group() in {"Team", "team", "afdeling", "Afdeling", "afd."}:
+        end = _proper_run(text, token.end() + 1) if text.startswith(" ", token.end()) else token.end()
+        if end > token.end() + 1 and not AT_END.search(text[begin:end]):
+            return Unit((begin, end), end)
+    return None
+
+
+def _names_firm(text: str, word: str, end: int) -> bool:
+    """Whether a word that ends as a unit does is the name of a firm: "It-afdelingen A/S", "Nordgruppen"."""
+    if AT_END.match(text[end : end + 5].rstrip("., ")):
+        return True
+    return word[0].isupper() and "-" not in word and word.lower().endswith("gruppen")
+
+
+_UNIT_IN_TITLE = re.compile(
+    r" (?=(?:[A-ZÆØÅ][\w&/-]* (?:& )?)*[A-ZÆØÅ][\w&]*(?:-[\w]+)*-?(?:afdelingen|teamet|divisionen|enheden)$)"
+)
+
+
+def unit_after_title(text: str, role: Span) -> Span | None:
+    """The department that follows a title without a word between: "developer Nova-afdelingen"."""
+    if not text.endswith(("afdelingen", "teamet", "divisionen", "enheden"), *role):
+        return None
+    match = _UNIT_IN_TITLE.search(text[: role[1]], *role)
+    return (match.end(), role[1]) if match and match.start() > role[0] else None
+
+
+def _indefinite(low: str) -> bool:
+    return low.endswith(("team", "afdeling", "division", "gruppe", "enhed"))
+
+
+def _named(text: str, begin: int, end: int) -> Unit | None:
+    """The name after "afdelingen" or "teamet"; the noun alone when it has none."""
+    if text.startswith(" ", end):
+        run = _proper_run(text, end + 1)
+        if run > end + 1:
+            return Unit((end + 1, run), run)
+        named = _FOR_FIELD.match(text, end)
+        if named is not None:
+            return Unit((begin, named.end()), named.end())
+    return None
+
+
+def owned_unit(text: str, start: int) -> Unit | None:
+    """What a company in the genitive owns at `start`: "Nova-afdeling", "nye BI-team"; None for a mere "afdeling"."""
+    position = start
+    begin = start
+    for _ in range(7):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            return None
+        word = token.group()
+        bare = word.rstrip(".!?")
+        low = bare.lower()
+        if low in NEW and position == begin:
+            begin = token.end() + 1
+        elif (low.endswith(UNIT_NOUNS) or low.rsplit("-", 1)[-1] in UNIT_NOUNS) and not (
+            bare[0].isupper() and _PROPER_NEXT.match(text, token.end())
+        ):
+            end = token.start() + len(bare)
+            if low in _GENERIC:
+                if text.startswith(" ", end):
+                    run = _proper_run(text, end + 1)
+                    named = _FOR_FIELD.match(text, end)
+                    if run > end + 1:
+                        return Unit((end + 1, run), run)
+                    if named is not None:
+                        return Unit((begin, named.end()), named.end())
+                return None if text[begin : token.start()].islower() or position == begin else Unit((begin, end), end)
+            return Unit((begin, end), end)
+        elif low in STOP_WORDS and low != "og":
+            return None
+        if bare != word or not text.startswith(" ", token.end()):
+            return None
+        position = token.end() + 1
+    return None
+
+
+def part_of_team(text: str, start: int) -> Span | None:
+    """The team in "en del af TEAM" at `start`."""
+    opening = _TEAM.match(text, start)
+    if opening is None:
+        return None
+    unit = unit_at(text, opening.end())
+    return unit.span if unit else None
+
+
+def field_at(text: str, start: int) -> Span | None:
+    """A field in small words at `start`, one to three of them: "hosting", "salg og support"."""
+    if _NO_FIELD.match(text, start):
+        return None
+    position, end = start, start
+    for _ in range(3):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            break
+        word = token.group()
+        bare = word.rstrip(".!?")
+        if bare.lower() in STOP_WORDS and bare != "og":
+            break
+        if bare != "og":
+            end = token.start() + len(bare)
+        if bare != word or not text.startswith(" ", token.end()):
+            break
+        position = token.end() + 1
+    return (start, end) if end > start else None
+
+
+def is_product(name: str) -> bool:
+    """Whether a proper name is a product and no department."""
+    return name.split(" ", 1)[0] in PRODUCTS
+
+
+_PROPER_NEXT = re.compile(r" [A-ZÆØÅ&]")
+_NO_FIELD = re.compile(
+    r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d)\b"
+)
+UNIT_WORDS = frozenset(
+    """
+    services service sales banking support solutions management development operations consulting marketing finance
+    delivery digital
+    infrastructure application applications business public private health retail corporate team center salg drift
+    udvikling
+    teknisk it hr commercial engineering technology security analytics research
+    """.split()
+)
+"""Words that the names of departments are made of."""
+
+
+def named_unit_at(text: str, start: int) -> Span | None:
+    """A department known by the words of its name alone at `start`: "Support Center", "Unified Operations"; or None."""
+    run = _proper_run(text, start)
+    name = text[start:run]
+    return (start, run) if " " in name and name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS else None
+
+
+_LAST_WORDS = frozenset("center centre team services operations division department".split())
+
+
+def has_unit_word(name: str) -> bool:
+    """Whether a name is made of words as departments are."""
+    return any(word in UNIT_WORDS for word in name.lower().replace(",", "").split(" "))

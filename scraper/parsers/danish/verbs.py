@@ -1,0 +1,106 @@
+"""The verbs of announcements: what each says has happened, and whether its subject is the person or the company.
+
+A verb is written as a Dane writes it, the verbs of a kind apart by semicolons. "…" stands for words that may come
+between: dates, adverbs, "efter syv år". The first word must be the one that is bent ("er", "har", "starter"). To teach
+the parser a verb, add it here.
+"""
+
+from __future__ import annotations
+
+from scraper.records import MoveKind
+
+PERSON_VERBS: dict[MoveKind, str] = {
+    # the person is the subject: "Ann Holm er ansat"
+    MoveKind.HIRE: """
+        er … ansat; er … blevet ansat; er … blevey ansat; bliver … ansat; ansættes; er … nyansat; er … genansat;
+        er … ansat igen; bliver … ny; er … tiltrådt; er … tilltrådt; er … tiltrådte; tiltræder; tiltrådte;
+        er … startet; er … genstartet; starter; startede; er … begyndt; begynder; er … udnævnt;
+        er … blevet udnævnt; bliver … udnævnt; udnævnes; er … udpeget; er … blevet udpeget; udpeges;
+        bliver … udpeget; er … konstitueret; er … blevet konstitueret; er … hyret; er … hentet; er … headhuntet;
+        er … rekrutteret; er … engageret; er … tilknyttet; er … blevet tilknyttet; tilknyttes;
+        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; skifter;
+        er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået; går … til; overtager;
+        har … overtaget; overtog; har … fået job; har … fået ansættelse; har … fået nyt job;
+        har … fået stillingen; får; har … fået; er … ny; er … nyudnævnt; er … indtrådt; indtræder;
+        er … trådt ind; træder … ind; er … blevet optaget; er … optaget; optages; er … blevet partner;
+        er … blevet; bliver; slutter sig; tilslutter sig; har … tilsluttet sig; har … sluttet sig;
+        har … startet som; har … tiltrådt; er … klar; er … hentet ind; er … som; ansat; blevet ansat;
+        er … fastansat; er … blevet fastansat; har … afløst; afløser; skal … stå i spidsen for; blev … ansat;
+        blev … udnævnt; udnævnt; tiltrådt; startet; udpeget; er … nyt; bliver … nyt; skal … være; er … indgået;
+        indgår; har … valgt at skifte; har … sagt ja; er … kommet
+    """,
+    MoveKind.PROMOTION: """
+        er … forfremmet; er … blevet forfremmet; forfremmes; er … avanceret; bliver … forfremmet; er … rykket op;
+        rykker … op; er … oprykket; har … fået ny stilling; blev … forfremmet; forfremmet
+    """,
+    MoveKind.BOARD: """
+        er … valgt; er … blevet valgt; vælges; er … genvalgt; er … blevet genvalgt; er … indvalgt;
+        er … blevet indvalgt
+    """,
+    MoveKind.EDUCATION: """
+        har … fuldført; fuldfører; har … færdiggjort; har … gennemført; har … afsluttet; har … bestået;
+        er … dimitteret; har … taget; har … forsvaret; har … erhvervet; har … opnået
+    """,
+    MoveKind.CERTIFICATION: """
+        er … certificeret; er … blevet certificeret; er … blevet godkendt
+    """,
+    MoveKind.BIRTHDAY: """
+        fylder; fyldte; runder; rundede
+    """,
+    MoveKind.ANNIVERSARY: """
+        kan … fejre; kunne … fejre; fejrer; fejrede; har … jubilæum; holder
+    """,
+    MoveKind.DEATH: """
+        er … død; døde; er … afgået ved døden; afgik ved døden; er … gået bort; sov
+    """,
+    MoveKind.DEPARTURE: """
+        stopper; er … stoppet; forlader; har … forladt; fratræder; er … fratrådt; har … opsagt; siger … op;
+        har … sagt op; trækker sig; har … valgt at stoppe; har … valgt at gå; har … valgt at trække; går … på;
+        går … af; har … trukket; har … besluttet at stoppe; har … valgt at fratræde
+    """,
+    MoveKind.FOUNDING: """
+        har … stiftet; har … valgt at starte; har … valgt at etablere; har … grundlagt; har … etableret;
+        etablerer; stifter; har … startet; grundlægger; åbner; har … åbnet; har … dannet
+    """,
+    MoveKind.AWARD: """
+        modtager; har … modtaget; vinder; har … vundet; er … kåret; er … blevet kåret; tildeles;
+        er … blevet tildelt; er … tildelt; er … hædret; er … blevet hædret; har … fået tildelt; vandt;
+        er … nomineret; modtog
+    """,
+    MoveKind.OTHER: """
+        fortsætter; skriver
+    """,
+}
+
+COMPANY_VERBS: dict[MoveKind, str] = {
+    # the company is the subject, the person the object: "Granit har ansat Ann Holm"
+    MoveKind.HIRE: """
+        har … ansat; ansætter; har … genansat; har … hyret; hyrer; har … headhuntet; har … hentet; henter;
+        har … rekrutteret; rekrutterer; har … engageret; har … nyansat; har … tilknyttet; tilknytter; har … fået;
+        får; har … udnævnt; udnævner; har … udpeget; udpeger; har … budt velkommen tilbage til;
+        har … budt velkommen til; byder … velkommen til; har … budt; kunne … byde; kan … byde velkommen til;
+        kan … byde; byder; har … indgået konsulentsamarbejde med; har … indgået samarbejde med;
+        har … indgået et samarbejde med; har … indgået aftale med; har … indledt samarbejde med;
+        har … ved at ansætte; ved at ansætte; indgår … samarbejde med; har … skrevet kontrakt med; styrker … med;
+        har … styrket … med; udvider … med; har … udvidet … med; opruster … med; har … sikret sig;
+        har … konstitueret; har … optaget; optager; har … indsat; indsætter; har … suppleret … med; præsenterer;
+        har … tilføjet
+    """,
+    MoveKind.PROMOTION: """
+        har … forfremmet; forfremmer
+    """,
+    MoveKind.BOARD: """
+        har … valgt; vælger
+    """,
+    MoveKind.AWARD: """
+        har … tildelt; tildeler; har … kåret; kårer; har … givet
+    """,
+    MoveKind.DEPARTURE: """
+        siger … farvel til; har … sagt farvel til; tager … afsked med
+    """,
+}
+
+
+def verbs(table: dict[MoveKind, str]) -> list[tuple[str, MoveKind]]:
+    """The rows of a table as (verb, kind)."""
+    return [(" ".join(verb.split()), kind) for kind, text in table.items() for verb in text.split(";") if verb.strip()]

@@ -1,0 +1,49 @@
+"""The words that join the parts of a job in running Danish: what a job reader goes by."""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
+POSITION = re.compile(
+    r"(?:(?:i|til|med|fra) )?(?:(?:en|et|den|det) )?(?:[a-zæøå-]{1,30} ){0,3}?"
+    r"(?:[a-zæøå]{0,20}stillingen|[a-zæøå]{0,20}stilling|rollen|rolle|jobbet|job|posten|post|funktionen|funktion|titlen|titel|egenskab|elevplads|praktikplads)"
+    r"(?=[ ,.]|$)(?: af)? ?"
+)
+"""Words that only say that a job follows: "i en nyoprettet stilling"."""
+MARKER = re.compile(
+    r"(som|om|hos|ho|i|ved|på|for|til|under|af|fra|med base i|med arbejdssted i|"
+    r"med udgangspunkt i|med kontor i|med sæde i) "
+)
+SKIP_TO = re.compile(r"(?:med|gennem|siden|inden for|indenfor|blandt andet|fra|efter|under|til|på|af) ")
+HOS = re.compile(r" hos (?=\S)")
+I_PROPER = re.compile(r" i (?=[A-ZÆØÅ0-9])")
+OFFICE = re.compile(
+    r"(?:(?:det|den|de|vores|deres|sit|virksomhedens|firmaets|selskabets|bureauets|koncernens|"
+    r"nyåbnede|nye|danske|nordiske|lokale|jyske|fynske) )*"
+    r"(?:hovedkontoret|kontoret|hovedkontor|kontor|hovedsædet|domicilet|afdelingen|filialen|kontorerne|adressen|lageret|landekontoret"
+    r"|hovedsæde|afdeling|filial|adresse|domicil)"
+    r"(?: (?:i|på|ved) )"
+)
+PLACE_UNIT = re.compile(
+    r"([A-ZÆØÅ][\wæøåÆØÅ]+)-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
+)
+PLACE_OR_FIRM = re.compile(r" (?:på|ved|hos|i) (?=[A-ZÆØÅ0-9])")
+ADVERBS = re.compile(
+    r"(?:(?:snarest|snart|nu|netop|igen|officielt|samtidig|også|herefter|formelt|fremover|"
+    r"dermed|fast|i dag|ligeledes) )+"
+)
+INSTITUTE = re.compile(r"^(?:Institut|Insitut|Center|Afdeling|Department)\b|Institut$", re.IGNORECASE)
+WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.$)")
+AFTER_FIRM = re.compile(r"[,.]|$| i ")
+OF_UNIVERSITY = re.compile(r"(?:,| på| ved| i| hos) ")
+UNIVERSITY = re.compile(r"niversitet|University|DTU|CBS|RUC|SDU|AAU|ITU|College|skole", re.IGNORECASE)
+CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
+AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
+RELATIVE_WORDS = frozenset(
+    """
+    er har var havde blev bliver kommer kom skal oprindeligt tidligere senest ud blandt også i de siden sidder arbejder
+    leverer han hun netop fremover endvidere
+    """.split()
+)
+"""Words that, after "som", begin a relative clause and no title."""

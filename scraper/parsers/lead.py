@@ -1,0 +1,36 @@
+"""What an announcement's lead says: who moves, to which job, where, when. The shapes that its readers share.
+
+`lead_form` reads the sentences that the form of 2025-26 fills in, `lead_prose` what editors wrote, `lead_supplement`
+what the next sentences add to a lead that leaves a field open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scraper.parsers.danish.dates import FoundDate
+from scraper.records import MoveKind, Span
+
+MAX_LENGTH = 6_000
+"""Longer texts are no announcements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One move as the lead tells it, all spans into the cleaned text; `sentence` is the range that the rule read."""
+
+    kind: MoveKind
+    person: Span
+    rule: str
+    sentence: Span
+    age: Span | None = None
+    company: Span | None = None
+    role: Span | None = None
+    unit: Span | None = None
+    location: Span | None = None
+    date: FoundDate | None = None
+    focus: Span | None = None
+    previous_role: Span | None = None
+    previous_company: Span | None = None
+    inside: bool = False
+    """Whether the words themselves say that the person was at the company already."""

@@ -1,0 +1,200 @@
+"""The announcements that a form fills in (2025-26): fixed words, with whatever a company writes between them.
+
+Here the fixed words tell where a field begins and ends, never the look of what stands in it: names with commas, full
+stops and small letters come out whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scraper.parsers.danish.dates import date_at
+from scraper.parsers.lead import Lead
+from scraper.records import MoveKind, Span
+
+_HIRE_VERB = re.compile(r" har pr\. (?=[0-3]?\d\. ?[a-z])")
+_BE_VERB = re.compile(r", (?:har|er) pr\. (?=[0-3]?\d\. ?[a-z])")
+_HIRED = re.compile(r" ansat ")
+_AS = re.compile(r",? som ")
+_AGE = re.compile(r", ?(\d{1,2}) år")
+_DONE = re.compile(r" fuldført uddannelsen ")
+_RAISED = re.compile(r" forfremmet til ")
+_NAMED = re.compile(r" udnævnt (?:som|til) ")
+_STARTERS = ("Han ", "Hun ", "De ", "Vedkommende ", "Foto:")
+_PRONOUNS = ("Han", "Hun", "De")
+_OFFICE = re.compile(
+    r" ved (?P<brand>.{1,80}?)(?:['’]s?|s|'s) (?:kontor|afdeling|hovedkontor|filial) (?:i|på) (?P<town>.{1,60})$"
+)
+_DUTIES = re.compile(r" skal (?:fremover )?især beskæftige sig med (?:med )?")
+_FROM = re.compile(r" kommer fra en stilling som ")
+_BEFORE_THAT = re.compile(r",? og før da ")
+
+
+def is_form(text: str) -> bool:
+    """Whether the text is built as the form builds it: "har pr. 1. maj 2026 ansat"."""
+    verb = _HIRE_VERB.search(text, 0, 400) or _BE_VERB.search(text, 0, 400)
+    if verb is None:
+        return False
+    found = date_at(text, verb.end())
+    return found is not None and found.year is not None and found.day is not None
+
+
+def _sentence_end(text: str, start: int, first: str, limit: int) -> int | None:
+    """Where the sentence that goes on at `start` ends: at the full stop before the form's next sentence."""
+    generic = None
+    at = text.find(".", start, limit)
+    while at >= 0:
+        if at == limit - 1:
+            return at if generic is None or text.find(" ", generic + 2, limit) < 0 else generic
+        if text.startswith(" ", at + 1):
+            if text.startswith(_STARTERS, at + 2) or text.startswith(first + " ", at + 2):
+                return at
+            if generic is None and text[at + 2 : at + 3].isupper() and at - text.rfind(" ", 0, at) > 5:
+                generic = at
+        at = text.find(".", at + 1, limit)
+    return generic
+
+
+def _opening(pattern: re.Pattern[str], text: str, start: int, first: str, limit: int) -> int | None:
+    """Where the words after "Han skal især …" begin: the sentence of the form that `pattern` names; None without it."""
+    for match in pattern.finditer(text, start, limit):
+        if text.endswith((*_PRONOUNS, first), start, match.start()):
+            return match.end()
+    return None
+
+
+def read_form(text: str, label: Span | None) -> list[Lead] | str:
+    """The move of an announcement of the form; a sentence that says why when it cannot be read whole."""
+    body_end = label[0] if label else len(text)
+    limit = len(text[:body_end].rstrip())
+    apposed = _BE_VERB.search(text, 0, min(limit, 400))
+    if apposed is not None:
+        return _read_apposed(text, apposed, limit)
+    verb = _HIRE_VERB.search(text, 0, min(limit, 400))
+    date = date_at(text, verb.end()) if verb else None
+    if verb is None or date is None:
+        return "no date stands where the form writes it"
+    hired = _HIRED.match(text, date.span[1])
+    if hired is None:
+        return "the form's verb is missing: the form has another kind that no rule knows"
+    as_ = _AS.search(text, hired.end(), limit)
+    if as_ is None:
+        return "the announcement ends before the role: it is cut off"
+    person, age = _person(text, hired.end(), as_.start())
+    if person is None:
+        return "no name of a person stands where the form writes it"
+    first = text[person[0] : person[1]].split(" ", maxsplit=1)[0]
+    end = _sentence_end(text, as_.end(), first, limit)
+    if end is None:
+        return "the first sentence has no end: the announcement is cut off"
+    role: Span = (as_.end(), end)
+    location = None
+    office = _OFFICE.search(text, role[0], role[1])
+    if office is not None:
+        role, location = (role[0], office.start()), office.span("town")
+    focus, cut = _focus(text, end, first, limit)
+    if cut:
+        return "the sentence on the duties has no end: the announcement is cut off"
+    previous = _previous(text, end, first, limit)
+    return [
+        Lead(
+            kind=MoveKind.HIRE,
+            person=person,
+            age=age,
+            company=(0, verb.start()),
+            role=role,
+            location=location,
+            date=date,
+            focus=focus,
+            previous_role=previous[0],
+            previous_company=previous[1],
+            rule="form.hire",
+            sentence=(0, end + 1),
+        )
+    ]
+
+
+def _person(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
+    age = _AGE.search(text, start, end)
+    stop = age.start() if age else end
+    while stop > start and text[stop - 1] in " ,":
+        stop -= 1
+    name = text[start:stop]
+    if not name or not name[0].isupper() or len(name) > 80:
+        return None, None
+    return (start, stop), age.span(1) if age else None
+
+
+def _focus(text: str, end: int, first: str, limit: int) -> tuple[Span | None, bool]:
+    opening = _opening(_DUTIES, text, end, first, limit)
+    if opening is None:
+        return None, False
+    stop = _sentence_end(text, opening, first, limit)
+    if stop is None:
+        return None, True
+    return (opening, stop), False
+
+
+def _previous(text: str, end: int, first: str, limit: int) -> tuple[Span | None, Span | None]:
+    """The role and the company of "kommer fra en stilling som ROLE hos COMPANY"."""
+    opening = _opening(_FROM, text, end, first, limit)
+    if opening is None:
+        return None, None
+    stop = _sentence_end(text, opening, first, limit)
+    if stop is None:
+        return None, None
+    at = text.find(" hos ", opening, stop)
+    if at < 0:
+        return (opening, stop), None
+    before = _BEFORE_THAT.search(text, at, stop)
+    return (opening, at), (at + 5, before.start() if before else stop)
+
+
+def _read_apposed(text: str, verb: re.Match[str], limit: int) -> list[Lead] | str:
+    """Degree, promotion and appointment: "PERSON, ROLE hos COMPANY, har pr. …"."""
+    date = date_at(text, verb.end())
+    comma = text.find(",", 0, verb.start())
+    if date is None or comma < 0:
+        return "the form's first words are missing"
+    person: Span = (0, comma)
+    age = None
+    rest = comma + 1
+    aged = _AGE.match(text, comma)
+    if aged is not None:
+        age, rest = aged.span(1), aged.end()
+        if text.startswith(",", rest):
+            rest += 1
+    while text.startswith(" ", rest):
+        rest += 1
+    present: Span = (rest, verb.start())
+    first = text[:comma].split(" ", maxsplit=1)[0]
+    after = date.span[1]
+    done, raised, named = _DONE.match(text, after), _RAISED.match(text, after), _NAMED.match(text, after)
+    match = done or raised or named
+    if match is None:
+        return "the form's verb is missing: the form has another kind that no rule knows"
+    end = _sentence_end(text, match.end(), first, limit)
+    if end is None:
+        return "the first sentence has no end: the announcement is cut off"
+    focus, cut = _focus(text, end, first, limit)
+    if cut:
+        return "the sentence on the duties has no end: the announcement is cut off"
+    role, company = _split_job(text, present)
+    sentence: Span = (0, end + 1)
+    told: Span = (match.end(), end)
+    base = Lead(MoveKind.PROMOTION, person, "form.appointment", sentence, age=age, company=company, date=date)
+    if match is done:
+        return [replace(base, kind=MoveKind.EDUCATION, rule="form.education", role=role)]
+    base = replace(base, role=told, focus=focus, previous_role=role, previous_company=company if role else None)
+    if match is raised:
+        return [replace(base, rule="form.promotion", inside=True)]
+    return [replace(base, inside=True)]
+
+
+def _split_job(text: str, span: Span) -> tuple[Span | None, Span]:
+    """Split "ROLE hos COMPANY" in two, at the last "hos"; no role when there is none."""
+    at = text.rfind(" hos ", *span)
+    if at >= 0:
+        return (span[0], at), (at + 5, span[1])
+    return None, span

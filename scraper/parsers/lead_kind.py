@@ -1,0 +1,112 @@
+"""Which kind of move the words tell, where the verb alone leaves it open.
+
+"Udnævnt til X i Y" is a hire unless the text shows that the person was at Y before: then it is a promotion. A birthday
+and an anniversary share their verbs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.legal_forms import without_legal_form
+from scraper.records import MoveKind
+
+STRONG = (
+    "udnævnt", "udnævner", "udnævnes", "udpeget", "udpeger", "udpeges", "nyudnævnt", "konstitueret",
+    "ny stilling", "rykket", "rykker",
+)  # fmt: skip
+"""Ends of the verbs for which any earlier year at the company makes a promotion."""
+
+RISING = (
+    *STRONG, "overtager", "overtaget", "overtog", "bliver", "blevet", "fået", "får", "skifter", "optaget", "ny",
+    "indtrådt", "indtræder", "tiltræder", "tiltrådt", "indsat", "ind",
+)  # fmt: skip
+"""Ends of all verbs that tell of a hire or, for one who is inside, of a promotion."""
+
+_SAME = re.compile(
+    r"\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
+    r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job)|"
+    r"\b(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken|"
+    r"foreningen|huset) (?:siden|i \d|gennem|i (?:de|det) s)|"
+    r"\bkom til (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)|"
+    r"\b(?:har været (?:ansat )?i|været en del af|ansat i) (?:virksomheden|firmaet|selskabet|"
+    r"koncernen|organisationen|bureauet|banken)|"
+    r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|\bstartede som\b|"
+    r"\b(?:tidligere|nuværende) stilling som [^.]{1,60} i (?:virksomheden|firmaet|selskabet)",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"\b(?:ansat|arbejdet|været|startede|startet|begyndte|begyndt|kom|kommet|arbejde(?!r)|"
+    r"ansættelse|karriere|stilling|del af|direktør|chef|leder|"
+    r"konsulent|manager|senest|tiltrådte|fungeret|tilknyttet|erfaring)\b[^.]{0,70}$",
+    re.IGNORECASE,
+)
+_JOINED = (
+    " kom til ",
+    " startede i ",
+    " startede hos ",
+    " begyndte i ",
+    " begyndte hos ",
+    " været i ",
+    " været hos ",
+    " ansat i ",
+    " ansat hos ",
+)
+_SINCE_BEFORE = re.compile(r"(?:\bsiden [^.]{0,40}|(?:sidste|seneste) [^.]{0,20}år[^.]{0,140})$", re.IGNORECASE)
+_SINCE_AFTER = re.compile(r"['’]?s? [a-zæøå-]+ siden\b|[^.]{0,6} (?:siden|i \d{4}|gennem)\b", re.IGNORECASE)
+_AT = (" hos ", " i ", " til ", " ved ", " af ")
+_YEARS = re.compile(r"fødselsdag", re.IGNORECASE)
+_JUBILEE = re.compile(r"[Jj]ubilæum|års ansættelse|\bår (?:i|hos|som) (?=[A-ZÆØÅ])")
+
+
+def _names(company: str) -> tuple[str, ...]:
+    """The company as later sentences may call it: without its legal form, or by its first word if it is long."""
+    bare = _GROUP.sub("", without_legal_form(company))
+    first = bare.split(" ")[0]
+    if (len(first) > 3 or (len(first) == 3 and first.isupper())) and first.lower() not in _COMMON_FIRST:
+        return (first.lower(),)
+    return (bare.lower(),)
+
+
+_GROUP = re.compile(r"[- ](?:gruppen|koncernen)$")
+_COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københavn institut center".split())
+
+
+def was_inside(rest: str, company: str, *, strong: bool) -> bool:
+    """Whether the text after the lead shows earlier years or an earlier post at `company`."""
+    if _SAME.search(rest):
+        return True
+    low = rest.lower()
+    for name in _names(company):
+        at = low.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not low[end : end + 1].isalnum() or low[end : end + 1] == "s":
+                before = rest[max(0, at - 180) : at]
+                if before.endswith(_AT) and _told(before, rest, end, strong=strong):
+                    return True
+                if strong and _SINCE_AFTER.match(rest, end) and " siden" in rest[end : end + 40]:
+                    return True
+            at = low.find(name, end)
+    return False
+
+
+def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
+    """Whether the words around "hos COMPANY" tell of earlier years there."""
+    if not strong:
+        return before.endswith(_JOINED) and "tidligere" not in before[-60:]
+    work = _WORK.search(before)
+    if work is not None and "skal " not in work.group() and "tilbage" not in work.group():
+        return True
+    return bool(_SINCE_BEFORE.search(before) or _SINCE_AFTER.match(rest, end))
+
+
+def birthday_or_anniversary(clause: str, verb: str) -> MoveKind:
+    """Which of the two a clause with "fylder", "runder" or "fejrer" tells of."""
+    if _YEARS.search(clause):
+        return MoveKind.BIRTHDAY
+    if _JUBILEE.search(clause):
+        return MoveKind.ANNIVERSARY
+    if verb.startswith(("fyld", "rund")):
+        return MoveKind.BIRTHDAY
+    return MoveKind.ANNIVERSARY

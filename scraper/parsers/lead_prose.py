@@ -1,0 +1,416 @@
+"""The announcements that editors write: the verb of the first sentence tells what happened and to whom.
+
+The verb is looked for first; its voice says whether a person or a company stands before it, and the phrase after it is
+read as a job. What the lead leaves open, `lead_supplement` looks for in the next sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+
+from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.dates import FoundDate, date_in
+from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
+from scraper.parsers.danish.names import person_at
+from scraper.parsers.danish.places import places_at
+from scraper.parsers.danish.text import sentences
+from scraper.parsers.lead import Lead
+from scraper.parsers.lead_kind import RISING, STRONG, birthday_or_anniversary, was_inside
+from scraper.parsers.lead_others import others
+from scraper.parsers.lead_special import DIRECT, board, direct, present_job
+from scraper.parsers.lead_supplement import supplement
+from scraper.parsers.phrases import JobPhrase, job_phrase
+from scraper.parsers.subjects import Someone, people_at, recurring_names
+from scraper.records import MoveKind, Span
+
+_RELATIVE_BEFORE = re.compile(r"(?:\bder|\bsom|\bhvis [^ ]+|\bhvor (?:han|hun)|\bdr) (?:i [^,]{1,20} )?$")
+_CLAUSE_END = re.compile(r", (?:hvor|der|som|efter|da|og)\b|; | - | efter ")
+_TOGETHER_WITH = re.compile(r"\bi samarbejde med ")
+_TOGETHER = re.compile(r"\b(?:sammen|i samarbejde|i fællesskab) med ")
+_STARTED = re.compile(
+    r", (?:der|som) (?:netop |nu )?(?:er (?:blevet )?(?:ansat|startet|tiltrådt|begyndt)|"
+    r"tiltræder|tiltrådte|starter|startede|begynder|begyndte)"
+)
+_TURNS = re.compile(r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin) (\d\d)\b")
+_HEADLESS = re.compile(r" (?=som |ny |hos )")
+_PRESENT_KINDS = frozenset(
+    {
+        MoveKind.EDUCATION,
+        MoveKind.AWARD,
+        MoveKind.BIRTHDAY,
+        MoveKind.ANNIVERSARY,
+        MoveKind.CERTIFICATION,
+        MoveKind.DEATH,
+        MoveKind.DEPARTURE,
+    }
+)
+"""Kinds for which the job told beside the name is the job that the move is about."""
+_BOARD = re.compile(
+    r"\b(?:advisory board|bestyrelse[a-zæøå]*|repræsentantskab[a-z]*|formand|næstformand|"
+    r"bestyrelsesformand|fagråd|ekspertkomite|råd|udvalg(?:et)?)\b"
+)
+
+
+MAX_VERBS = 16
+"""How many announcing verbs of a sentence are tried."""
+
+
+def read_prose(text: str) -> list[Lead] | str:
+    """The moves of an announcement as editors write it; a sentence that says why when it cannot be read whole."""
+    spans = sentences(text)
+    if not spans:
+        return "no sentence stands in it"
+    for start, end in spans[:2]:
+        known = recurring_names(text, end - 1)
+        if text.startswith(_NEW, start):
+            leads = _new_role(text, (start, end), known)
+            if leads:
+                return [supplement(text, lead, spans) for lead in leads]
+        for verb in islice(verbs_in(text, start, end), MAX_VERBS):
+            if _RELATIVE_BEFORE.search(text[max(start, verb.start - 45) : verb.start]):
+                continue
+            leads = _read(text, (start, end), verb, known)
+            if leads:
+                leads = [_raised(text, supplement(text, _full_name(text, lead), spans), verb) for lead in leads]
+                return leads + (others(text, leads[0]) if len(leads) == 1 else [])
+        leads = _headless(text, (start, end), known)
+        if leads:
+            return [supplement(text, lead, spans) for lead in leads]
+    return "no sentence says who moves where in words that a rule knows"
+
+
+def _full_name(text: str, lead: Lead) -> Lead:
+    """The lead with the longest form of the name that the text gives."""
+    words = text[slice(*lead.person)].split(" ")
+    if len(words) != 2:
+        return lead
+    first, last = words
+    at = text.find(first + " ", lead.person[1])
+    while at >= 0:
+        found = person_at(text, at)
+        if found is not None:
+            parts = text[slice(*found)].split(" ")
+            if 2 < len(parts) < 7 and last in parts[2:] and not text[at - 1].isalnum():
+                end = at + text[slice(*found)].index(" " + last) + 1 + len(last)
+                return replace(lead, person=(at, end))
+        at = text.find(first + " ", at + 1)
+    return lead
+
+
+def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
+    """The lead as a promotion, where the text shows that the person was at the company before."""
+    if lead.kind is not MoveKind.HIRE or not verb.words.endswith(RISING) or lead.company is None:
+        return lead
+    company = text[slice(*lead.company)]
+    strong = verb.words.endswith(STRONG)
+    if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
+        return replace(lead, kind=MoveKind.PROMOTION)
+    return lead
+
+
+def _read(text: str, sentence: Span, verb: Verb, known: frozenset[str]) -> list[Lead]:
+    if verb.voice is Voice.PERSON:
+        return _person_first(text, sentence, verb, known)
+    return _company_first(text, sentence, verb, known)
+
+
+def _date(text: str, sentence: Span, verb: Verb) -> FoundDate | None:
+    clause = _CLAUSE_END.search(text, verb.end, sentence[1])
+    begin = sentence[0] if _opens_otherwise(text, sentence[0]) else verb.start
+    found = date_in(text, begin, clause.start() if clause else sentence[1])
+    if found is None and clause is not None:
+        started = _STARTED.match(text, clause.start())
+        if started is not None:
+            following = _CLAUSE_END.search(text, started.end(), sentence[1])
+            found = date_in(text, started.end(), following.start() if following else sentence[1])
+    return found
+
+
+def _person_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) -> list[Lead]:
+    start = sentence[0]
+    before = verb.start
+    while before > start and text[before - 1] in " ,":
+        before -= 1
+    people = people_at(text, start, before, known) if before > start else []
+    if not people or _begins_small(text, start, people[0]):
+        people = people_at(text, *_trimmed(text, verb.gap), known) or people
+    position = verb.end
+    if not people and verb.gap[0] == verb.end and text.startswith(" ", position):
+        people = people_at(text, position + 1, min(sentence[1], position + 120), known)
+        if people and before > start and not _opens_otherwise(text, start):
+            return []
+        position = people[-1].end if people else position
+    if not people or (" " not in verb.words and verb.words in BARE and people[-1].end < before):
+        return []
+    if text.startswith((" til ", " op til "), position) and verb.kind is not MoveKind.DEPARTURE:
+        position = text.index("til ", position) + 4
+        job = job_phrase(text[: sentence[1]], position)
+        if job.role is None or _is_employer_word(text, position, verb):
+            job = _joined(text[: sentence[1]], position, job)
+    elif verb.words.endswith((" ny", " nyudnævnt", " blevet", "bliver", " partner")):
+        job = job_phrase(text[: sentence[1]], position + 1 if not verb.words.endswith("partner") else verb.end - 7)
+    else:
+        job = job_phrase(text[: sentence[1]], position)
+    if verb.words.endswith(_CHANGES) and text.startswith(" fra ", verb.end):
+        to = _TO.search(text, verb.end, sentence[1])
+        job = _joined(text[: sentence[1]], to.end(), job) if to else job
+    kind = _refined(text, verb, job, sentence)
+    if kind is MoveKind.FOUNDING:
+        together = _TOGETHER.search(text, *sentence)
+        partner = people_at(text, together.end(), sentence[1], known) if together else []
+        people = people + partner[:1]
+    return [
+        lead
+        for someone in people
+        if (lead := _lead(text, sentence, verb, kind, someone, job)) is not None
+    ]  # fmt: skip
+
+
+_CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket")
+_TO = re.compile(r" til (?=[A-ZÆØÅ0-9])")
+
+
+def _trimmed(text: str, gap: Span) -> Span:
+    start, end = gap
+    while end > start and text[end - 1] in " ,":
+        end -= 1
+    return start, end
+
+
+def _opens_otherwise(text: str, start: int) -> bool:
+    """Whether the sentence begins with a time or a circumstance, so that its subject stands after the verb."""
+    return text.startswith(OPENINGS, start) or _DAY_FIRST.match(text, start) is not None
+
+
+_DAY_FIRST = re.compile(r"\d{1,2}\. [a-zæøå]")
+BARE = frozenset("ansat udnævnt forfremmet tiltrådt startet udpeget".split())
+"""Participles whose "er" was forgotten: they count only right after the name."""
+
+OPENINGS = ("Efter ", "Den ", "Fra ", "Pr. ", "Med ", "I ", "D. ", "Per ", "Til ", "Som ", "På ", "Ved ")
+
+
+def _begins_small(text: str, start: int, someone: Someone) -> bool:
+    return someone.name[0] > start and _opens_otherwise(text, start)
+
+
+def _is_employer_word(text: str, position: int, verb: Verb) -> bool:
+    """Whether a company and no title follows "til": "er vendt tilbage til Granit"."""
+    if verb.words.endswith(("tilbage", "skiftet", "skifter", "kommet", "rykket", "flyttet", "flytter", "gået")):
+        company = read_company(text, position)
+        return company is not None
+    return False
+
+
+def _joined(text: str, position: int, job: JobPhrase) -> JobPhrase:
+    company = read_company(text, position)
+    if company is None:
+        return job
+    rest = job_phrase(text, company.span[1] if not company.owner else company.end, employer=text[slice(*company.span)])
+    return JobPhrase(rest.role, company.span, rest.unit, rest.location, rest.end)
+
+
+def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) -> list[Lead]:
+    start, end = sentence
+    subject = _subject_company(text, start, verb.start)
+    if _opens_otherwise(text, start) and verb.gap[1] > verb.gap[0]:
+        subject = _subject_company(text, *_trimmed(text, verb.gap)) or subject
+    if subject is None:
+        return []
+    company, location = subject
+    position = verb.end
+    if not text.startswith(" ", position):
+        return []
+    people = people_at(text, position + 1, min(end, position + 260), known)
+    if not people:
+        return []
+    name = text[company[0] : company[1]]
+    leads = []
+    for index, someone in enumerate(people):
+        own = index + 1 < len(people) and someone.job is not None
+        tail = someone.end
+        last = people[-1]
+        job = job_phrase(text[:end], tail if own else _after_people(text, last), employer=name)
+        kind = _refined(text, verb, job, sentence)
+        told = someone.job
+        lead = _lead(text, sentence, verb, kind, replace(someone, job=None), job, company=company)
+        if lead is None:
+            continue
+        if told is not None and told.role is not None:
+            if lead.role is None or kind is MoveKind.AWARD:
+                lead = replace(lead, role=told.role, unit=lead.unit or told.unit)
+            if kind is MoveKind.AWARD:
+                lead = replace(lead, company=told.company)
+            elif (
+                kind is MoveKind.HIRE
+                and told.role != lead.role
+                and told.company is None
+                and verb.words.endswith("nævnt")
+            ):
+                lead = replace(lead, inside=True)
+        elif kind is MoveKind.AWARD:
+            lead = replace(lead, company=None)
+        leads.append(replace(lead, location=lead.location or location))
+    return leads
+
+
+def _after_people(text: str, someone: Someone) -> int:
+    position = someone.end
+    for skipped in (" velkommen", " tilbage", ","):
+        if text.startswith(skipped, position):
+            position += len(skipped)
+    if text.startswith(" til ", position):
+        position += 5
+    return position
+
+
+def _subject_company(text: str, start: int, end: int) -> tuple[Span, Span | None] | None:
+    """The company before an active verb, and the town told with it."""
+    stop = end
+    while stop > start and text[stop - 1] in " ,":
+        stop -= 1
+    if stop <= start:
+        return None
+    head = text[:stop]
+    company = read_company(head, start)
+    if company is None:
+        words = head[start:stop].split(" ")
+        return ((start, stop), None) if len(words) <= 4 else None
+    if company.owner:
+        return company.span, None
+    rest = company.end
+    if head.startswith((" i ", " på "), rest):
+        place = places_at(head, rest + 3, guess=True)
+        if place is not None:
+            return company.span, place
+    if head.startswith((" og ", " & "), rest) and stop - rest < 40 and "," not in head[rest:stop]:
+        return (company.span[0], stop), None
+    return company.span, None
+
+
+def _refined(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveKind:
+    """The kind that the verb tells, seen together with what follows it."""
+    if verb.kind in {MoveKind.HIRE, MoveKind.BOARD}:
+        role = text[slice(*job.role)] if job.role else ""
+        if role:
+            return MoveKind.BOARD if _BOARD.search(role.lower()) else MoveKind.HIRE
+        clause = _CLAUSE_END.search(text, verb.end, sentence[1])
+        after = text[verb.end : clause.start() if clause else sentence[1]]
+        return MoveKind.BOARD if _BOARD.search(after.lower()) else MoveKind.HIRE
+    if verb.kind in {MoveKind.BIRTHDAY, MoveKind.ANNIVERSARY}:
+        return birthday_or_anniversary(text[verb.start : sentence[1]], verb.words)
+    return verb.kind
+
+
+def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
+    text: str,
+    sentence: Span,
+    verb: Verb,
+    kind: MoveKind,
+    someone: Someone,
+    job: JobPhrase,
+    *,
+    company: Span | None = None,
+) -> Lead | None:
+    told = someone.job
+    rule = f"prose.{verb.voice}.{verb.words.split(' ')[-1]}"
+    date = _date(text, sentence, verb)
+    lead = Lead(
+        kind=kind,
+        person=someone.name,
+        rule=rule,
+        sentence=sentence,
+        age=someone.age,
+        company=company or job.company,
+        role=job.role,
+        unit=job.unit,
+        location=job.location,
+        date=date,
+    )
+    if kind in _PRESENT_KINDS and company is None:
+        lead = replace(lead, date=None)
+        if told is not None:
+            lead = replace(
+                lead, company=told.company or job.company, role=told.role, unit=told.unit, location=told.location
+            )
+        elif kind is not MoveKind.DEPARTURE:
+            lead = replace(lead, role=None, unit=None)
+        elif verb.words.endswith(DIRECT):
+            lead = direct(text, lead, verb.end)
+        if kind is MoveKind.BIRTHDAY and lead.age is None:
+            turned = _TURNS.search(text, verb.start, sentence[1])
+            lead = replace(lead, age=turned.span(1) if turned else None)
+        return present_job(text, lead, someone.end)
+    if kind is MoveKind.OTHER:
+        lead = replace(lead, date=None)
+        with_ = _TOGETHER_WITH.search(text, verb.end, sentence[1])
+        found = read_company(text, with_.end()) if with_ and lead.company is None else None
+        return replace(lead, company=found.span, role=None) if found else lead
+    if kind is MoveKind.BOARD:
+        return board(text, lead, verb.end, sentence[1])
+    if verb.words.endswith(DIRECT):
+        lead = direct(text, lead, verb.end)
+    if kind is MoveKind.FOUNDING:
+        found = read_company(text, verb.end + 1)
+        return replace(lead, company=found.span if found else lead.company, role=None)
+    if told is not None and told.company is None and kind is MoveKind.HIRE:
+        lead = replace(lead, inside=verb.words.endswith(("nævnt", "peget")))
+    if lead.company is None and told is not None and kind is MoveKind.HIRE:
+        lead = replace(lead, company=told.company)
+    return lead
+
+
+_NEW = ("Ny ", "Nyt ", "Som ny ")
+_IS = re.compile(r",? (?:er|bliver|hedder) ")
+
+
+def _new_role(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+    """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role."""
+    start, end = sentence
+    job = job_phrase(text[:end], start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1)
+    is_ = _IS.match(text, job.end)
+    if job.role is None or job.company is None or is_ is None:
+        return []
+    return [
+        Lead(
+            kind=MoveKind.BOARD if _BOARD.search(text[slice(*job.role)].lower()) else MoveKind.HIRE,
+            person=one.name,
+            rule="prose.new-role",
+            sentence=sentence,
+            age=one.age,
+            company=job.company,
+            role=job.role,
+            unit=job.unit,
+            location=job.location,
+        )
+        for one in people_at(text, is_.end(), end, known)
+    ]
+
+
+def _headless(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+    """Read "Ann Holm som it-chef hos Granit": a lead whose verb was forgotten."""
+    start, end = sentence
+    people = people_at(text, start, end, known)
+    if not people or people[0].name[0] != start:
+        return []
+    someone = people[-1]
+    if not _HEADLESS.match(text, someone.end):
+        return []
+    job = job_phrase(text[:end], someone.end)
+    if job.role is None or job.company is None:
+        return []
+    return [
+        Lead(
+            kind=MoveKind.HIRE,
+            person=one.name,
+            rule="prose.headless",
+            sentence=sentence,
+            age=one.age,
+            company=job.company,
+            role=job.role,
+            unit=job.unit,
+            location=job.location,
+        )
+        for one in people
+    ]

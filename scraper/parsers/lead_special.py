@@ -1,0 +1,130 @@
+"""Leads whose company stands elsewhere than after "hos": boards, prizes, birthdays, verbs that take it themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scraper.parsers.danish.companies import read_company
+from scraper.parsers.lead import Lead
+from scraper.parsers.phrases import job_phrase
+from scraper.records import MoveKind, Span
+
+DIRECT = ("tilknyttet", "tilknyttes", "forlader", "forladt", "tilslutter sig", "tilsluttet sig")
+"""Ends of the verbs whose object is the company: "er tilknyttet Granit"."""
+
+_BOARD_NOUN = (
+    r"(?<![a-zæøå-])[a-zæøå-]{0,16}?(?:bestyrelsen?|repræsentantskab(?:et)?|advisory board|komit[eé](?:en)?|"
+    r"udvalg(?:et)?|råd(?:et)?|præsidi(?:um|et)|formandskab(?:et)?)"
+)
+_BOARD_OF = re.compile(rf"\b{_BOARD_NOUN} (?:for|hos|i|af|ved) (?=\S)", re.IGNORECASE)
+_OWNED_BOARD = re.compile(
+    rf"(?<![\w-])(?:[a-zæøå-]{{1,24}} ){{0,2}}?(?P<noun>{_BOARD_NOUN})(?P<rest> for [a-zæøå ]{{3,60}})?(?=[ ,.]|$)",
+    re.IGNORECASE,
+)
+_NO_ROLE = re.compile(
+    rf"(?<![\w.-])(?:(?:nyt )?medlem af )?(?:[a-zæøåA-ZÆØÅ.'’-]{{1,40}} )?{_BOARD_NOUN}(?:$| for| i| hos)",
+    re.IGNORECASE,
+)
+_GENITIVE_START = re.compile(r"(?<![\w])(?=[A-ZÆØÅ0-9])")
+_DAILY = re.compile(
+    r"\b(?:til daglig (?:er|arbejder som|arbejder)|(?:sit|sin|hans|hendes) (?:arbejde|indsats|"
+    r"virke) som|arbejder (?:i dag |nu )?som|er i dag|"
+    r"(?:direktionen|ledelsen|bestyrelsen) (?=i |hos )|kom til(?= [A-Z])|ansættelse(?= i |"
+    r" hos )|blev (?:ansat|udnævnt til)|begyndte(?= i | hos | som ))"
+)
+_FROM = re.compile(r" (?:fra|ved|på|i|hos) ")
+
+
+def board(text: str, lead: Lead, start: int, end: int) -> Lead:
+    """The lead with the board's organisation, and without a role where only the board is named."""
+    if lead.role is not None and (
+        _NO_ROLE.match(text, *lead.role) or text[slice(*lead.role)].lower().startswith("medlem")
+    ):
+        lead = replace(lead, role=None, company=None if text[slice(*lead.role)].find(" for ") >= 0 else lead.company)
+    lead = replace(lead, unit=None)
+    of = _BOARD_OF.search(text, start, end)
+    if of is not None:
+        company = read_company(text, of.end())
+        if company is not None:
+            return replace(lead, company=company.span)
+    if lead.company is not None:
+        return lead
+    for word in _GENITIVE_START.finditer(text, start, end):
+        company = read_company(text, word.start())
+        if company is None or not company.owner:
+            continue
+        noun = _OWNED_BOARD.match(text, company.end + 1)
+        if noun is not None:
+            unit = (noun.start("noun"), noun.end()) if noun.group("rest") else None
+            return replace(
+                lead,
+                company=company.span,
+                unit=unit,
+                role=lead.role if lead.role and lead.role[1] <= word.start() else None,
+            )
+    return lead
+
+
+def direct(text: str, lead: Lead, position: int) -> Lead:
+    """The lead with the company that follows the verb itself."""
+    company = read_company(text, position + 1)
+    if company is None:
+        return lead
+    read = job_phrase("hos " + text[position + 1 : lead.sentence[1]], 0)
+    shift = position + 1 - 4
+
+    def moved(span: Span | None) -> Span | None:
+        return (span[0] + shift, span[1] + shift) if span else None
+
+    return replace(
+        lead, company=moved(read.company), role=moved(read.role), unit=moved(read.unit), location=moved(read.location)
+    )
+
+
+def _daily_role(text: str, lead: Lead) -> Lead:
+    """The lead with the role that a later sentence tells: "arbejder i dag som it-chef"."""
+    if lead.kind not in {MoveKind.BIRTHDAY, MoveKind.ANNIVERSARY}:
+        return lead
+    for match in _NOW.finditer(text, lead.sentence[1]):
+        job = job_phrase(text, match.end(), employer=text[slice(*lead.company)] if lead.company else None)
+        if job.role is not None:
+            return replace(lead, role=job.role, unit=lead.unit or job.unit)
+    return lead
+
+
+_NOW = re.compile(r"\b(?:arbejder i dag som|er i dag|arbejder nu som|til daglig er|siden (?:19|20)\d\d (?:været|som)) ")
+
+
+def present_job(text: str, lead: Lead, position: int) -> Lead:
+    """The lead with the job that the person holds, told elsewhere; for prizes, birthdays and the like."""
+    if lead.company is not None and lead.role is not None:
+        return lead
+    if lead.company is not None:
+        return _daily_role(text, lead)
+    from_ = _FROM.match(text, position)
+    if from_ is not None and position <= lead.sentence[1]:
+        job = job_phrase(text[: lead.sentence[1]], position + 1 if from_.group() != " fra " else from_.end())
+        company = job.company
+        if company is None:
+            found = read_company(text, from_.end())
+            company = found.span if found else None
+        if company is not None:
+            rest = (
+                job_phrase(text[: lead.sentence[1]], company[0] - 4) if text.startswith("hos ", company[0] - 4) else job
+            )
+            return replace(lead, company=company, unit=lead.unit or rest.unit, location=lead.location or rest.location)
+    for match in _DAILY.finditer(text, lead.person[1]):
+        at = match.end()
+        while text.startswith(" ", at):
+            at += 1
+        if match.group().startswith("kom til"):
+            found = read_company(text, at)
+            if found is not None:
+                return replace(lead, company=found.span)
+            continue
+        job = job_phrase(text, at)
+        if job.company is not None:
+            role = lead.role or (job.role if lead.kind is MoveKind.AWARD else None)
+            return replace(lead, company=job.company, role=role, location=lead.location or job.location)
+    return lead

@@ -1,0 +1,193 @@
+"""What the sentences after the lead add to it: the unit, the town, the role or the company that it left open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+
+from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish import units
+from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.places import REGIONS, place_at, places_at
+from scraper.parsers.danish.roles import is_title
+from scraper.parsers.lead import Lead
+from scraper.parsers.phrases import job_phrase
+from scraper.records import MoveKind, Span
+
+_TEAM = re.compile(
+    r"\b(?:bliver en del af|er en del af|indgå i|indgår i|en del af|styrke|del af|"
+    r"i spidsen for|fokus på|lede|ansvar for|opgaver i|arbejde i|ind i|tilknyttes|leder af|"
+    r"medlem af|ansvar for|arbejder i|startede i|arbejde som en del af) "
+)
+_AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som) ")
+_BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
+_FROM_OFFICE = re.compile(
+    r"\b(?:(?:på|fra|til|ved|i) (?:[a-zæøåA-ZÆØÅ’'-]+ ){0,2}(?:kontoret|hovedkontoret|kontor|"
+    r"hovedkontor|afdelingen|afdeling|hovedsæde|domicil) i|med base i|base i|arbejdssted i|"
+    r"udgangspunkt i) "
+)
+
+
+MAX_TRIES = 12
+"""How many places of a text are tried for one field."""
+
+
+def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
+    """The lead with what it left open, where the next words say it."""
+    if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
+        return lead
+    until = lead.sentence[1]
+    following = [span for span in spans if span[0] >= until][:1]
+    if lead.company is None:
+        lead = _company(text, lead)
+    if lead.role is None:
+        lead = _role(text, lead, until)
+    if lead.location is None:
+        lead = _location(text, lead, following[0][1] if following else until)
+    if lead.location is None and lead.role is not None:
+        lead = _region_of_role(text, lead)
+    if lead.unit is None:
+        lead = _unit(text, lead, until)
+    return lead
+
+
+def _role(text: str, lead: Lead, until: int) -> Lead:
+    for pattern in (_AS, _BECOMES):
+        for match in islice(pattern.finditer(text, lead.person[1], until), MAX_TRIES):
+            job = job_phrase(text[:until], match.end(), employer=text[slice(*lead.company)] if lead.company else None)
+            role = job.role
+            if (
+                role is not None
+                and role[0] == match.end()
+                and is_title(
+                    text[slice(*role)]
+                    .split(" og ", maxsplit=1)[0]
+                    .split(" for ", maxsplit=1)[0]
+                    .rsplit(" ", maxsplit=1)[-1]
+                )
+            ):
+                return replace(lead, role=role, unit=lead.unit or job.unit, location=lead.location or job.location)
+    return lead
+
+
+_AT_FIRM = re.compile(
+    r"(?:^|[.!?] )(?:Hos|I) (?=[A-ZÆØÅ0-9])|\b(?:sin|sit) (?:nye )?(?:ansættelse|job|stilling|"
+    r"arbejde) (?:hos|i) |\bkom(?:mer)? til (?=[A-ZÆØÅ])"
+)
+_HOS = re.compile(r" hos (?=\S)")
+_SUBCLAUSE = re.compile(r", (?:hvor|der|som|efter)\b")
+_THERE = re.compile(r" (?:skal|bliver|vil|får|kommer|har|,)")
+
+
+def _company(text: str, lead: Lead) -> Lead:
+    clause = _SUBCLAUSE.search(text, lead.person[1], lead.sentence[1])
+    for match in _HOS.finditer(text, lead.person[1], clause.start() if clause else lead.sentence[1]):
+        company = read_company(text, match.end())
+        if company is not None:
+            place = places_at(text, company.end + 3) if text.startswith(" i ", company.end) else None
+            return replace(lead, company=company.span, location=lead.location or company.town or place)
+    for match in _AT_FIRM.finditer(text, lead.person[1]):
+        company = read_company(text, match.end())
+        if company is not None and (not match.group().startswith((".", "H", "I")) or _THERE.match(text, company.end)):
+            return replace(lead, company=company.span)
+    return lead
+
+
+def _region_of_role(text: str, lead: Lead) -> Lead:
+    """The area that an English title ends in: "vice president, EMEA"."""
+    assert lead.role is not None
+    begin, end = lead.role
+    for_ = text.find(" for ", begin, end)
+    if for_ >= 0:
+        place = places_at(text, for_ + (10 if text.startswith("hele ", for_ + 5) else 5))
+        return replace(lead, location=place) if place is not None and place[1] == end else lead
+    for blank in (text.rfind(", ", begin, end) + 1, text.rfind(" ", begin, end)):
+        if blank > begin and text[blank + 1 : end] in REGIONS:
+            return replace(lead, location=(blank + 1, end))
+    return lead
+
+
+def _location(text: str, lead: Lead, until: int) -> Lead:
+    if not any(word in text for word in _OFFICES):
+        return lead
+    for match in _FROM_OFFICE.finditer(text, lead.person[1], until):
+        opening = max(text.rfind(". ", 0, match.start()), lead.person[1])
+        if _PAST.search(text, opening, match.start()):
+            continue
+        place = places_at(text, match.end(), guess=True)
+        if place is not None:
+            return replace(lead, location=place)
+    return lead
+
+
+_OFFICES = ("kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
+_UNITS = tuple(
+    """
+    team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
+    practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
+    komit udvalg desk
+    """.split()
+)
+_PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |uddannet)", re.IGNORECASE)
+
+
+def _unit(text: str, lead: Lead, until: int) -> Lead:
+    if not any(word in text for word in _UNITS):
+        return lead
+    for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
+        unit = units.unit_at(text, match.end())
+        if unit is not None:
+            return replace(lead, unit=unit.span)
+    if lead.company is None:
+        return lead
+    name = without_legal_form(text[slice(*lead.company)]).lower()
+    following = text.find(". ", until)
+    stop = len(text) if following < 0 else following + 1
+    owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
+    for at in [*owners, *_genitives(text, name, lead.person[1], stop)]:
+        unit = units.owned_unit(text, at)
+        if unit is not None and place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is None:
+            return replace(lead, unit=unit.span)
+    tasks = _TASKS.match(text, until)
+    if tasks is not None:
+        for inner in _IN.finditer(text, tasks.end(), len(text) if following < 0 else following + 1):
+            unit = units.unit_at(text, inner.end())
+            if unit is not None:
+                return replace(lead, unit=unit.span)
+    here = _TASKS_HERE.search(text, lead.person[1], until)
+    if here is not None:
+        for inner in _IN.finditer(text, here.end(), until):
+            named = units.named_unit_at(text, inner.end())
+            if named is not None:
+                return replace(lead, unit=named)
+    joins = _JOINS.search(text, until)
+    if joins is not None:
+        unit = units.unit_at(text, joins.end())
+        if unit is not None:
+            return replace(lead, unit=unit.span)
+    return lead
+
+
+def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
+    """Where the words after "i COMPANY's" begin."""
+    found: list[int] = []
+    low = text.lower()
+    at = low.find(" i " + name, start, end)
+    while at >= 0:
+        after = at + 3 + len(name)
+        for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):
+            if low.startswith(ending, after):
+                found.append(after + len(ending))
+                break
+        at = low.find(" i " + name, after, end)
+    return found
+
+
+_OWNER = re.compile(r"\bi (?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) ")
+_TASKS = re.compile(r"[^.]{0,160}?\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
+_TASKS_HERE = re.compile(
+    r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
+)
+_JOINS = re.compile(r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) ")
+_IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")

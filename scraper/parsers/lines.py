@@ -1,0 +1,196 @@
+"""Blocks to lines: each announcement, label, heading and name card on a line of its own, as far as the words tell.
+
+Layouts glue what a reader tells apart: an announcement to the label of the one before it, a heading to what it heads,
+a badge to a sentence. The words alone show the seams: a label after a full stop, a heading before an announcement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scraper.parsers.danish.kinds import verbs_in
+from scraper.parsers.danish.labels import LABELS, is_label
+from scraper.parsers.danish.regions import NOT_JOB_WORDS, PEOPLE_HEADINGS, SECTION_ENDS, is_people_heading
+from scraper.parsers.lead_form import is_form
+from scraper.records import Block
+
+LEAD = 320
+"""Characters of a text within which its first sentence says what it announces."""
+LONGEST = 12_000
+"""A block longer than this is no announcement, nor several glued together."""
+
+_LABELS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
+_LABEL_TEXTS = tuple(LABELS)
+_GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
+_LAST_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})$")
+_FREE_LABEL = re.compile(r"(?:[.!?)…] |(?<=[\w/)][\w)])\.?[.!?])([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){0,3})$")
+_OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
+_LABEL_SHAPE = re.compile(
+    r"[A-ZÆØÅ][a-zæøåé-]+"
+    r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion))"
+)
+_FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuldført|forfremmet|udnævnt)\b")
+_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?](?= [A-ZÆØÅ])")
+
+
+_BULLET = re.compile(r"^(?:[-–*•·▪■●○►»] )+(?=\S)")
+"""What lists of plain text put before an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of a page's text, with what its block knows: whether it is a heading, where it leads, its parts."""
+
+    text: str
+    heading: bool = False
+    link: str | None = None
+    parts: tuple[str, ...] = ()
+    shared: bool = False
+    """Whether other lines stand in the same block."""
+
+
+def are_several(text: str) -> bool:
+    """Whether a text has the opening of the form more than once: announcements glued where no label shows the seam."""
+    return len(_FORM_VERB.findall(text)) > 1
+
+
+def opens_like_form(text: str) -> bool:
+    """Whether a text begins as the form's announcements do, even one cut off after its first words."""
+    if " pr" not in text and " per " not in text:
+        return False
+    return is_form(text) or _OPENING.search(text, 0, LEAD) is not None
+
+
+def announces(text: str) -> bool:
+    """Whether the first sentence of a text has an announcing verb after its subject."""
+    stop = _STOP.search(text, 0, LEAD)
+    return any(verb.start > 1 for verb in verbs_in(text, 0, stop.start() if stop else min(len(text), LEAD)))
+
+
+def ends_in_label(text: str) -> bool:
+    """Whether a text ends in a label of the table, behind a full stop or not."""
+    return text.endswith(_LABEL_TEXTS)
+
+
+def split_label(text: str) -> tuple[str, str | None]:
+    """An announcement and the label that ends it, None when none does.
+
+    After the form's words any few words behind the last full stop are a label; elsewhere only those of the table.
+    """
+    found = _LAST_LABEL.search(text)
+    if found is None and opens_like_form(text):
+        found = _FREE_LABEL.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start(1)].rstrip(), found.group(1)
+
+
+@lru_cache(maxsize=64)
+def _seam(headings: frozenset[str]) -> re.Pattern[str]:
+    """What a text with a seam in it has somewhere: a heading or a label. Most texts have neither."""
+    return re.compile("|".join(sorted(map(re.escape, {*PEOPLE_HEADINGS, *headings, *LABELS}))))
+
+
+@lru_cache(maxsize=64)
+def _glued_heading(headings: frozenset[str]) -> re.Pattern[str]:
+    phrases = "|".join(sorted(map(re.escape, {*PEOPLE_HEADINGS, *headings}), key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<=[.!?)…\"”»'’])) ?({phrases}):? ?(?=[^\W_])")
+
+
+@lru_cache(maxsize=64)
+def _heading_at_end(headings: frozenset[str]) -> re.Pattern[str]:
+    """A heading of several words that ends a text, glued to the block before it."""
+    phrases = "|".join(re.escape(phrase) for phrase in sorted({*PEOPLE_HEADINGS, *headings}) if phrase.count(" ") > 1)
+    return re.compile(rf" ?(?:{phrases}):?$")
+
+
+def is_shaped_as_label(text: str) -> bool:
+    """Whether a text could be a label that no table knows: "Ny udfordring", "Jobskifte"."""
+    return (
+        len(text) <= 40
+        and _LABEL_SHAPE.fullmatch(text) is not None
+        and not NOT_JOB_WORDS.search(text)
+        and not SECTION_ENDS.search(text)
+        and not is_people_heading(text)
+    )
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part is an announcement of the form to its full stop: another one after it is another announcement."""
+    return opens_like_form(part) and part.endswith((".", "!", "?"))
+
+
+def _by_parts(block: Block, extra: frozenset[str]) -> list[str]:
+    """The parts of a block put together again but for the labels and headings among them."""
+    groups: list[list[str]] = []
+    apart = True
+    for part in block.parts:
+        alone = is_label(part) or is_people_heading(part, extra)
+        if (
+            apart
+            or alone
+            or (opens_like_form(part) and (_is_whole(groups[-1][-1]) or is_shaped_as_label(groups[-1][-1])))
+        ):
+            groups.append([part])
+        else:
+            groups[-1].append(part)
+        apart = alone or split_label(part)[1] is not None
+    return [" ".join(group) for group in groups] if len(groups) > 1 else [block.text]
+
+
+def _cut_heading(text: str, headings: frozenset[str]) -> Iterator[str]:
+    """A text in pieces around a people heading that is glued into it before an announcement."""
+    tail = _heading_at_end(headings).search(text)
+    if tail is not None and tail.start():
+        yield from (text[: tail.start()].rstrip(), text[tail.start() :].lstrip())
+        return
+    for found in _glued_heading(headings).finditer(text):
+        rest = text[found.end() :]
+        if opens_like_form(rest) or (rest[0].isupper() and announces(rest)):
+            if before := text[: found.start()].rstrip():
+                yield before
+            yield found.group(1)
+            yield rest
+            return
+    yield text
+
+
+def _cut_labels(text: str) -> Iterator[str]:
+    """A text in pieces, each ending in its label, as far as what stands before a label announces something."""
+    start = 0
+    for found in _GLUED_LABEL.finditer(text):
+        piece = text[start : found.start(1)].rstrip()
+        if opens_like_form(piece) or announces(piece):
+            yield f"{piece} {found.group(1)}"
+            start = found.end()
+            while text[start : start + 1] == " ":
+                start += 1
+    if start < len(text):
+        yield text[start:]
+
+
+def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line]:
+    """The lines of a page in reading order; `headings` are further headings of people sections, as they are written."""
+    phrases = frozenset(headings)
+    extra = frozenset(heading.casefold() for heading in phrases)
+    seam = _seam(phrases)
+    lines: list[Line] = []
+    for block in blocks:
+        text = _BULLET.sub("", block.text)
+        if len(text) > LONGEST:
+            lines.append(Line(""))
+            continue
+        in_parts = bool(block.parts) and opens_like_form(text)
+        if not in_parts and (not seam.search(text) or (len(text) < 20 and not block.parts)):
+            lines.append(Line(text, block.heading, block.link, block.parts))
+            continue
+        pieces = _by_parts(block, extra) if block.parts else [text]
+        pieces = [cut for piece in pieces for cut in _cut_heading(piece, phrases)]
+        pieces = [cut for piece in pieces for cut in _cut_labels(piece)]
+        parts = block.parts if len(pieces) == 1 else ()
+        shared = len(pieces) > 1
+        lines.extend(Line(piece, block.heading, block.link, parts, shared) for piece in pieces if piece)
+    return lines

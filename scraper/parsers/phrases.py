@@ -1,0 +1,52 @@
+"""A job in running Danish: "som ROLE i UNIT hos COMPANY i TOWN", its parts in any order.
+
+The sentence that announces a move and the sentence that tells where the person comes from are built alike after their
+verb, so both are read here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.parsers.danish.companies import read_company
+from scraper.parsers.job_reader import JobPhrase, JobReader
+
+_OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af ")
+
+
+def job_phrase(text: str, start: int, *, employer: str | None = None) -> JobPhrase:
+    """Read the job that the phrase at `start` tells of: "som ROLE hos COMPANY", "hos COMPANY som ROLE", "ROLE i UNIT".
+
+    `employer` is the company where it is known already; a "for X" or "i X" after it is then no company. All spans are
+    ranges of `text`, which must be cleaned; what the phrase does not say is None.
+    """
+    read = JobReader(text, employer).walk(start)
+    return trim_employer(text, read, employer)
+
+
+def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase:
+    """Take the employer out of "direktør for EMPLOYER": the role is the title alone."""
+    if read.role is None:
+        return read
+    begin, end = read.role
+    role = text[begin:end]
+    joiner = _OF.search(role)
+    if joiner is None:
+        return read
+    cut, after = joiner.start(), begin + joiner.end()
+    known = employer or (text[read.company[0] : read.company[1]] if read.company else None)
+    if known:
+        if known.lower() not in text[after:end].lower() or joiner.group() == " af ":
+            return read
+        return JobPhrase((begin, begin + cut), read.company, read.unit, read.location, read.end)
+    company = read_company(text, after, strong=False)
+    if company is None:
+        return read
+    tail = JobReader(text, text[company.span[0] : company.span[1]])
+    tail.unit, tail.location = read.unit, read.location
+    tail.company = company.span
+    stop = tail.owned(company)
+    return JobPhrase((begin, begin + cut), company.span, tail.unit, tail.location, max(read.end, stop))
+
+
+__all__ = ["JobPhrase", "job_phrase", "trim_employer"]

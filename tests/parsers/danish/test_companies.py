@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.parsers.danish.companies import company_at, company_list_at, read_company
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Granit A/S, hvor hun", "Granit A/S"),
+        ("it-firmaet Granit A/S i Odense", "Granit A/S"),
+        ("den nationale klyngeorganisation Nordlys Tech.", "Nordlys Tech"),
+        ("vikar- og rekrutteringsbureauet Birk og har", "Birk"),
+        ("netBolt som konsulent", "netBolt"),
+        ("3 som chef", "3"),
+        ("Birk & Lund Partnere K/S.", "Birk & Lund Partnere K/S"),
+        ("Birk og Co. i Vejle", "Birk og Co."),
+        ("Institut for Vind i Aarhus", "Institut for Vind"),
+        ("Granits nye afdeling", "Granit"),
+        ("Granit' kontor i Vejle", "Granit"),
+        ("Granit's BI-team", "Granit"),
+        ("Nord Consulting Groups Innovations-team", "Nord Consulting Group"),
+        ("Kom it med ansvar", "Kom it"),
+        ("forsvaret, har", "forsvaret"),
+        ("Softhuset A/S som", "Softhuset A/S"),
+        ("Bank of Nord som", "Bank of Nord"),
+        ("bolt A/S.", "bolt A/S"),
+        ("Granit (Danmark) A/S har", "Granit (Danmark) A/S"),
+        ("det digitale designbureau 1812, hvor", "1812"),
+    ],
+)
+def test_a_company_is_read_without_what_stands_around_it(text: str, name: str) -> None:
+    """Descriptors, genitives and clauses fall away; legal forms, small and numbered brands stay."""
+    span = company_at(text, 0)
+    assert span is not None
+    assert text[slice(*span)] == name
+
+
+@pytest.mark.parametrize("text", ["kunder i hele landet", "en række firmaer", "", "hvor hun", "13 ugers praktik"])
+def test_common_words_are_no_company(text: str) -> None:
+    """Nothing is invented where no name stands."""
+    assert company_at(text, 0) is None
+
+
+def test_a_town_at_the_end_tells_the_branch() -> None:
+    """The name "Granit Aarhus" is Granit, in Aarhus; "Dansk Center Copenhagen" keeps its English town."""
+    company = read_company("Granit Aarhus som konsulent", 0)
+    assert company is not None
+    assert company.span == (0, 6)
+    assert company.town == (7, 13)
+    whole = read_company("Kvant Copenhagen.", 0)
+    assert whole is not None
+    assert whole.town is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("blandt andre Granit, Nordlys A/S og Birk.", ["Granit", "Nordlys A/S", "Birk"]),
+        ("bl.a. Granit samt Nordlys", ["Granit", "Nordlys"]),
+        ("henholdsvis Granit og Nordlys, hvor hun", ["Granit", "Nordlys"]),
+        ("mange kunder", []),
+    ],
+)
+def test_an_enumeration_gives_each_of_its_companies(text: str, names: list[str]) -> None:
+    """All companies of an enumeration, in order, and nothing after them."""
+    assert [text[slice(*span)] for span in company_list_at(text, 0)] == names
+
+
+@given(st.text(max_size=120))
+def test_any_text_gives_a_span_inside_it_or_none(text: str) -> None:
+    """Whatever is read lies inside the text."""
+    span = company_at(text, 0)
+    assert span is None or 0 <= span[0] < span[1] <= len(text)

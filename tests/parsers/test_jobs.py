@@ -1,0 +1,146 @@
+"""Which lines of a page are job ads, and which only look like some."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.parsers.jobs import ad_from_feed_title, find_job_ads, is_region
+from scraper.parsers.lines import Line
+
+ONE = ["Granit Data A/S", "Engineering Manager", "Uspecificeret arbejdssted"]
+TWO = ["Tværfag", "BI-koordinator / IT & administrativ support", "Københavnsområdet"]
+END = ["Annonceindlæg fra DE-ØST", "Enhver strategi begynder her", "Skyen er en topprioritet for virksomheder."]
+
+
+def ads(*texts: str) -> list[tuple[str, str, str | None]]:
+    found = find_job_ads([Line(text) for text in texts])
+    assert all(ad.text[slice(*ad.evidence["region"])] == ad.region for ad in found)
+    return [(ad.company, ad.title, ad.region) for ad in found]
+
+
+def test_triples_without_a_heading_are_ads() -> None:
+    """Company, title and region on three lines are an ad, whatever stands around."""
+    assert ads("Skyen er fuld", *ONE, *TWO, *END) == [tuple(ONE), tuple(TWO)]
+    assert ads(*TWO) == [tuple(TWO)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Vores it-division søger en erfaren arkitekt.", "Vil du lede et team på Fyn?", "Softwareudvikler, .NET – Aalborg", "Data Engineer til Granit Data A/S",
+     "C++", "Elev", "Chef for drift, support, indkøb og alt det andet i koncernens nye hus"],
+)  # fmt: skip
+def test_titles_may_be_anything_an_employer_writes(title: str) -> None:
+    """Sentences, questions, commas, dashes, the employer's name: a title is what stands in its place."""
+    assert ads(*ONE, "fjordIT", title, "Midtjylland", *END) == [tuple(ONE), ("fjordIT", title, "Midtjylland")]
+
+
+@pytest.mark.parametrize(
+    "region",
+    ["Limfjordsegnen", "Aalborgområdet", "Aarhus", "8000 Aarhus C", "Region Sjælland, Fyn", "Sverige", "Roskilde"],
+)
+def test_a_region_beside_known_ads_need_not_be_known(region: str) -> None:
+    """A triple beside a known one is an ad when its last line looks like a region."""
+    assert ads(*ONE, "fjordIT", "Softwareudvikler", region, *END)[1:] == [("fjordIT", "Softwareudvikler", region)]
+    assert ads("Læses lige nu", "fjordIT", "Softwareudvikler", region, *ONE)[0] == (
+        "fjordIT",
+        "Softwareudvikler",
+        region,
+    )
+
+
+def test_any_word_is_a_region_between_two_ads() -> None:
+    """Between known ads, and by its links, even a word that looks like no region is one."""
+    assert len(ads(*ONE, "fjordIT", "Alt muligt", "Vadehavskysten syd", *TWO)) == 3
+    linked = [
+        Line(text, link=f"https://x.dk/{number // 3}")
+        for number, text in enumerate([*ONE, "fjordIT", "Alt muligt", "Bagbyen"])
+    ]
+    assert len(find_job_ads(linked)) == 2
+
+
+@pytest.mark.parametrize(
+    "lure",
+    [
+        ["Event: Digital forvaltning", "Offentlig it", "Københavnsområdet", "Hør hvordan.", "16. september 2026 | Gratis deltagelse"],
+        ["Computerworld Events", "Cyber Briefing", "Midtjylland"],
+        ["Computerworld Events", "Cyber Briefing", "Sikkerhed", "Midtjylland", "3. november 2026"],
+        ["Computerworld Events", "Cyber Briefing", "Cybersikkerhed | Midtjylland"],
+        ["Annonceindlæg tema", "Sådan flytter du", "Midtjylland"],
+        ["Med venlig hilsen", "Gert Påfund", "Redaktør", "Region Sjælland"],
+        ["Gert Hansen", "Journalist", "Region Sjælland"],
+        ["Læs også:", "Skyen er fuld", "Region Midtjylland"],
+        ["Nordjylland", "Midtjylland", "Sydjylland"],
+        ["Apple", "Politik", "Grønland"],
+        ["Skærgård A/S", "Havnegade 18, 2730 Herlev", "Region Hovedstaden"],
+        ["Bo Lind", "CTO", "Midtjylland"],
+        ["Granit Data A/S", "Nyt job", "Midtjylland"],
+        ["Vi flytter nu.", "Udvikler", "Midtjylland"],
+        ["", "Udvikler", "Midtjylland"],
+        ["Midtjylland"],
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_ad_is_none(lure: list[str]) -> None:
+    """Event cards, advertorials, signatures, lists of articles, topics or regions, addresses and name cards are no ads."""
+    assert find_job_ads([Line(text) for text in lure], people={"Bo Lind"}) == []
+    if lure[-1] != "Grønland":  # beside a known ad it is a region like any other
+        assert [ad.title for ad in find_job_ads([Line(text) for text in [*TWO, *lure]], people={"Bo Lind"})] == [TWO[1]]
+
+
+def test_an_employer_may_be_called_as_a_region() -> None:
+    """The employer Region Sjælland hires in Region Sjælland."""
+    region = ("Region Sjælland", "Projektleder", "Region Sjælland")
+    assert ads("Skyen er fuld", "En overskrift", *region, *TWO) == [region, tuple(TWO)]
+
+
+def test_an_ad_on_one_line_is_taken_apart() -> None:
+    """Inline elements side by side, bars, dashes, or a pair above its region are ads too."""
+    parts = tuple(TWO)
+    assert [ad.title for ad in find_job_ads([Line(" ".join(parts), parts=parts)])] == [TWO[1]]
+    assert ads(" | ".join(ONE), "fjordIT | Udvikler – Fyn | Limfjordsegnen", " | ".join(TWO))[1] == (
+        "fjordIT",
+        "Udvikler – Fyn",
+        "Limfjordsegnen",
+    )
+    assert ads(" – ".join(ONE)) == [tuple(ONE)]
+    pair = [Line("Læses lige nu"), Line("fjordIT Udvikler", parts=("fjordIT", "Udvikler")), Line("Midtjylland")]
+    assert [ad.company for ad in find_job_ads(pair)] == ["fjordIT"]
+
+
+def test_an_ad_is_given_once_with_its_link() -> None:
+    """A carousel's clone is no second ad; one ad in two regions is two."""
+    first, clone = [Line(text) for text in TWO], [Line(text, link="https://x.dk/1") for text in TWO]
+    found = find_job_ads([*first, *clone, Line(TWO[0]), Line(TWO[1]), Line("Midtjylland")])
+    assert [(ad.region, ad.url) for ad in found] == [("Københavnsområdet", "https://x.dk/1"), ("Midtjylland", None)]
+
+
+def test_lines_that_were_read_already_belong_to_no_ad() -> None:
+    """What a people section said is not read again as an ad."""
+    assert find_job_ads([Line(text) for text in TWO], taken={0}) == []
+
+
+def test_a_feed_title_is_split_at_its_last_comma() -> None:
+    """A board's feed says "Role, Company"; the role may have commas itself."""
+    ad = ad_from_feed_title("Konsulent, it og drift, Holm & Vang A/S", "https://x.dk/1")
+    assert ad is not None
+    assert (ad.title, ad.company, ad.url, ad.rule) == (
+        "Konsulent, it og drift",
+        "Holm & Vang A/S",
+        "https://x.dk/1",
+        "feed_title",
+    )
+    assert {name: ad.text[slice(*span)] for name, span in ad.evidence.items()} == {
+        "title": ad.title,
+        "company": ad.company,
+    }
+    assert ad_from_feed_title("Konsulent") is None
+    assert ad_from_feed_title("Konsulent, ") is None
+
+
+def test_regions_are_known_alone_and_together() -> None:
+    """A region of the table, several of them, and loosely a town are regions; a sentence is none."""
+    assert is_region("københavnsområdet")
+    assert is_region("Midtjylland / Sydjylland")
+    assert not is_region("Aarhus")
+    assert is_region("Aarhus", loose=True)
+    assert not is_region("Granit Data A/S", loose=True)
+    assert not is_region("", loose=True)
