@@ -7,8 +7,8 @@ or foreign database, another run.
 
 from __future__ import annotations
 
+import errno
 import logging
-import os
 import signal
 import threading
 import time
@@ -25,7 +25,7 @@ from db.store import Saved, Store
 from db.upgrade import open_database
 from scraper import coverage, health
 from scraper.config import Settings, SourceKind, SourceSettings
-from scraper.errors import ExitStatus, FetchReason, NavnenytError, RunInProgress, StoreError
+from scraper.errors import DiskFull, ExitStatus, FetchReason, NavnenytError, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
 from scraper.fetchers.discovery import discover
 from scraper.fetchers.polite import Pace
@@ -179,14 +179,20 @@ def only_run(settings: Settings) -> Iterator[None]:
 
     The operating system lets go of the lock when its holder dies, so a killed run leaves none behind.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "navnenyt.lock")
     try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise RunInProgress(
             f"Another run is on in {settings.data_dir}.", hint="Wait for it to end, then run again."
         ) from None
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        raise (DiskFull if full else StoreError)(
+            f"{settings.data_dir} cannot be written: {error.strerror}.",
+            hint="Free some space." if full else "Name a folder that you may write under `data_dir:` in config.yaml.",
+        ) from error
     try:
         yield
     finally:
@@ -439,6 +445,4 @@ def warnings_before(settings: Settings, sources: list[SourceSettings]) -> list[s
         for source in sources
         if source.terms_reviewed is None and not settings.fetch.allow_private_addresses
     ]
-    if not os.access(settings.data_dir.parent if not settings.data_dir.exists() else settings.data_dir, os.W_OK):
-        said.append(f"{settings.data_dir} cannot be written.")
     return said

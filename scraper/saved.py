@@ -22,6 +22,7 @@ KINDS: tuple[tuple[str, str, type[Move | JobAd | Unparsed | Problem]], ...] = (
 COLUMNS: tuple[str, ...] = (
     "record",
     "source",
+    "page",
     *dict.fromkeys(field.name for _, _, record in KINDS for field in fields(record)),
 )
 """The columns of a flat output: every field of every kind of record once."""
@@ -49,12 +50,14 @@ def parse_pages(path: str, *, published: date | None = None) -> Iterator[tuple[P
 def parse_saved(path: str, *, published: date | None = None) -> Iterator[dict[str, Any]]:
     """The records of every page in a file, a folder or standard input (`-`).
 
-    A page of an archive bears its address as `source`, any other the path. Raises PageUnreadable, after the records
-    that could be read.
+    `source` is the path of the file; the records of an archive bear the address of their page as `page` as well.
+    Raises PageUnreadable, after the records that could be read.
     """
     for page, extraction in parse_pages(path, published=published):
-        source = page.url if page.url.startswith(("http://", "https://")) else path
-        yield from records_of(extraction, source)
+        if page.url.startswith(("http://", "https://")):
+            yield from ({**record, "page": page.url} for record in records_of(extraction, path))
+        else:
+            yield from records_of(extraction, page.url)
 
 
 def at_a_glance(record: dict[str, Any]) -> list[Any]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -12,10 +13,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from db.engine import make_engine
 from scraper.cli import app
 from scraper.config import load
-from scraper.errors import ExitStatus
+from scraper.display import PlainReporter
+from scraper.errors import DatabaseLocked, ExitStatus
 from scraper.run import only_run
+from scraper.run import run as run_once
 
 ROOT = Path(__file__).parent.parent
 
@@ -197,6 +201,40 @@ def test_a_file_that_is_no_database_of_ours_is_left_alone(navnenyt, tmp_path):
     result = navnenyt("run")
     assert result.exit_code == ExitStatus.BAD_DATABASE
     assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(navnenyt, tmp_path):
+    """data_dir on a place that takes no folder: what it is and which key to mend."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert navnenyt("init").exit_code == 0
+    config = tmp_path / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("data_dir: data", "data_dir: file/data"), "utf-8")
+    result = navnenyt("run")
+    assert result.exit_code == ExitStatus.BAD_DATABASE
+    assert "data_dir" in result.stderr
+
+
+def test_a_locked_database_is_waited_for_and_then_told(demo, monkeypatch):
+    """While another program holds the database, a run says so and ends with a status of its own; no row is lost."""
+    settings = load(demo / "config.yaml")
+    monkeypatch.setattr(
+        "scraper.run.open_database", lambda url, **_: make_engine(url, busy_timeout=0.01, total_wait=0.05)
+    )
+    with closing(sqlite3.connect(demo / "navnenyt.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseLocked) as caught:
+            run_once(settings, reporter=PlainReporter())
+    assert caught.value.exit_status is ExitStatus.LOCKED
+
+
+def test_the_records_of_an_archive_name_their_page(navnenyt, demo):
+    """A WARC file parses as saved pages do; each record tells its file and the page's address."""
+    [path, *_] = sorted((demo / "archive").glob("kodebladet*.warc.gz"))
+    lines = navnenyt("parse", "-f", "jsonl", str(path)).stdout.splitlines()
+    records = [json.loads(line) for line in lines]
+    assert {record["source"] for record in records} == {str(path)}
+    assert all(record["page"].startswith("http://127.0.0.1") for record in records)
+    assert sum(record["record"] == "move" for record in records) > 100
 
 
 def test_the_demo_shows_what_a_user_wants_to_see(demo):

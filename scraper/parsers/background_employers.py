@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from scraper.legal_forms import without_legal_form
-from scraper.parsers.danish.companies import UNIT_NOUNS, Company, read_company
+from scraper.parsers.danish.companies import Company, read_company
+from scraper.parsers.danish.company_words import UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, head_at
 from scraper.parsers.danish.places import REGIONS, TOWNS
 from scraper.parsers.danish.roles import is_title

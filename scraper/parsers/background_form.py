@@ -19,8 +19,11 @@ _LEAD = re.compile(
 _COMES = re.compile(r"[A-ZÆØÅ][^ ,.]{0,30} kommer fra en stilling som ")
 _TRAINED = re.compile(r"[A-ZÆØÅ][^ ,.]{0,30} er uddannet ")
 _EXPERIENCE = re.compile(r"[A-ZÆØÅ][^ ,.]{0,30} (?:har tidligere beskæftiget sig med|skal (?:især|fremover)) ")
-_FREE = re.compile(r",? (?:hvor|og har|og er|og var|og kommer|men|som|der|samt|i perioden|med ansvar)\b|[.;] ")
+_FREE = re.compile(r",? (?:hvor|og har|og er|og var|og kommer|men|som|der|samt|i perioden|med ansvar)\b")
+_STOP = re.compile(r"[.;] ")
 _SCHOOL = re.compile(r" (?:fra|på|ved|hos) (?=\S)")
+_LABEL = re.compile(r"(?<=\.) [A-ZÆØÅ][a-zæøå]{2,20}(?: [a-zæøå]{2,20})?$")
+"""The form's own label, where a degree's full stop before it ends no sentence."""
 _COMPANY = re.compile(r"(?:Co|co|Partnere|Søn|Sønner)\b")
 _DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.", "&co.", " co.", "m.b.a.")
 
@@ -42,6 +45,8 @@ def is_form(text: str, lead: Span) -> bool:
 
 def read_form_sentence(text: str, start: int, end: int) -> FormPast | None:
     """The past in one sentence of the form, None where the sentence is a free one."""
+    label = _LABEL.search(text, max(start, end - 45), end)
+    end = label.start() if label else end
     close = end - 1 if text.startswith(".", end - 1) and not text.endswith(_DOTTED, start, end) else end
     comes = _COMES.match(text, start, close)
     if comes:
@@ -52,13 +57,18 @@ def read_form_sentence(text: str, start: int, end: int) -> FormPast | None:
     return FormPast() if _EXPERIENCE.match(text, start, close) else None
 
 
+def _free(text: str, start: int, end: int) -> bool:
+    """Whether words stand here that no value of the form holds."""
+    return (_FREE.search(text, start, end) or _STOP.search(text, start, end)) is not None
+
+
 def _former_job(text: str, start: int, close: int) -> FormPast | None:
     at = text.find(" hos ", start, close)
     if at < 0:
-        return None if _FREE.search(text, start, close) else FormPast(Post(role=(start, close), end=close))
+        return None if _free(text, start, close) else FormPast(Post(role=(start, close), end=close))
     before = text.find(" og før da ", at, close)
     company = (at + 5, before if before >= 0 else close)
-    if _FREE.search(text, *company) or _FREE.search(text, start, at):
+    if _free(text, *company) or _free(text, start, at):
         return None
     past = FormPast(Post(role=(start, at), companies=[company], end=close))
     if before >= 0:

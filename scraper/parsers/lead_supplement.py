@@ -149,7 +149,7 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
         unit = units.owned_unit(text, at)
         if unit is not None and place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is None:
             return replace(lead, unit=unit.span)
-    tasks = _TASKS.match(text, until)
+    tasks = _TASKS.search(text, until, stop)
     if tasks is not None:
         for inner in _IN.finditer(text, tasks.end(), len(text) if following < 0 else following + 1):
             unit = units.unit_at(text, inner.end())
@@ -185,7 +185,7 @@ def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
 
 
 _OWNER = re.compile(r"\bi (?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) ")
-_TASKS = re.compile(r"[^.]{0,160}?\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
+_TASKS = re.compile(r"\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
 _TASKS_HERE = re.compile(
     r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
 )

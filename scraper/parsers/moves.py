@@ -30,7 +30,6 @@ class Reading:
 
 _TAIL = re.compile(r"[.!?)] ([A-ZÆØÅ][^.!?:;,()]{1,50})$")
 _LOOSE = re.compile(r" (?=[.,;:](?: |$))")
-_INITIALS = re.compile(r" ?(?:\(?[-–/]?[a-zæøå]{1,4}\)?|\[/?[a-z]+\])\.?$")
 
 
 def _label(text: str, *, form: bool) -> Span | None:

@@ -32,7 +32,6 @@ _DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"C
 """Last words of a name that keep their full stop at the end of a sentence."""
 _FORMS = {form.lower() for form, _ in LEGAL_FORMS} | {form.lower() + "." for form, _ in LEGAL_FORMS} | {"a/s", "aps"}
 _TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
-_LOWER_WORD = re.compile(r"[a-zæøåé][a-zæøåé'’-]*(?= )")
 _END_PUNCTUATION = ".!?"
 _PAREN = re.compile(r" \([^()]{1,40}\)")
 _UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)

@@ -39,7 +39,8 @@ _ARTICLE = re.compile(
     r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|store) )?"
 )
 _FOR_FIELD = re.compile(
-    r" for (?:[A-ZÆØÅ][\w&-]*|[a-zæøå]{4,}(?: [a-zæøå]{4,})?)(?: (?:og|&|[A-ZÆØÅ][\w&-]*)(?: [\w&-]+)?){0,3}(?=[,.]| i | på | hos |$)"
+    r" for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
+    r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: [\w&-]{1,40})?){0,3}(?=[,.]| i | på | hos |$)"
 )
 NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede store".split())
 _BARE = frozenset(
