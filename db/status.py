@@ -129,9 +129,9 @@ def _attention(
     for source in sources:
         yield from _about(source)
     if unread:
-        share = f" beside {counts['moves']} moves" if counts["moves"] else ""
+        share = f" beside {counted(counts['moves'], 'move')}" if counts["moves"] else ""
         yield (
-            f"{unread} announcements could not be read{share}; they are kept, and a newer parser reads them again"
+            f"{counted(unread, 'announcement')} could not be read{share}, and kept: a newer parser reads again"
             " (see the view unparsed_announcements)."
         )
 
@@ -151,3 +151,8 @@ def _about(source: SourceStatus) -> Iterable[str]:
             f"{source.name}: its last run read {source.pages_answered} pages and found neither announcement nor job ad:"
             " look whether the site has changed."
         )
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 move`, `2 moves`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

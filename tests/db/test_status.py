@@ -80,7 +80,7 @@ def test_announcements_that_could_not_be_read(desk: Desk) -> None:
     desk.page(hire(), Unparsed(text="Ulæst.", reason="r"))
     desk.end()
     (sentence,) = status(desk.store.engine).attention
-    assert sentence.startswith("1 announcements could not be read beside 1 moves;")
+    assert sentence.startswith("1 announcement could not be read beside 1 move,")
 
 
 def test_runs_that_ended_badly(desk: Desk) -> None:
