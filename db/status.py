@@ -131,7 +131,7 @@ def _attention(
     if unread:
         share = f" beside {counted(counts['moves'], 'move')}" if counts["moves"] else ""
         yield (
-            f"{counted(unread, 'announcement')} could not be read{share}, and kept: a newer parser reads again"
+            f"{counted(unread, 'announcement')} could not be read{share}, and kept for a newer parser to read again"
             " (see the view unparsed_announcements)."
         )
 

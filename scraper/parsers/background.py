@@ -104,12 +104,13 @@ def read_background(
             previous_company = (company, (at, at + len(company))) if at >= 0 else None
     banned = {company_key(name) for name in (company, previous_company and previous_company[0]) if name}
     banned |= {name.casefold() for name, _ in schools} | {person.casefold()}
+    stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
     for found in sorted(reader.found, key=lambda item: min((c[0] for c in item.post.companies), default=0)):
         for span in found.post.companies:
             value = _value(text, span)
             key = company_key(value[0])
-            if key not in banned and not _same_house(key, company):
+            if span in stated or (key not in banned and not _same_house(key, company)):
                 earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 
@@ -159,6 +160,8 @@ def _same_house(key: str, company: str | None) -> bool:
     if not company:
         return False
     own = company_key(company)
+    if key.isalpha() and 2 <= len(key) <= 4 and key == "".join(word[0] for word in own.replace("-", " ").split()):
+        return True
     return own.startswith(f"{key} ") or key.startswith(f"{own} ")
 
 

@@ -51,23 +51,36 @@ MAKERS = re.compile(
     r"(?:teknologi|teknologier|produkter|systemer|software|platform|platforme|værktøjer|certificering|certificeringer)$"
 )
 DURING = re.compile(
-    r"\b(?:kunder|kunde(?!-)|freelanc\w{0,40}|rådgiv\w{0,40}|implementer\w{0,40}|leverandør|projekter "
-    r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervis\w{0,40}|udlejet|bestyrelse\w{0,40}|"
+    r"\b(?:kunder|kunde(?!-)|freelanc\w{0,40}|rådgiv(?:et|er)|rådgav|implementer\w{0,40}|leverandør|projekter "
+    r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|udlejet|bestyrelse\w{0,40}|"
     r"skal|medlem|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
     r"udviklet|solgt|projekt)\b",
     re.IGNORECASE,
 )
+AMONG = (
+    r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
+    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
+)
+"""Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
+_FORMAL_PLACE = (
+    r"(?:i|ved|på|for) (?=(?:[A-ZÆØÅ][\w&-]{0,40} ){1,3}(?:Kommune|A/S|ApS|Bank|Gruppen|Group|Universitet|Danmark)\b"
+    r"|Region [A-ZÆØÅ])"
+)
+"""A preposition of many uses where the words behind it can only name an organisation."""
 OPENER = re.compile(
-    r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?:i|for|ved|på))(?= )"
+    r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{1,15}){0,4}?|primært|både|dels) "
+    rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
+)
+SIMILAR_JOB = re.compile(
+    r" (?:en|et|sin|sit) (?:(?:seneste|lignende|tilsvarende|tidligere) ){0,2}(?:stilling|job)(?= (?:som|hos|i) )"
 )
 VERB_OPENER = re.compile(
     r" (?:hos|ho|som|(?:for|i|ved|på) (?=blandt (?:andet|andre) |bl\.a\. |(?:\w{1,40} "
     r"){0,3}(?:virksomheder|firmaer|organisationer|selskaber) som )"
     r"|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?=(?:i|for|"
     r"ved|på|hos) (?:[A-ZÆØÅ\d]|blandt))"
-    r"|(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|"
-    r"arbejdspladser|brands)(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|herunder|"
-    r"heriblandt) (?=[A-ZÆØÅ\d])))(?=[ \w])"
+    rf"|{_FORMAL_PLACE}|{AMONG})(?=[ \w])"
 )
 LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
@@ -84,7 +97,7 @@ SUCH_AS = re.compile(
 HOS = re.compile(r" (?:hos|ho) ")
 HAS_WORKED = re.compile(rf"(?<!\w){BETWEEN}{WORKED}\b")
 VERB = re.compile(
-    rf"(?:(?:,? |,)(?:(?:har|havde|var|er) )?(?:{NAME} )?(?:har "
+    rf"(?:(?:,? |,)(?:(?:har|havde|var|er) )?(?:{NAME}(?:, (?:der|som) [^;]{{3,160}}?,)? )?(?:har "
     rf")?{BETWEEN}(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")

@@ -26,7 +26,7 @@ _NO_DEGREE = re.compile(
     r" ?(?:[.,;]|og\b|sig\b|har\b|men\b|er\b|af\b|samt\b|hvor|gennem|i tæt\b|i sin\b|"
     r"igennem|under|efter|på en\b|\d{4}|dér|her\b|i det\b)"
 )
-_SCHOOL_FIRST = re.compile(r"(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) ")
+_SCHOOL_FIRST = re.compile(r"(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) (?:(?:blandt andet|bl\.a\.|både) )?")
 _FIELD_AFTER = re.compile(r"(?: i \d{4})?,? (?:som |inden for |indenfor |i |med en )(?=[a-zæøåA-ZÆØÅ])(?!\d)")
 _COMPLETED = re.compile(
     r"\b(?:fuldfør(?:t|te|er)|gennemfør(?:t|te)|afslutte(?:t|de)|færdiggj(?:ort|orde)|"
@@ -68,7 +68,7 @@ _TAIL_END = re.compile(
     r"| (?:og|men|samt) (?=(?:han|hun|har|er|kommer|skal|var|arbejde\w{0,40}|blev|bliver|"
     r"startede|derefter|siden|senest|tidligere|begyndte|fik|"
     r"fungere\w{0,40}|bestrider|indgår|taler|[a-zæøå]{1,40}ede|medbringer|før)\b)| - | (?:har|"
-    r"kommer|hvor|men|mens|som|der|inden|efter|forud) "
+    r"kommer|ansat|hvor|men|mens|som(?! (?:linjefag|hovedfag|speciale|bifag))|der|inden|efter|forud) "
 )
 _SCHOOL_LEAD = re.compile(
     r" (?:fra|på|ved|hos|via|fra både|både fra|blandt andet fra) (?=(?:den |det |the |både |uddannelsesstedet )?\w)"
@@ -76,6 +76,8 @@ _SCHOOL_LEAD = re.compile(
 _ANOTHER_SCHOOL = re.compile(
     r"(?: i [A-ZÆØÅ]\w{1,40})? ?(?:,|og|samt|/|og fra|samt fra|, og|og på) (?:fra |på |ved )?(?=[A-ZÆØÅ])"
 )
+_ANOTHER_DEGREE = re.compile(r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])")
+_TRAINING = re.compile(r"[a-zæøå]{2,20} [a-zæøå]{0,20}uddannelse (?:fra|på|ved) [A-ZÆØÅ]")
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
 _AS_TRADE = re.compile(r" (?:som|til) ")
 _STUDIED = re.compile(
@@ -148,7 +150,13 @@ class _Reader:
         items, stop = education.degrees_at(self.text, position, end, self.heads)
         fresh = [item for item in items if not self.taken(item[0])]
         self.degrees.extend(fresh)
-        return max(stop, self.tail(stop, end))
+        after = self.tail(stop, end)
+        further = _ANOTHER_DEGREE.match(self.text, after, end) if after > stop else None
+        if further:
+            at = further.end()
+            if education.trade_at(self.text, at, end) or _TRAINING.match(self.text, at, end):
+                return self.degree(at, end)
+        return max(stop, after)
 
 
 def _read_trained(reader: _Reader, start: int, end: int) -> None:

@@ -64,6 +64,11 @@ _JOINT_NAME = re.compile(
     r"[A-ZÆØÅ][a-zæøå]{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
     r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?"
 )
+_OFFICE = re.compile(
+    r"(?:[A-ZÆØÅ][a-zæøå]{0,20}(?:inisteriet|tyrelsen|irektoratet|orvaltningen)|Institut(?:tet)?) for "
+    r"[A-ZÆØÅ][a-zæøå-]{2,30}(?:, [A-ZÆØÅ][a-zæøå-]{2,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{2,30}(?=[ ,.]|$)(?! A/S| ApS)"
+)
+"""An office whose field is a list: "Ministeriet for Skov, Sø og Eng"."""
 _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
@@ -75,6 +80,7 @@ _SMALL_TAIL = re.compile(
     r"a Car|data)(?: (?:A/S|ApS))?(?=[,.]| og | samt |$)"
 )
 _KIND_OF_HOUSE = re.compile(r"(?<!\w)(?:det |den )?(?:[a-zæøå]{1,40}e )?[a-zæøå-]{4,25}(?:et|en|ne) (?=[A-ZÆØÅ])")
+_ADJECTIVE = re.compile(r"(?:(?:det|den) )?[a-zæøå]{3,20}(?:ejede|etablerede|baserede|noterede|nske|iske) (?=[A-ZÆØÅ])")
 _SMALL_NAME = re.compile(
     r"(?<!\w)(?:[a-zæøå]{1,20}[-.:][a-zæøå\d.-]{2,20}|"
     r"[a-zæøå]{1,40}\d+[a-zæøå]{0,40})(?=[ ,.;]|$)"
@@ -135,6 +141,12 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     joint = _JOINT_NAME.match(text, position)
     if joint and not joint.group().endswith("forvaltningen"):
         return Company(joint.span(), joint.end())
+    office = _OFFICE.match(text, position)
+    if office:
+        return Company(office.span(), office.end())
+    owned_by = _ADJECTIVE.match(text, position)
+    if owned_by:
+        position = owned_by.end()
     company = read_company(text, position, strong=strong)
     if company is None:
         kind = _KIND_OF_HOUSE.match(text, position) if strong else None
@@ -176,7 +188,9 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             break
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
             break
-        joint = text.find(" og ", *company.span) if among else -1
+        joint = text.find(" og ", *company.span)
+        if joint > 0 and not among and text.count(" ", company.span[0], joint) < 2:  # noqa: PLR2004 - three words
+            joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]
         else:

@@ -22,7 +22,7 @@ _EXPERIENCE = re.compile(r"[A-ZÆØÅ][^ ,.]{0,30} (?:har tidligere beskæftiget
 _FREE = re.compile(r",? (?:hvor|og har|og er|og var|og kommer|men|som|der|samt|i perioden|med ansvar)\b")
 _STOP = re.compile(r"[.;] ")
 _SCHOOL = re.compile(r" (?:fra|på|ved|hos) (?=\S)")
-_LABEL = re.compile(r"(?<=\.) [A-ZÆØÅ][a-zæøå]{2,20}(?: [a-zæøå]{2,20})?$")
+_LABEL = re.compile(r"(?<=\.) [A-ZÆØÅ][a-zæøå]{1,20}(?: [a-zæøå]{2,20}){0,3}$")
 """The form's own label, where a degree's full stop before it ends no sentence."""
 _COMPANY = re.compile(r"(?:Co|co|Partnere|Søn|Sønner)\b")
 _DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.", "&co.", " co.", "m.b.a.")
@@ -90,7 +90,11 @@ def _training(text: str, start: int, close: int) -> FormPast | None:
         return None
     stop = leads[0].start() if leads else close
     items, _ = education.degrees_at(text, start, stop, education.heads(text))
-    past = FormPast(degrees=items if len(items) > 1 else [(start, stop)])
+    items = items if len(items) > 1 else [(start, stop)]
     if leads:
-        past.schools = [(leads[0].end(), close)]
-    return past
+        return FormPast(degrees=items, schools=[(leads[0].end(), close)])
+    last = items[-1][0]
+    head = education.head_at(text, last, close + 1)
+    if head and head.end() == close + 1:
+        items[-1] = (last, close + 1)
+    return FormPast(degrees=items)

@@ -169,6 +169,8 @@ class JobReader:
             self._noun(cue, limit, end)
         elif says is Says.HELD:
             self._has(cue, limit, end)
+        elif says is Says.CAME_TO:
+            self.add(Rank.EARLIER, self._bare(cue.end, end), cue.start)
         else:
             self._past(cue, limit, end)
 
@@ -253,6 +255,8 @@ class JobReader:
         verb = clauses.VERB.match(text, position, end)
         if verb:
             position = verb.end()
+        elif text.startswith((", som ", " - som "), position):
+            position = text.index(" som ", position)
         elif rank != Rank.LATEST and clauses.NO_POST.match(text, position, end):
             return
         if rank == Rank.LATEST and verb is None and not text.endswith("har ", self.start, cue.start):
@@ -260,9 +264,20 @@ class JobReader:
         posts = self._posts(position, limit, end)
         if not posts and rank == Rank.LATEST_LISTED and text.startswith(" ", position):
             posts = self._bare(position + 1, end)
-        if posts:
+        if posts and not self._renamed(posts[0], rank):
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
+
+    def _renamed(self, post: Post, rank: Rank) -> bool:
+        """As in "kommer fra Granit, hvor hun har været TITLE og senest TITLE": the later title is the one left."""
+        before = self.found[-1] if self.found and self.found[-1].sentence == self.sentence else None
+        if rank != Rank.LATEST_LISTED or not before or before.rank != Rank.COMES_FROM or post.companies:
+            return False
+        if not post.role or not before.post.companies or post.role[0] < before.post.end:
+            return False
+        before.post.role = post.role
+        self.done = max(self.done, post.end)
+        return True
 
     def _posts(self, position: int, reach: int, end: int) -> list[Post]:
         """The posts behind a verb; where none follows at once, the first "hos" or "som TITLE" of the clause."""
@@ -312,8 +327,11 @@ class JobReader:
             begin = skip_filler(self.text, stated.end() - 1, end)
             title = role_span(self.text, begin + 1, end, sure=False)
             post.role = title[0] if title else None
-        if cue.says is Says.LATEST and self.found[-1].rank == Rank.EARLIER and len(post.companies) == 1:
-            self.found[-1].rank = Rank.HELD
+        if self.found[-1].rank == Rank.EARLIER and len(post.companies) == 1:
+            if cue.says is Says.LATEST:
+                self.found[-1].rank = Rank.HELD
+            elif cue.says is Says.YEARS and post.role:
+                self.found[-1].rank = Rank.LAST_YEARS
         if stated:
             self.done = max(self.done, stated.end())
 
@@ -334,6 +352,14 @@ class JobReader:
                     break
                 if found.group() == " som" and clauses.SUCH_AS.search(text, position, found.start()):
                     continue
+                if found.group("among"):
+                    named, last = companies_at(text, found.end(), end, strong=False)
+                    direct = [Post(companies=named, end=last)] if named else []
+                    break
+                similar = clauses.SIMILAR_JOB.match(text, found.end(), end)
+                if similar and found.group() == " fra":
+                    self.add(Rank.HELD, posts_at(text, similar.end(), end), cue.start)
+                    return
                 if found.group() == " fra" and clauses.MAKERS.search(text, position, found.start()):
                     continue
                 direct = posts_at(text, found.start(), end)
@@ -372,6 +398,4 @@ class JobReader:
                     posts = self._posts(named.end(), limit, end)
             elif text[cue.start : cue.end] != "var":
                 posts = self._posts(cue.end, limit, end)
-        posts = [post for post in posts if post.companies]
-        if posts:
-            self.add(Rank.EARLIER, posts, cue.start)
+        self.add(Rank.EARLIER, posts, cue.start)

@@ -30,6 +30,8 @@ class Says(Enum):
     """experience, a career, posts in general"""
     HELD = auto()
     """a post without a word of time"""
+    CAME_TO = auto()
+    """a verb of going to an employer"""
     PAST = auto()
     """a verb in the past"""
 
@@ -47,14 +49,14 @@ NAME = r"(?:han|hun|[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40}){0,4})"
 """The person as later sentences name them."""
 
 BETWEEN = (
-    r"(?:(?!tidligere|senest|hidtil|siden (?:\w{1,40} )?\d|siden da|forinden|sidst|seneste|før|"
-    r"inden|hos|som|der|og|har|er|men)"
+    r"(?:(?!(?:tidligere|senest|hidtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
+    r"inden|hos|som|der|og|har|er|men) )"
     r"[\w.½-]{1,40} ){0,7}?"
 )
 """Words that may stand between "har" and its verb."""
 
 WORKED = (
-    r"(?:været ansat|været beskæftiget|været tilknyttet|arbejdet|været|være|fungeret|"
+    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|været|være|fungeret|"
     r"siddet|virket|ansat|taget job|gjort karriere"
     r"|(?:haft|bestridt|bestredet|beklædt|varetaget) (?:stillingen|posten|jobbet|rollen|titlen|titel af)"
     r"|(?:haft|bestridt) (?:en |et |sin |flere |forskellige |diverse |en række |en lang række )?"
@@ -115,8 +117,16 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),
     (Says.PAST, "praktik", r"(?<=i )praktik(?= hos| i [A-ZÆØÅ])"),
     (Says.HELD, "har", rf"\w{{1,40}}(?:, [^,.;]{{1,60}},)? (?!han\b|hun\b|[A-ZÆØÅ])(?={BETWEEN}{WORKED}\b)"),
+    (Says.HELD, "har", rf"\w{{1,40}} {NAME} (?={BETWEEN}{WORKED}\b)"),
+    (Says.HELD, "have", rf"\w{{1,40}} (?={WORKED}\b)"),
     (Says.HELD, "og samt", rf"\w{{1,40}} (?=(?:(?:også|desuden|senest|været) )?{WORKED}\b)"),
     (Says.PAST, "var arbejdede fungerede bestred sad virkede blev havde", rf"{WORKED_PAST}\b"),
+    (Says.PAST, "blev", rf"\w{{1,40}} {NAME}(?= )"),
+    (
+        Says.CAME_TO,
+        "rykkede skiftede flyttede kom gik",
+        rf"\w{{1,40}} (?:{NAME} )?(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende) ){{0,2}}til ",
+    ),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (Says.PAST, "efter", r"\w{1,40} (?:\w{1,40} ){1,4}år\b"),
 )

@@ -25,6 +25,7 @@ FILLER = re.compile(
     r"(?:i |gennem |igennem )?en (?:lang |længere |kort(?:ere)? )?(?:årrække|periode|tid)|i et års tid|"
     r"(?:i|fra) (?:perioden |tiden |årene )?(?:fra )?\d{4}(?: ?(?:-|–|til|og frem til) "
     r"?\d{4})?|siden (?:\w{1,40} )?\d{4}|"
+    r"(?:i )?(?:en stilling|stillingen|stillinger|et job|jobbet)(?= som )|"
     r"(?:gennem|igennem|i) (?:hele |det meste af )?(?:sin|hans|hendes) (?:\d+ år lange "
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
@@ -67,9 +68,9 @@ _GOES_ON = re.compile(
 )
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
 _LATER_PLACE = re.compile(
-    r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?:(?! - | – |senest|tidligere|"
+    r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )(?:(?! - | – |senest|tidligere|"
     r" som | hvor| og har| og er| og kommer|\b(?:har|er|var|han|hun)\b)[^.,;]){1,60}?"
-    r" (?:hos|i) (?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
+    r" (?:hos|i|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.])) (?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
     r"virksomheder som|firmaer som) )?(?=[A-ZÆØÅ\d]|\w{1,40}(?:firmaet|huset|bureauet|"
     r"virksomheden|selskabet) )"
 )
@@ -214,7 +215,7 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         return None
     post.role, post.end = title
     after = skip_filler(text, post.end, end)
-    if text.startswith(" i ", after):
+    if text.startswith(" i ", after) and not text.startswith(" i Region ", after):
         after = after_company(text, after, end, owner=False)
     if _SAME.match(text, after, end):
         post.when = "same"

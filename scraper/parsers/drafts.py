@@ -14,11 +14,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.cards import MOST_WORDS, is_short, names_of, repeats
 from scraper.parsers.danish.labels import is_label
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.regions import GOES_ON, NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
+from scraper.parsers.joins import (
+    MOST_LINES,
+    begins_ad,
+    begins_label,
+    continues,
+    end_of_sentence,
+    is_bare,
+    is_closed,
+    names_part,
+)
 from scraper.parsers.lines import (
     LEAD,
     Line,
@@ -31,20 +40,12 @@ from scraper.parsers.lines import (
 )
 from scraper.parsers.moves import Reading, read_announcement
 
-MOST_LINES = 14
-"""Lines that one announcement may be spread over."""
 MOST_DRAFTS = 400
 """Announcements that are read of one page; no page shows a tenth of it."""
 MOST_FOREIGN = 3
 """Short lines that are neither announcement, label nor card and that do not yet end a section."""
 
-_CLOSED = re.compile(r"(?<!\.\.)[.!?][\"”»'’)]*(?: ?(?:\(?[-–/]?[a-zæøå]{1,4}\)?|\[/?[a-z]+\])\.?)?$|\([^()]{1,30}\)$")
-_PRONOUNS = frozenset("han hun de hans hendes deres vedkommende foto".split())
-_GOES_ON_WITH = frozenset(
-    "er har skal kommer bliver vil får var fik blev havde arbejder arbejdede afløser tiltræder holder fylder".split()
-)
 _WORD_END = re.compile(r"(?<=[^\W_.])(?=[\s,:]|[A-ZÆØÅ0-9])|(?<=A/S|ApS|K/S)")
-_BARE_FORMS = frozenset(form.casefold() for form, _ in LEGAL_FORMS)
 
 
 @dataclass(slots=True)
@@ -98,21 +99,61 @@ class Walk:
                 self._foreign = 0
                 at = draft.end
                 continue
+            unread = self._unread(at) if self._open else None
+            if unread is not None:
+                self.drafts.append(unread)
+                at = unread.end
+                continue
             if self._open:
-                if self._loose and self._stands_between(at):
-                    unread = Reading((), None, "no sentence says who moves where in words that a rule knows")
-                    draft = Draft(at, at + 1, line.text, None, unread, form=False, in_section=True, lines={at})
-                    self.drafts.append(draft)
-                else:
-                    self._pass(line)
+                self._pass(line)
             at += 1
+
+    def _unread(self, at: int) -> Draft | None:
+        """What stands in a section where an announcement does, though no rule takes it for one."""
+        text = self._lines[at].text
+        body, label = split_label(text)
+        lines = {at}
+        reason = "no sentence says who moves where in words that a rule knows"
+        if label is None and self._label_next_to(at):
+            label = self._lines[at + 1].text
+            lines.add(at + 1)
+        if label is None and self._is_beginning(at):
+            reason = "the announcement is cut off"
+        elif label is None and not (self._loose and self._stands_between(at)):
+            return None
+        unread = Reading((), label, reason)
+        return Draft(at, max(lines) + 1, body, label, unread, form=False, in_section=True, lines=lines)
+
+    def _label_next_to(self, at: int) -> bool:
+        """Whether a label stands right below a text that is no card."""
+        if self._labels_first or at + 1 >= len(self._lines) or is_short(self._lines[at]):
+            return False
+        return is_closed(self._lines[at].text) and is_label(self._lines[at + 1].text)
+
+    def _is_beginning(self, at: int) -> bool:
+        """Whether a line is the beginning of an announcement, cut off before its verb: "Bo Lind, konsulent hos Gra…"."""
+        line = self._lines[at]
+        text = line.text
+        if line.heading or line.link or text.count(" ") < 2 or NOT_JOB_WORDS.search(text) or SECTION_ENDS.search(text):
+            return False
+        person = person_at(text, 0)
+        if not text.endswith(("...", "…")):
+            if is_closed(text) or person is None or not text.startswith(",", person[1]) or " hos " not in text:
+                return False
+        elif person is None and not self._loose:
+            return False
+        if person is None:
+            return True
+        name = text[slice(*person)]
+        beside = [other.text for other in self._lines[at + 1 : at + 6]] + [draft.body for draft in self.drafts[-1:]]
+        return " " in name and not any(name in other for other in beside)
 
     def _stands_between(self, at: int) -> bool:
         """Whether a text in a section stands between its heading or an announcement and the next announcement."""
         text = self._lines[at].text
         if (
             is_short(self._lines[at])
-            or not _CLOSED.search(text)
+            or not is_closed(text)
             or SECTION_ENDS.search(text)
             or NOT_JOB_WORDS.search(text)
         ):
@@ -141,14 +182,29 @@ class Walk:
     def _find_order(self) -> bool:
         """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""
         at = self._labels
-        forms = any(self._announced_near(label, step, form=True) for label in at for step in (-1, 1))
-        above = sum(self._announced_near(label, 1, form=forms) for label in at)
-        below = sum(self._announced_near(label, -1, form=forms) for label in at)
+        formed = any(self._announced_near(label, step, form=True) for label in at for step in (-1, 1))
+        above = sum(self._announced_near(label, 1, form=formed) for label in at)
+        below = sum(self._announced_near(label, -1, form=formed) for label in at)
         if above != below or not above:
             return above > below
-        # as many either way: one label is not in the table, above the first announcement or below the last
-        first = next(index for index, line in enumerate(self._lines) if opens_like_form(line.text) or index == at[0])
-        return first > 0 and is_shaped_as_label(self._lines[first - 1].text)
+        # as many either way: labels that are not in the table tell, where they stand right beside an announcement
+        forms = [index for index, line in enumerate(self._lines) if opens_like_form(line.text)]
+        above = sum(self._label_near(form, -1) for form in forms)
+        below = sum(self._label_near(form, 1) for form in forms)
+        return above > below
+
+    def _label_near(self, form: int, step: int) -> bool:
+        """Whether a label is the next thing above or below an announcement but for its name card."""
+        for distance in range(1, MOST_LINES):
+            index = form + step * distance
+            if not 0 <= index < len(self._lines):
+                return False
+            line = self._lines[index]
+            if is_people_heading(line.text, self._extra) or opens_like_form(line.text):
+                return False
+            if is_label(line.text) or (distance == 1 and not line.heading and is_shaped_as_label(line.text)):
+                return True
+        return False
 
     def _announced_near(self, label: int, step: int, *, form: bool) -> bool:
         for distance in range(1, MOST_LINES if form else 6):
@@ -207,7 +263,7 @@ class Walk:
         for _ in said * 2:
             for value in said:
                 rest = text[len(value) :].lstrip()
-                if text.startswith(value) and rest != text and opens_like_form(rest) and not _is_bare(rest):
+                if text.startswith(value) and rest != text and opens_like_form(rest) and not is_bare(rest):
                     text = rest
         return text
 
@@ -216,7 +272,7 @@ class Walk:
         at, cards = draft.end, 0
         while at < len(self._lines) and at - draft.start < MOST_LINES:
             text = self._lines[at].text
-            closed = bool(_CLOSED.search(draft.body))
+            closed = is_closed(draft.body)
             if is_people_heading(text, self._extra) and (self._lines[at].heading or not is_label(text)):
                 return
             if not self._labels_first and closed and (is_label(text) or self._may_be_label(draft, at)):
@@ -225,14 +281,20 @@ class Walk:
                 return
             if is_label(text) or not text:
                 return
-            if cards == 0 and _continues(draft.body, text, closed=closed):
-                draft.body, label = split_label(f"{draft.body} {text}")
-                draft.end = at + 1
-                draft.lines.add(at)
-                if label is not None:
-                    draft.label = label
-                    return
-            elif closed and text.count(" ") < MOST_WORDS and _names_part(self._lines[at], draft.body):
+            if cards == 0:
+                until = at + 1 if closed and continues(draft.body, text) else 0
+                if not closed:
+                    until = end_of_sentence(self._lines, draft.start, at, draft.body)
+                if until:
+                    joined = " ".join([draft.body, *(line.text for line in self._lines[at:until])])
+                    draft.body, draft.label = split_label(joined)
+                    draft.end = until
+                    draft.lines.update(range(at, until))
+                    if draft.label is not None:
+                        return
+                    at = until
+                    continue
+            if closed and text.count(" ") < MOST_WORDS and names_part(self._lines[at], draft.body):
                 cards += 1
                 if cards > 3:
                     return
@@ -242,8 +304,15 @@ class Walk:
 
     def _may_be_label(self, draft: Draft, at: int) -> bool:
         """Whether the line after a draft is a label that no table knows, and not a part of its name card."""
-        text = self._lines[at].text
-        return draft.form and is_shaped_as_label(text) and text.casefold() not in draft.body.casefold()
+        line = self._lines[at]
+        return (
+            draft.form
+            and not line.heading
+            and line.link == self._lines[draft.start].link
+            and is_shaped_as_label(line.text)
+            and line.text.casefold() not in draft.body.casefold()
+            and not begins_ad(self._lines, at)
+        )
 
     def _take_label_above(self, draft: Draft) -> None:
         first = self.drafts[-1].end if self.drafts else 0
@@ -253,7 +322,7 @@ class Walk:
                 draft.label = text
                 draft.lines.add(at)
                 return
-            if not _names_part(self._lines[at], draft.body):
+            if not names_part(self._lines[at], draft.body):
                 return
 
     def _read(self, draft: Draft) -> Reading:
@@ -261,7 +330,7 @@ class Walk:
             return Reading((), draft.label, "a heading is glued to the announcement")
         if are_several(draft.body):
             return Reading((), draft.label, "several announcements are glued together")
-        if not _CLOSED.search(draft.body) or draft.body.endswith(("...", "…")):
+        if not is_closed(draft.body) or draft.body.endswith(("...", "…")) or begins_label(draft.label or "-"):
             return Reading((), draft.label, "the announcement is cut off")
         try:
             reading = read_announcement(draft.text, published=self._published)
@@ -274,7 +343,7 @@ class Walk:
         for _ in range(3):
             for value in _repeated_beginnings(draft.body):
                 rest = draft.body[len(value) :].lstrip(" ,:|-–")
-                if opens_like_form(rest) and not _is_bare(rest):
+                if opens_like_form(rest) and not is_bare(rest):
                     text = f"{rest} {draft.label}" if draft.label else rest
                     other = read_announcement(text, published=self._published)
                     if any(value in {move.person, move.company} for move in other.moves):
@@ -307,38 +376,3 @@ def is_label_of_draft(drafts: Sequence[Draft], at: int, line: Line) -> bool:
     return (
         bool(drafts) and drafts[-1].end == at and drafts[-1].label is None and is_label(line.text) and not line.heading
     )
-
-
-def _is_bare(text: str) -> bool:
-    """Whether a text begins with a legal form: what is left when a company's name was cut."""
-    return text.split(" ", 1)[0].casefold().strip(",") in _BARE_FORMS
-
-
-def _names_part(line: Line, body: str) -> bool:
-    """Whether a line, or each of its parts, repeats words of an announcement, as a name card does."""
-    folded = body.casefold()
-    return any(
-        all(said and said in folded for said in (part.strip(" .,:–-").casefold() for part in parts))
-        for parts in ((line.text,), line.parts)
-        if parts
-    )
-
-
-def _continues(body: str, text: str, *, closed: bool) -> bool:
-    """Whether a line goes on with the announcement above it: "Hun kommer fra …", or the rest of a broken sentence."""
-    words = text.split(" ", 2)
-    if not closed:
-        return not (opens_like_form(text) or NOT_JOB_WORDS.search(text) or _is_another(text))
-    if len(words) < 2 or opens_like_form(text) or not (_CLOSED.search(text) or split_label(f"{body} {text}")[1]):
-        return False
-    first = words[0].strip(",:").casefold()
-    if first in _PRONOUNS:
-        return True
-    if words[0].strip(",") not in body or words[1].casefold() not in _GOES_ON_WITH or not words[0][0].isupper():
-        return False
-    return not _is_another(text)
-
-
-def _is_another(text: str) -> bool:
-    """Whether a line is an announcement by itself: the same company may hire again, a namesake may be next."""
-    return text.count(" ") > 3 and text[0].isupper() and announces(text) and bool(read_announcement(text).moves)

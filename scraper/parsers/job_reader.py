@@ -17,7 +17,9 @@ from scraper.parsers.job_words import (
     ADVERBS,
     AFTER_FIRM,
     AND_TEAM,
+    AT_PROPER,
     CLAUSE,
+    EXPERTS,
     HOS,
     I_PROPER,
     INSTITUTE,
@@ -26,9 +28,12 @@ from scraper.parsers.job_words import (
     OFFICE,
     PLACE_OR_FIRM,
     PLACE_UNIT,
+    PUBLIC_BODY,
     POSITION,
     RELATIVE_WORDS,
+    SECOND_UNIT,
     SKIP_TO,
+    TEAM_ENDS,
     TOKEN,
     UNIVERSITY,
     WITH_FORM,
@@ -316,16 +321,44 @@ class JobReader:
             if guessed is not None and guessed[1] == company.span[1]:
                 self.location = self.location or guessed
                 return guessed[1]
-            if self.unit is None and not units.is_product(text[company.span[0] : company.span[1]]):
-                self.unit = self._without_employer(company.span)
-            return company.span[1]
+            if self.unit is None and not self._is_field(company.span):
+                self.unit = units.with_second_part(text, self._without_employer(company.span))
+            return max(company.span[1], self.unit[1] if self.unit else 0)
         hos = HOS.match(text, company.end)
         inner = I_PROPER.match(text, company.end)
         if hos is not None or (inner is not None and self._is_unit_before(company, inner.end())):
             self.unit = self.unit or company.span
             return company.span[1]
+        if not company.owner and self._belongs_to_next(company):
+            return self.end
         self.company = company.span
         return self._institute(company) or self.owned(company)
+
+    def _belongs_to_next(self, company: Company) -> bool:
+        """Read "i Byservice, Nordby Kommune" or "i Retail, Core, i Granit": the employer stands after its unit."""
+        text = self.text
+        if not text.startswith(", ", company.end):
+            return False
+        other = read_company(text, company.end + 2)
+        name = text[slice(*other.span)] if other is not None else ""
+        if other is None or name.endswith(TEAM_ENDS):
+            return False
+        of_unit = units.has_unit_word(text[slice(*company.span)])
+        further = SECOND_UNIT.match(text, other.end)
+        if of_unit and further is not None:
+            self.unit, self.end = self.unit or (company.span[0], other.span[1]), further.end()
+            return True
+        goes_on = of_unit and not units.has_unit_word(name) and AFTER_FIRM.match(text, other.end) is not None
+        if not (goes_on or PUBLIC_BODY.search(name)):
+            return False
+        self.unit, self.company, self.end = self.unit or company.span, other.span, self.owned(other)
+        return True
+
+    def _is_field(self, span: Span) -> bool:
+        """Whether "ROLE i X" names what the person knows and no department: a product, or anything an expert is in."""
+        role = self.text[slice(*self.role)].lower() if self.role else ""
+        name = self.text[slice(*span)]
+        return units.is_product(name) or (role.endswith(EXPERTS) and not units.has_unit_word(name))
 
     def _without_employer(self, span: Span) -> Span:
         """The unit alone in "Granits Servicecenter"."""
@@ -416,7 +449,13 @@ class JobReader:
         if hos is not None:
             return hos.start()
         inner = I_PROPER.search(self.text, position, end)
-        return inner.start() if inner is not None else None
+        if inner is not None:
+            return inner.start()
+        for office in AT_PROPER.finditer(self.text, position, end):
+            company = read_company(self.text, office.end())
+            if company is not None and company.owner:
+                return office.start()
+        return None
 
     def _skip_field(self, position: int) -> int | None:
         """Over "inden for FIELD" to the town that follows it."""

@@ -15,8 +15,11 @@ MARKER = re.compile(
     r"(som|om|hos|ho|i|ved|på|for|til|under|af|fra|med base i|med arbejdssted i|"
     r"med udgangspunkt i|med kontor i|med sæde i) "
 )
+SECOND_UNIT = re.compile(r",(?= (?:i|hos) [A-ZÆØÅ])")
+TEAM_ENDS = ("-team", "-afdeling", "-division", "-enhed", "afdelingen", "teamet")
 SKIP_TO = re.compile(r"(?:med|gennem|siden|inden for|indenfor|blandt andet|fra|efter|under|til|på|af) ")
 HOS = re.compile(r" hos (?=\S)")
+AT_PROPER = re.compile(r" (?:på|ved|til) (?=[A-ZÆØÅ0-9])")
 I_PROPER = re.compile(r" i (?=[A-ZÆØÅ0-9])")
 OFFICE = re.compile(
     r"(?:(?:det|den|de|vores|deres|sit|virksomhedens|firmaets|selskabets|bureauets|koncernens|"
@@ -38,6 +41,10 @@ WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.
 AFTER_FIRM = re.compile(r"[,.]|$| i ")
 OF_UNIVERSITY = re.compile(r"(?:,| på| ved| i| hos) ")
 UNIVERSITY = re.compile(r"niversitet|University|DTU|CBS|RUC|SDU|AAU|ITU|College|skole", re.IGNORECASE)
+PUBLIC_BODY = re.compile(r"(?:Kommune|[Uu]niversitet|University|ospital|[Ss]tyrelsen|[Mm]inisteriet)$|^Region |^University of ")
+"""Organisations that are named after their part: "i Byservice, Nordby Kommune"."""
+EXPERTS = ("ekspert", "expert")
+"""Titles after which "i X" tells the field."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
 RELATIVE_WORDS = frozenset(

@@ -16,6 +16,7 @@ from scraper.parsers.danish.places import PLACES, place_at, places_at
 from scraper.parsers.danish.regions import (
     EVENT_MARKS,
     EVENT_WORDS,
+    FACT_LABELS,
     JOB_REGIONS,
     LOOSE_REGIONS,
     NOT_JOB_WORDS,
@@ -102,6 +103,7 @@ def _can_be_title(text: str) -> bool:
         and not is_region(text)
         and text not in PLACES
         and text.casefold() not in LOOSE_REGIONS
+        and text.rstrip(" :.").casefold() not in FACT_LABELS
         and not _ADDRESS.search(text)
         and any(letter.isalpha() for letter in text)
         and not EVENT_MARKS.search(text)
@@ -124,6 +126,11 @@ def _can_be_region(text: str) -> bool:
 
 def _names_title(text: str) -> bool:
     return any(is_title(word) for word in re.split(r"[^\w.'-]+", text) if word)
+
+
+def _opens_signature(text: str) -> bool:
+    """Whether who signs is told in the lines below: not where one line says it all, "(Foto: Bo Lind)"."""
+    return SIGNATURE_WORDS.search(text) is not None and "," not in text and not text.endswith(")")
 
 
 class _Finder:
@@ -174,9 +181,9 @@ class _Finder:
         if is_region(after) and not after.startswith("Region ") and not _names_title(title):
             return False  # a list of regions
         before = [self._text(start - 1), self._text(start - 2)]
-        if start - 1 not in self._used and (EVENT_WORDS.search(before[0]) or SIGNATURE_WORDS.search(before[0])):
+        if start - 1 not in self._used and (EVENT_WORDS.search(before[0]) or _opens_signature(before[0])):
             return False
-        if SIGNATURE_WORDS.search(before[1]) and not self._used & {start - 1, start - 2}:
+        if _opens_signature(before[1]) and not self._used & {start - 1, start - 2}:
             return False
         if WRITERS.search(title) and _PERSON_END.search(company) and not AT_END.search(company):
             return False

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from scraper.parsers.danish.dates import date_at
+from scraper.parsers.danish.text import ABBREVIATIONS
 from scraper.parsers.lead import Lead
 from scraper.records import MoveKind, Span
 
@@ -28,6 +29,10 @@ _OFFICE = re.compile(
 )
 _DUTIES = re.compile(r" skal (?:fremover )?især beskæftige sig med (?:med )?")
 _FROM = re.compile(r" kommer fra en stilling som ")
+_FREE_SENTENCE = re.compile(r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30})? (?:[a-zæøå]{0,20}(?:er|år)|har|skal)\b")
+"""The start of a sentence with its verb, which no name and no title has behind a full stop."""
+_DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.")
+"""Ends of names whose full stop is their own, even where it ends the sentence."""
 _BEFORE_THAT = re.compile(r",? og før da ")
 
 
@@ -43,15 +48,23 @@ def is_form(text: str) -> bool:
 def _sentence_end(text: str, start: int, first: str, limit: int) -> int | None:
     """Where the sentence that goes on at `start` ends: at the full stop before the form's next sentence."""
     generic = None
+    verbal = False
     at = text.find(".", start, limit)
     while at >= 0:
         if at == limit - 1:
-            return at if generic is None or text.find(" ", generic + 2, limit) < 0 else generic
+            return at if generic is None or not (verbal or text.find(" ", generic + 2, limit) >= 0) else generic
         if text.startswith(" ", at + 1):
             if text.startswith(_STARTERS, at + 2) or text.startswith(first + " ", at + 2):
-                return at
-            if generic is None and text[at + 2 : at + 3].isupper() and at - text.rfind(" ", 0, at) > 5:
-                generic = at
+                return generic if generic is not None and verbal else at
+            if generic is None and text[at + 2 : at + 3].isupper():
+                word = text[text.rfind(" ", 0, at) + 1 : at]
+                verbal = (
+                    len(word) > 1
+                    and word.lower() not in ABBREVIATIONS
+                    and _FREE_SENTENCE.match(text, at + 1, limit) is not None
+                )
+                if verbal or len(word) > 4:
+                    generic = at
         at = text.find(".", at + 1, limit)
     return generic
 
@@ -148,7 +161,8 @@ def _previous(text: str, end: int, first: str, limit: int) -> tuple[Span | None,
     if at < 0:
         return (opening, stop), None
     before = _BEFORE_THAT.search(text, at, stop)
-    return (opening, at), (at + 5, before.start() if before else stop)
+    close = stop + 1 if text.endswith(_DOTTED, at, stop + 1) else stop
+    return (opening, at), (at + 5, before.start() if before else close)
 
 
 def _read_apposed(text: str, verb: re.Match[str], limit: int) -> list[Lead] | str:
@@ -168,6 +182,8 @@ def _read_apposed(text: str, verb: re.Match[str], limit: int) -> list[Lead] | st
     while text.startswith(" ", rest):
         rest += 1
     present: Span = (rest, verb.start())
+    if present[1] <= present[0]:
+        return "the form's present job is missing"
     first = text[:comma].split(" ", maxsplit=1)[0]
     after = date.span[1]
     done, raised, named = _DONE.match(text, after), _RAISED.match(text, after), _NAMED.match(text, after)

@@ -23,6 +23,13 @@ RISING = (
 )  # fmt: skip
 """Ends of all verbs that tell of a hire or, for one who is inside, of a promotion."""
 
+_STILL = re.compile(
+    r"(?:^|[.!] ?)[A-ZÆØÅ][^.,!]{0,40}? har været (?:ansat )?(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
+    r"organisationen|bureauet|banken|kommunen|huset) (?:i |siden |gennem )|"
+    r"\bi forvejen (?:er|var|arbejder|sidder)\b[^.]{0,60}\b(?:i|hos) (?:firmaet|virksomheden|selskabet|koncernen|"
+    r"organisationen|bureauet|banken|huset)\b"
+)
+"""Words that say that the person has been at the company all along, whatever the verb."""
 _SAME = re.compile(
     r"\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
     r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job)|"
@@ -62,7 +69,19 @@ _JUBILEE = re.compile(r"[Jj]ubilæum|års ansættelse|\bår (?:i|hos|som) (?=[A-
 def _names(company: str) -> tuple[str, ...]:
     """The company as later sentences may call it: without its legal form, or by its first word if it is long."""
     bare = _GROUP.sub("", without_legal_form(company))
-    first = bare.split(" ")[0]
+    first, *more = _PARTS.split(bare)
+    short = "".join(part[0] for part in (first, *more) if part)
+    if len(short) > 1 and short.isupper():
+        return (*_long_names(bare, bare.split(" ")[0]), short.lower())
+    return _long_names(bare, bare.split(" ")[0])
+
+
+_PARTS = re.compile(r"[ -]")
+
+
+def _long_names(bare: str, first: str) -> tuple[str, ...]:
+    if len(first) == 2 and first.isupper() and first != bare:
+        return (bare.lower(), first.lower())
     if (len(first) > 3 or (len(first) == 3 and first.isupper())) and first.lower() not in _COMMON_FIRST:
         return (first.lower(),)
     return (bare.lower(),)
@@ -70,6 +89,26 @@ def _names(company: str) -> tuple[str, ...]:
 
 _GROUP = re.compile(r"[- ](?:gruppen|koncernen)$")
 _COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københavn institut center".split())
+
+
+def is_still_inside(rest: str, company: str) -> bool:
+    """Whether the text says in plain words that the person has been at `company` up to now."""
+    still = _STILL.search(rest)
+    if still is not None and not _COMES_FROM.search(rest, 0, still.end()):
+        return True
+    low = rest.lower()
+    for name in _names(company):
+        at = low.find(name)
+        while at >= 0:
+            if _HAS_BEEN.search(rest, max(0, at - 40), at) and _UNTIL_NOW.match(rest, at + len(name)):
+                return not _COMES_FROM.search(rest, 0, at)
+            at = low.find(name, at + 1)
+    return False
+
+
+_HAS_BEEN = re.compile(r"\b(?:har|har (?:han|hun)) været (?:ansat )?(?:i|hos) $")
+_UNTIL_NOW = re.compile(r"(?: [A-Z][\w/]*){0,2} siden (?:[a-z]+ )?(?:19|20)\d\d\b")
+_COMES_FROM = re.compile(r"\bkommer (?:senest )?(?:fra|med)|\btidligere\b|\bsenest\b")
 
 
 def was_inside(rest: str, company: str, *, strong: bool) -> bool:

@@ -52,13 +52,14 @@ def others(text: str, lead: Lead) -> list[Lead]:
         rises = _RISES.match(text, name[1])
         if rises is not None:
             job = job_phrase(text, rises.end())
-            if job.role is not None and job.company is not None:
+            company = job.company or lead.company
+            if job.role is not None and company is not None:
                 return [
                     replace(
                         base,
                         kind=MoveKind.PROMOTION,
                         rule="prose.rises",
-                        company=job.company,
+                        company=company,
                         role=job.role,
                         unit=job.unit,
                         location=job.location,

@@ -17,7 +17,7 @@ from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.text import sentences
 from scraper.parsers.lead import Lead
-from scraper.parsers.lead_kind import RISING, STRONG, birthday_or_anniversary, was_inside
+from scraper.parsers.lead_kind import RISING, STRONG, birthday_or_anniversary, is_still_inside, was_inside
 from scraper.parsers.lead_others import others
 from scraper.parsers.lead_special import DIRECT, board, direct, present_job
 from scraper.parsers.lead_supplement import supplement
@@ -101,9 +101,13 @@ def _full_name(text: str, lead: Lead) -> Lead:
 
 def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     """The lead as a promotion, where the text shows that the person was at the company before."""
-    if lead.kind is not MoveKind.HIRE or not verb.words.endswith(RISING) or lead.company is None:
+    if lead.kind is not MoveKind.HIRE or lead.company is None:
         return lead
     company = text[slice(*lead.company)]
+    if is_still_inside(text[lead.person[1] :], company):
+        return replace(lead, kind=MoveKind.PROMOTION)
+    if not verb.words.endswith(RISING):
+        return lead
     strong = verb.words.endswith(STRONG)
     if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
         return replace(lead, kind=MoveKind.PROMOTION)
@@ -144,6 +148,9 @@ def _person_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) 
         position = people[-1].end if people else position
     if not people or (" " not in verb.words and verb.words in BARE and people[-1].end < before):
         return []
+    if verb.words.endswith(("afløser", "afløst", "afløste", "efterfølger")):
+        as_ = text.find(" som ", position, min(sentence[1], position + 80))
+        position = as_ if as_ >= 0 else position
     if text.startswith((" til ", " op til "), position) and verb.kind is not MoveKind.DEPARTURE:
         position = text.index("til ", position) + 4
         job = job_phrase(text[: sentence[1]], position)
@@ -156,6 +163,8 @@ def _person_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) 
     if verb.words.endswith(_CHANGES) and text.startswith(" fra ", verb.end):
         to = _TO.search(text, verb.end, sentence[1])
         job = _joined(text[: sentence[1]], to.end(), job) if to else job
+    if job.company is None and text.startswith(_PLACE_FIRST, start):
+        job = _with_opening(text, start, verb.start, job)
     kind = _refined(text, verb, job, sentence)
     if kind is MoveKind.FOUNDING:
         together = _TOGETHER.search(text, *sentence)
@@ -166,6 +175,17 @@ def _person_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) 
         for someone in people
         if (lead := _lead(text, sentence, verb, kind, someone, job)) is not None
     ]  # fmt: skip
+
+
+_PLACE_FIRST = ("På ", "I ", "Hos ", "Ved ")
+
+
+def _with_opening(text: str, start: int, end: int, job: JobPhrase) -> JobPhrase:
+    """The job with the company and the town that open the sentence: "På Granits kontor i Aarhus er …"."""
+    opening = job_phrase(text[:start] + text[start].lower() + text[start + 1 : end], start)
+    return JobPhrase(
+        job.role, opening.company, job.unit or opening.unit, job.location or opening.location, job.end
+    )  # fmt: skip
 
 
 _CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket")

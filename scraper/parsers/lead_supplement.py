@@ -18,7 +18,8 @@ from scraper.records import MoveKind, Span
 _TEAM = re.compile(
     r"\b(?:bliver en del af|er en del af|indgå i|indgår i|en del af|styrke|del af|"
     r"i spidsen for|fokus på|lede|ansvar for|opgaver i|arbejde i|ind i|tilknyttes|leder af|"
-    r"medlem af|ansvar for|arbejder i|startede i|arbejde som en del af) "
+    r"medlem af|ansvar for|arbejder i|startede i|arbejde som en del af|sidde i|sidder i|placeret i|"
+    r"tilknytning til|knyttet til|tilknyttet|høre til i|hører til i|bidrage til|være med i|med i|delt mellem) "
 )
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som) ")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
@@ -138,7 +139,7 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
     for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
         unit = units.unit_at(text, match.end())
         if unit is not None:
-            return replace(lead, unit=unit.span)
+            return _placed(text, lead, unit)
     if lead.company is None:
         return lead
     name = without_legal_form(text[slice(*lead.company)]).lower()
@@ -167,6 +168,16 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
         if unit is not None:
             return replace(lead, unit=unit.span)
     return lead
+
+
+def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
+    """The lead with the unit, with another joined to it, and with the town that follows it."""
+    end = unit.end
+    if text.startswith(" og ", end) and (other := units.unit_at(text, end + 4)) is not None:
+        end = other.end
+    joined = (unit.span[0], end) if end > unit.end else unit.span
+    place = places_at(text, end + 3, guess=True) if text.startswith((" i ", " på "), end) else None
+    return replace(lead, unit=joined, location=lead.location or place)
 
 
 def _genitives(text: str, name: str, start: int, end: int) -> list[int]:

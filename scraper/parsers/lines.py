@@ -36,6 +36,16 @@ _FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuld
 _STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?](?= [A-ZÆØÅ])")
 
 
+_OPENERS = frozenset(
+    """
+    Han Hun De Den Det Der Hans Hendes Deres Vedkommende Som I På Ved Med Hos Til Fra For Efter Før Inden Siden Under
+    Her Foto Desuden Derudover Samtidig Tidligere Senest Privat Stillingen Jobbet Og Om Af Ha Hu H
+    """.split()
+)
+"""Words, and beginnings of words, that begin a sentence and no label."""
+_FINITE = frozenset("er har skal kommer kom bliver blev var havde vil kan får fik bor løber spiller arbejder".split())
+
+
 _BULLET = re.compile(r"^(?:[-–*•·▪■●○►»] )+(?=\S)")
 """What lists of plain text put before an item."""
 
@@ -83,9 +93,17 @@ def split_label(text: str) -> tuple[str, str | None]:
     found = _LAST_LABEL.search(text)
     if found is None and opens_like_form(text):
         found = _FREE_LABEL.search(text)
+        if found is not None and _begins_sentence(found.group(1), text[: found.start(1)]):
+            found = None
     if found is None:
         return text, None
     return text[: found.start(1)].rstrip(), found.group(1)
+
+
+def _begins_sentence(words: str, before: str) -> bool:
+    """Whether words behind a full stop are no label but a sentence that breaks off: "Han kom", "Bo er", "I fritiden"."""
+    first, *others = words.split(" ")
+    return first in _OPENERS or first in before or not _FINITE.isdisjoint(others)
 
 
 @lru_cache(maxsize=64)

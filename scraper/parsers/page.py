@@ -38,12 +38,19 @@ def _document(page: Page, problems: list[Problem]) -> Document | None:
 
 
 def _merge(posted: list[JobAd], shown: list[JobAd]) -> tuple[JobAd, ...]:
-    """The ads of the JSON-LD and those shown as triples, an ad that is both only once, with what either knows."""
+    """The ads of the JSON-LD and those shown as triples, an ad that is both only once, with what either knows.
+
+    On a job's own page its facts, set in a table, can look like a triple: one of the same employer and region that
+    leads nowhere is not another ad.
+    """
     ads = list(posted)
+    own = {(ad.company.casefold(), (ad.region or "").casefold()) for ad in posted} if len(posted) == 1 else set()
     keys = {(ad.company.casefold(), ad.title.casefold()): at for at, ad in enumerate(ads)}
     for ad in shown:
         at = keys.get((ad.company.casefold(), ad.title.casefold()))
         if at is None:
+            if ad.url is None and (ad.company.casefold(), (ad.region or "").casefold()) in own:
+                continue
             ads.append(ad)
         elif ads[at].url is None and ad.url is not None:
             ads[at] = replace(ads[at], url=ad.url)

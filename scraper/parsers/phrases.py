@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.places import places_at
+from scraper.parsers.danish.units import has_unit_word
 from scraper.parsers.job_reader import JobPhrase, JobReader
 
-_OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af ")
+_OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af | (?<=head )of ")
 
 
 def job_phrase(text: str, start: int, *, employer: str | None = None) -> JobPhrase:
@@ -34,19 +36,26 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
     if joiner is None:
         return read
     cut, after = joiner.start(), begin + joiner.end()
+    if joiner.group() == " of " and (employer or read.company):
+        return read
     known = employer or (text[read.company[0] : read.company[1]] if read.company else None)
     if known:
         if known.lower() not in text[after:end].lower() or joiner.group() == " af ":
             return read
         return JobPhrase((begin, begin + cut), read.company, read.unit, read.location, read.end)
     company = read_company(text, after, strong=False)
-    if company is None:
+    if company is None or (joiner.group() == " of " and (company.end != end or _is_field(text[after:end]))):
         return read
     tail = JobReader(text, text[company.span[0] : company.span[1]])
     tail.unit, tail.location = read.unit, read.location
     tail.company = company.span
     stop = tail.owned(company)
     return JobPhrase((begin, begin + cut), company.span, tail.unit, tail.location, max(read.end, stop))
+
+
+def _is_field(name: str) -> bool:
+    """Whether what a head is "of" is a field or an area and no company: "head of Sales", "head of Nordics"."""
+    return has_unit_word(name) or places_at(name, 0) is not None or " " not in name
 
 
 __all__ = ["JobPhrase", "job_phrase", "trim_employer"]

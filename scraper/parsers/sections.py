@@ -17,6 +17,7 @@ from scraper.parsers.danish.labels import is_label
 from scraper.parsers.danish.regions import EVENT_MARKS, SECTION_ENDS, is_people_heading
 from scraper.parsers.drafts import MOST_DRAFTS, Draft, Walk, is_sure_heading
 from scraper.parsers.jobs import is_region
+from scraper.parsers.joins import begins_ad, is_closed
 from scraper.parsers.lines import Line
 from scraper.parsers.moves import Reading
 from scraper.records import Move, Problem, Unparsed
@@ -75,11 +76,13 @@ class _Page:
         """Whether a draft that no section holds is one all the same: by its label, its card or its neighbours."""
         drafts = self._walk.drafts
         draft = drafts[at]
-        if draft.in_section or draft.carded or (draft.label and (draft.form or draft.reading.moves)):
+        if draft.in_section or draft.carded or (draft.label and draft.reading.moves):
             return True
-        if labelled:
-            return draft.form and not draft.reading.moves and self._beside_kept(at)
-        return bool(draft.reading.moves) and self._beside_kept(at)
+        if draft.label:
+            return is_label(draft.label)
+        # a sentence of the body that no rule reads is none; one that breaks off or lacks its label is reported
+        cut = labelled and draft.form and not is_closed(draft.body)
+        return (cut or bool(draft.reading.moves)) and self._beside_kept(at)
 
     def _beside_kept(self, at: int) -> bool:
         """Whether the draft before or after is of the form too, with no more than a name card between."""
@@ -87,7 +90,8 @@ class _Page:
         for other in (at - 1, at + 1):
             if 0 <= other < len(drafts) and drafts[other].form and drafts[other].reading.moves:
                 first, second = drafts[min(at, other)], drafts[max(at, other)]
-                if second.start - first.end <= 3 and all(map(is_short, self._lines[first.end : second.start])):
+                between = self._lines[first.end : second.start]
+                if len(between) <= 3 and all(is_short(line) and not is_people_heading(line.text) for line in between):
                     return True
         return False
 
@@ -111,7 +115,12 @@ class _Page:
                     or any(at in other.lines for other in self._walk.drafts)
                 ):
                     break
-                if repeats(line.text, names):
+                repeated = repeats(line.text, names)
+                if run is after and begins_ad(self._lines, at) and not (
+                    repeated and repeats(self._lines[at + 1].text, names)
+                ):
+                    break
+                if repeated:
                     draft.carded = True
                     draft.lines.add(at)
                 elif SECTION_ENDS.search(line.text) or EVENT_MARKS.search(line.text) or len(card) > 2:

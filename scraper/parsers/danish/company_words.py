@@ -8,7 +8,7 @@ UNIT_NOUNS = tuple(
     center
     filial datterselskab hovedsæde område forretningsområde stab ledelse direktion bestyrelse afdelinger divisioner
     teams
-    gren branch practice serviceline department group udviklingscenter servicecenter support helpdesk lager butik
+    gren branch practice practise praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
     konsulenthus konsulentafdeling adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
     """.split()

@@ -116,8 +116,8 @@ COUNTRIES = frozenset(
 
 _CAND = "|".join(sorted(CAND_BRANCHES, key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w-])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?:{_CAND})\b\.? ?){{1,4}}(?: ?\([a-zæøåA-Z.]{{2,12}}\)\.?)?"
-    rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,30}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
+    rf"(?<![\w-])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<=[a-z] )med\b)(?:{_CAND})\b\.? ?){{1,4}}(?: ?\([^()]{{2,60}}\)\.?)?"
+    rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
 )
 _TRADE = re.compile(
     rf"(?<![\w-])(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))})(?: \([A-Z]{{1,2}}\))?"
@@ -179,6 +179,8 @@ _LISTED = re.compile(
     r"montør|elektriker|revisor|lærer|psykolog"
     r"|terapeut|coach|officer|konsulent|bibliotekar|pædagog)(?=[,.]| og | i | fra |$)"
 )
+_SINGLE = re.compile(r"[a-zæøå-]{5,40}(?=[,.]|$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))")
+"""One small word between the marks of a list of degrees, itself a degree where the one before it is one word."""
 _OPENER = re.compile(r"[ ,]*(?:(?:uddannet|nyuddannet|henholdsvis|både|blandt andet|bl\.a\.|netop|en|et|også) )*")
 _UPPER = "A-ZÆØÅÄÖÜÉ"
 _SCHOOL_LOWER = "|".join(sorted(SCHOOL_WORDS, key=len, reverse=True))
@@ -274,7 +276,8 @@ def degrees_at(text: str, start: int, end: int, known: list[Span]) -> tuple[list
         following = separator.end()
         determiner = _DETERMINER.match(text, following, stop)
         at = determiner.end() if determiner else following
-        if _HEAD.match(text, at, end) or _TRADE.match(text, at, end) or _LISTED.match(text, at, end):
+        single = _SINGLE.match(text, at, end) and " " not in text[item : separator.start()]
+        if single or _HEAD.match(text, at, end) or _TRADE.match(text, at, end) or _LISTED.match(text, at, end):
             span = _trimmed(text, item, separator.start())
             if span:
                 items.append(span)

@@ -38,8 +38,10 @@ NOT_BETWEEN = frozenset(
 )
 """Words that, between the two parts of a verb, show that the parts belong to two verbs."""
 
+BETWEEN_AFTER = NOT_BETWEEN - {"at", "og", "som"}
 LONGEST_GAP = 9
-"""How many words may stand between the two parts of a verb."""
+LONGEST_GAP_AFTER = 17
+"""How many words may stand between the two parts of a verb, and how many after "efter"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def _rest(
     """The row whose second part stands nearest after `start`, the gap before it, and where it ends."""
     position = start + 1 if text.startswith(",", start) else start
     begin = position + 1
-    for count in range(LONGEST_GAP + 1):
+    after = text.startswith(("efter ", "fra ", "pr."), begin)
+    barred = BETWEEN_AFTER if after else NOT_BETWEEN
+    for count in range((LONGEST_GAP_AFTER if after else LONGEST_GAP) + 1):
         if not text.startswith(" ", position):
             return None
         token = _TOKEN.match(text, position + 1, end)
@@ -121,7 +125,7 @@ def _rest(
                     continue
                 stop = last + 1 + len(row.last)
             return row, (begin, token.start()), stop
-        if bare in NOT_BETWEEN:
+        if bare in barred:
             return None
         position = token.end()
     return None

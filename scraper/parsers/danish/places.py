@@ -112,7 +112,7 @@ def places_at(text: str, start: int, *, guess: bool = False) -> Span | None:
     """As `place_at`, with the places that follow it in an enumeration: "Danmark, Norge og Finland"."""
     found = place_at(text, start, guess=guess)
     while found is not None:
-        joiner = next((word for word in (", ", " og ", " samt ", " & ", "/") if text.startswith(word, found[1])), None)
+        joiner = next((word for word in (", ", " og i ", " og ", " samt ", " & ", "/") if text.startswith(word, found[1])), None)
         following = place_at(text, found[1] + len(joiner)) if joiner else None
         if following is None:
             break

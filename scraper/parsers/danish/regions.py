@@ -66,6 +66,19 @@ REGION_SHAPE = re.compile(
 )
 """How a region looks that no table has: "Limfjordsegnen", "Aalborgområdet"."""
 
+FACT_LABELS = frozenset(
+    word.strip().casefold()
+    for word in """
+    Område, Jobområde, Region, Sted, Arbejdssted, Arbejdsstedet, Lokation, Placering, Geografi, By, Kommune, Land,
+    Adresse, Arbejdsgiver, Virksomhed, Firma, Organisation, Stilling, Stillingsbetegnelse, Titel, Jobtitel, Jobtype,
+    Ansættelse, Ansættelsesform, Ansættelsestype, Ansættelsessted, Arbejdstid, Ansøgningsfrist, Frist, Oprettet,
+    Indrykket, Opslået, Publiceret, Kontakt, Kontaktperson, Branche, Kategori, Jobkategori, Fagområde, Sektor, Løn,
+    Startdato, Tiltrædelse, Jobnr, Jobnummer, Job-id, Reference, Varighed, Location, Workplace, Employer, Company,
+    Deadline, Application deadline, Job type, Employment type, Posted, Area
+    """.replace("\n", " ").split(",")
+)  # fmt: skip
+"""What stands before the facts in the table of a job's own page: a label, never a title."""
+
 EVENT_WORDS = re.compile(
     r"^(?:(?:computerworld )?events?\b|kommende events?\b|webinar\b|konference\b|seminar\b|messe\b|kursus\b|kurser\b|"
     r"workshop\b|live ?stream\b|digitalt event\b|gratis (?:deltagelse|event|webinar|konference|adgang)|deltag gratis|"

@@ -78,7 +78,7 @@ _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
     r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
 )
-_LAST_FIELD = re.compile(r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$))")
+_LAST_FIELD = re.compile(r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )")
 _ENGLISH = re.compile(
     r"(?:manager|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from scraper.legal_forms import AT_END
-from scraper.parsers.danish.companies import is_proper
+from scraper.parsers.danish.companies import LISTED_UNIT, is_proper
 from scraper.parsers.danish.company_words import STOP_WORDS, UNIT_NOUNS
 from scraper.records import Span
 
@@ -15,7 +15,7 @@ DEFINITE_UNITS = tuple(
     afdelingen teamet divisionen gruppen enheden sektionen sektoren stationen organisationen forretningen staben
     centret centeret
     servicecentret practicen praksissen afsnittet forretningsområdet branchen serviceline sekretariatet
-    forretningsenheden området laboratoriet linjen fakultetet
+    forretningsenheden området laboratoriet linjen fakultetet funktionen instituttet praktikken
     """.split()
 )
 """Definite nouns that a unit ends in: "BI-afdelingen", "arkitektteamet"."""
@@ -84,8 +84,14 @@ def _proper_run(text: str, position: int) -> int:
         cursor = token.end() + 1
 
 
+_INDEFINITE = re.compile(r"(?:et|en) (?!ny|ny[a-zæøå]+(?:t|et) )")
+"""A team that is one of many is no department with a name: "indgår i et konsulentteam"."""
+
+
 def unit_at(text: str, start: int) -> Unit | None:
     """The department whose phrase begins at `start`: "BI-afdelingen", "teamet Nova", "det nye salgsteam"; or None."""
+    if _INDEFINITE.match(text, start):
+        return None
     article = _ARTICLE.match(text, start)
     begin = article.end() if article else start
     position = begin
@@ -130,12 +136,17 @@ _UNIT_IN_TITLE = re.compile(
 )
 
 
+_OF = (" for", " af", " of", " og", " &")
+
+
 def unit_after_title(text: str, role: Span) -> Span | None:
     """The department that follows a title without a word between: "developer Nova-afdelingen"."""
     if not text.endswith(("afdelingen", "teamet", "divisionen", "enheden"), *role):
         return None
     match = _UNIT_IN_TITLE.search(text[: role[1]], *role)
-    return (match.end(), role[1]) if match and match.start() > role[0] else None
+    if match is None or match.start() <= role[0] or text.endswith(_OF, role[0], match.start()):
+        return None
+    return (match.end(), role[1])
 
 
 def _indefinite(low: str) -> bool:
@@ -183,9 +194,10 @@ def owned_unit(text: str, start: int) -> Unit | None:
             return Unit((begin, end), end)
         elif low in STOP_WORDS and low != "og":
             return None
-        if bare != word or not text.startswith(" ", token.end()):
+        listed = LISTED_UNIT.match(text, token.end())
+        if bare != word or not (listed or text.startswith(" ", token.end())):
             return None
-        position = token.end() + 1
+        position = token.end() + (2 if listed else 1)
     return None
 
 
@@ -217,6 +229,17 @@ def field_at(text: str, start: int) -> Span | None:
             break
         position = token.end() + 1
     return (start, end) if end > start else None
+
+
+def with_second_part(text: str, unit: Span) -> Span:
+    """The unit with a last word after a comma that only departments have: "Operation & Infrastructure, Management"."""
+    last = _SECOND_PART.match(text, unit[1])
+    if last is None or last.group(1).lower() not in UNIT_WORDS:
+        return unit
+    return (unit[0], last.end())
+
+
+_SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
 
 def is_product(name: str) -> bool:
