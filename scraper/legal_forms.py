@@ -8,6 +8,7 @@ company types, and the foreign forms counted in Danish announcements.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LEGAL_FORMS: tuple[tuple[str, str], ...] = (
     # as it is written most, its meaning
@@ -55,10 +56,11 @@ LEGAL_FORMS: tuple[tuple[str, str], ...] = (
 )
 
 _FORMS = "|".join(sorted((re.escape(form) for form, _ in LEGAL_FORMS), key=len, reverse=True))
-AT_END = re.compile(rf"[ ,]+(?:{_FORMS})\.?$", re.IGNORECASE)
+AT_END = re.compile(rf"(?<![ ,])[ ,]++(?:{_FORMS})\.?$", re.IGNORECASE)
 """A legal form at the end of a name, with the blank or comma before it."""
 
 
+@lru_cache(maxsize=4096)
 def without_legal_form(name: str) -> str:
     """The name without the legal form it ends in, if it ends in one and is more than that."""
     return AT_END.sub("", name) or name

@@ -123,20 +123,13 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
     best: tuple[tuple[int, bool], Found] | None = None
     promoted = kind is MoveKind.PROMOTION
     for item in found:
-        post = item.post
-        if not (post.role or post.companies):
+        post, rank = item.post, item.rank
+        if not (post.role or post.companies) or (rank == Rank.EARLIER and not promoted):
             continue
         at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
-        rank = item.rank
         if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
             continue
-        alone = all(
-            _is_house(text[start:end], company)
-            for other in found
-            if other.sentence == item.sentence
-            for start, end in other.post.companies
-        )
-        if promoted and rank == Rank.EARLIER and post.role and (at_own or alone):
+        if promoted and rank == Rank.EARLIER and post.role and (at_own or _alone(item, found, text, company)):
             rank = Rank.HELD
         if rank == Rank.EARLIER or (at_own and rank != Rank.COMES_FROM and not promoted):
             continue
@@ -146,6 +139,16 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None
+
+
+def _alone(item: Found, found: list[Found], text: str, company: str | None) -> bool:
+    """Whether the sentence of a post names no employer but the own one."""
+    return all(
+        _is_house(text[start:end], company)
+        for other in found
+        if other.sentence == item.sentence
+        for start, end in other.post.companies
+    )
 
 
 def _is_house(name: str, company: str | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.parsers.background_phrases import words_of
 from scraper.parsers.danish import education
 from scraper.records import Span
 
@@ -86,6 +87,12 @@ _STUDIED = re.compile(
 )
 
 
+_COMPLETED_SIGN = re.compile(r"f(?:uldført|ærdiggjort)|gennemført|afsluttet|bestået")
+_PROGRAMME_SIGN = re.compile(r"grundforløb|overbygning|specialisering")
+_STUDIED_SIGN = re.compile(r"læst|studere|dimitter|færdiggjorde|d\.-st")
+"""Words without which a whole text needs no look at the patterns of the same name."""
+
+
 def _clause_start(text: str, position: int) -> int:
     """Where the clause around `position` begins, at most 70 characters before."""
     floor = max(0, position - 70)
@@ -109,10 +116,10 @@ class _Reader:
         self.degrees: list[Span] = []
         self.schools: list[Span] = []
         self.heads = education.heads(text)
-        self.trade = education.has_trade(text)
-        self.completed = any(verb in text for verb in ("fuldført", "gennemført", "afsluttet", "færdiggjort", "bestået"))
-        self.programme = any(noun in text for noun in ("uddannelse", "grundforløb", "overbygning", "specialisering"))
-        self.studied = any(verb in text for verb in ("læst", "studere", "dimitter", "færdiggjorde", "d.-st"))
+        self.trade = education.has_trade(words_of(text))
+        self.completed = _COMPLETED_SIGN.search(text) is not None
+        self.programme = "uddannelse" in text or _PROGRAMME_SIGN.search(text) is not None
+        self.studied = _STUDIED_SIGN.search(text) is not None
         self.form_end = 0
         """What stands before it was read as the form's own sentence on a completed degree."""
 

@@ -7,6 +7,7 @@ behind a name, and what looks like a company and is a place, a field or a techno
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish.companies import Company, read_company
@@ -69,6 +70,7 @@ _OFFICE = re.compile(
     r"[A-ZÆØÅ][a-zæøå-]{2,30}(?:, [A-ZÆØÅ][a-zæøå-]{2,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{2,30}(?=[ ,.]|$)(?! A/S| ApS)"
 )
 """An office whose field is a list: "Ministeriet for Skov, Sø og Eng"."""
+_AGAIN = re.compile(r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])")
 _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
@@ -91,11 +93,12 @@ _QUANTITY = re.compile(
 )
 _NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
 _ROLE_AHEAD = re.compile(
-    r"(?<!\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|\w{0,40}firmaet|"
+    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|\w{0,40}firmaet|"
     r"virksomheden|\w{1,40}huset|\w{1,40}bureauet)"
 )
 
 
+@lru_cache(maxsize=4096)
 def company_key(name: str) -> str:
     """What two spellings of one company's name have in common."""
     return without_legal_form(name.strip()).rstrip(".").casefold()
@@ -138,10 +141,10 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
 
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
-    joint = _JOINT_NAME.match(text, position)
+    joint = _JOINT_NAME.match(text, position) if "- og " in text else None
     if joint and not joint.group().endswith("forvaltningen"):
         return Company(joint.span(), joint.end())
-    office = _OFFICE.match(text, position)
+    office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
     if office:
         return Company(office.span(), office.end())
     owned_by = _ADJECTIVE.match(text, position)
@@ -160,7 +163,7 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     if tail:
         return Company((company.span[0], tail.end()), tail.end())
     start, stop = company.span
-    dashed = _DASHED.match(text, company.end)
+    dashed = _DASHED.match(text, company.end) if text.startswith((" - ", " – "), company.end) else None
     if dashed:
         return Company((start, dashed.end()), dashed.end())
     if company.town and not company.owner and company.town[0] == stop + 1:
@@ -200,7 +203,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
         if following is None or following.group("when"):
             break
         position = following.end()
-        again = re.compile(r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])").match(text, position, end)
+        again = _AGAIN.match(text, position, end)
         if again:
             position = again.end()
     return found, last

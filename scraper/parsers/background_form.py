@@ -40,7 +40,7 @@ class FormPast:
 
 def is_form(text: str, lead: Span) -> bool:
     """Whether the sentence of the move is one that the form writes."""
-    return _LEAD.search(text, lead[0], lead[1]) is not None
+    return text.find(" pr. ", *lead) >= 0 and _LEAD.search(text, lead[0], lead[1]) is not None
 
 
 def read_form_sentence(text: str, start: int, end: int) -> FormPast | None:

@@ -88,8 +88,10 @@ class JobReader:
             )
             self._read_cue(cue, limit, reach)
         if cues and only is None:
-            self._sweep(start, end, known)
-            self._attach(known)
+            if self.text.find(" ho", start, end) >= 0:
+                self._sweep(start, end, known)
+            if len(self.found) > known + 1:
+                self._attach(known)
 
     def _sweep(self, start: int, end: int, known: int) -> None:
         """The employers after "hos" that no phrase claimed, in a sentence that tells of the past."""

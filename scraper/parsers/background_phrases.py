@@ -7,8 +7,10 @@ words up in a table keeps reading quick: only a word that can begin a phrase is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Says(Enum):
@@ -144,27 +146,53 @@ def _table() -> dict[str, tuple[tuple[Says, re.Pattern[str]], ...]]:
 
 
 _BY_WORD = _table()
-_AROUND = ",.;:()-–\"'”“"
+_MARKS = ",.;:()\"'”“"
+_AROUND = frozenset(f" -–{_MARKS}")
+_EDGE = re.escape("".join(sorted(_AROUND)))
+_FINDERS = {
+    word: re.compile(rf"(?<![^{_EDGE}])(?<![^ ]-){re.escape(word)}(?![^{_EDGE}])(?!-[^ ])").finditer for word in _BY_WORD
+}
+_NOUNS = tuple(
+    (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").finditer)
+    for stem in ("erfaring", "baggrund", "stillinger", "karriere")
+)
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, without the marks around them: what tells quickly that a word stands nowhere in it."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return frozenset(text.split(" "))
+
+
+@lru_cache(maxsize=4)
+def _openers(text: str) -> tuple[tuple[int, str], ...]:
+    """Where the words stand that may open a phrase, in order, each with the word."""
+    found = [(match.start(), word) for word in _BY_WORD.keys() & words_of(text) for match in _FINDERS[word](text)]
+    for stem, finder in _NOUNS:
+        if stem in text:
+            for match in finder(text):
+                word = match.group()
+                if word.endswith(NOUN_ENDINGS) and word not in _BY_WORD:
+                    found.append((match.start(), word))
+    found.sort()
+    return tuple(found)
 
 
 def phrases(text: str, start: int, end: int) -> list[Phrase]:
     """The phrases between `start` and `end` that may open a former post, in order, none inside another."""
     found: list[Phrase] = []
-    busy = position = start
-    for token in text[start:end].split(" "):
-        word, at = token, position
-        position += len(token) + 1
-        if token[-1:] in _AROUND or token[:1] in _AROUND:
-            word = token.strip(_AROUND)
-            if not word:
-                continue
-            at += token.index(word)
+    busy = start
+    openers = _openers(text)
+    for at, word in openers[bisect_left(openers, (start, "")) :]:
+        if at < busy:
+            continue
+        if at >= end:
+            break
         rows = _BY_WORD.get(word)
         if rows is None:
-            if len(word) > 5 and at >= busy and word.endswith(NOUN_ENDINGS):
-                found.append(Phrase(Says.NOUN, at, at + len(word)))
-            continue
-        if at < busy:
+            found.append(Phrase(Says.NOUN, at, at + len(word)))
             continue
         for says, pattern in rows:
             match = pattern.match(text, at, end)

@@ -61,10 +61,16 @@ _SENTENCE_END = re.compile(r"[\w/)][\w)]\.?[.!?]$")
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _SETS_APART = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _NEW_LINE = "\u2028"
-_XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,300}>")
+_XML_HEAD = re.compile(r"\s{0,40}<\?xml[^>]{0,300}>")
+_PAGE_BEGINS = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+_PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_ALWAYS_CLOSED = ("div", "main", "section", "article", "aside", "script", "style")
+"""Elements whose end tag is never left out on purpose."""
 _WRAPPED_AT = range(40, 121)
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _TYPE_SET = re.compile("[\x80-\x9f\u2010\u2011]")
+_ORDINARY = re.compile("[\t\n\r -~\xa0-\xac\xae-\xff\u2013\u2014\u2018-\u201d\u2026]*")
+"""What nearly all texts are made of: letters that are composed already, and nothing that is not seen."""
 _TYPED = str.maketrans({"\u2010": "-", "\u2011": "-"} | {chr(code): letter for code, letter in _C1.items()})
 """Hyphens that only forbid a break; and numeric entities of windows-1252 (&#150;), as browsers read them."""
 
@@ -76,6 +82,8 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)
     too_large: bool = False
+    cut_off: bool = False
+    """Whether the mark-up ends in the middle of something: the page was not received whole."""
 
 
 class _EnoughError(Exception):
@@ -211,7 +219,7 @@ class _Reader:
         self._keep(texts[first:], links[first:], [at - first for at in inner], heading)
 
     def _keep(self, texts: list[str], links: list[str | None], starts: list[int] | tuple[()], heading: bool) -> None:
-        whole = "".join(texts)
+        whole = "".join(texts) if len(texts) > 1 else texts[0]
         if _NEW_LINE in whole:
             self.document.blocks.extend(plain_blocks(whole.replace(_NEW_LINE, "\n")))
             return
@@ -228,10 +236,8 @@ class _Reader:
 
     def _where_to(self, texts: list[str], links: list[str | None]) -> str | None:
         """The absolute address that most of a block's text leads to, if one does."""
-        if not any(links):
-            return None
         targets = {link for link in links if link}
-        if len(targets) > 1:
+        if len(targets) != 1:
             return None
         if None in links:
             linked = sum(len(text) for text, link in zip(texts, links, strict=True) if link)
@@ -314,6 +320,8 @@ def _stand_apart(before: str, after: str, *, ended: bool, begun: bool) -> bool:
 
 def as_seen(text: str) -> str:
     """Text of mark-up as it is read: clean, and with the characters that only type-setting needs made plain."""
+    if _ORDINARY.fullmatch(text):
+        return " ".join(text.split())
     return clean(text if text.isascii() or not _TYPE_SET.search(text) else text.translate(_TYPED))
 
 
@@ -336,11 +344,22 @@ def plain_blocks(text: str) -> list[Block]:
     return blocks
 
 
+def _is_cut_off(text: str) -> bool:
+    """Whether a whole page, not a piece of one, ends without its end tags and inside a text, a tag or a block."""
+    if _PAGE_ENDS.search(text, max(0, len(text) - 20_000)) or not _PAGE_BEGINS.search(text, 0, 20_000):
+        return False
+    if not text.rstrip().endswith(">"):
+        return True
+    folded = text.lower()
+    return any(folded.count(f"<{name}") > folded.count(f"</{name}") for name in _ALWAYS_CLOSED)
+
+
 def read_document(text: str, url: str = "") -> Document:
     """The blocks and JSON-LD of a page of HTML, links made absolute against `url`. Never raises for bad mark-up."""
     too_large = len(text) > MAX_CHARACTERS
     text = text[:MAX_CHARACTERS].replace("\x00", "")
     head = _XML_HEAD.match(text)
+    cut_off = not too_large and _is_cut_off(text)
     reader = _Reader(url, max(100, MAX_STEPS // (1 + text.count("</"))))
     try:
         # the doctype keeps BeautifulSoup from taking a short text for the name of a file
@@ -351,4 +370,5 @@ def read_document(text: str, url: str = "") -> Document:
         return Document(blocks=plain_blocks(text), too_large=too_large)
     reader.close()
     reader.document.too_large |= too_large
+    reader.document.cut_off = cut_off
     return reader.document

@@ -15,15 +15,17 @@ from datetime import date
 from itertools import islice
 
 from scraper.parsers.cards import MOST_WORDS, is_short, names_of, repeats
-from scraper.parsers.danish.labels import is_label
+from scraper.parsers.danish.labels import LABELS, is_label
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.regions import GOES_ON, NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
 from scraper.parsers.joins import (
     MOST_LINES,
     begins_ad,
     begins_label,
+    begins_name,
     continues,
     end_of_sentence,
+    has_hole,
     is_bare,
     is_closed,
     names_part,
@@ -33,6 +35,7 @@ from scraper.parsers.lines import (
     Line,
     announces,
     are_several,
+    begins_sentence,
     ends_in_label,
     is_shaped_as_label,
     opens_like_form,
@@ -42,6 +45,7 @@ from scraper.parsers.moves import Reading, read_announcement
 
 MOST_DRAFTS = 400
 """Announcements that are read of one page; no page shows a tenth of it."""
+LONGEST_LABEL = max(map(len, LABELS))
 MOST_FOREIGN = 3
 """Short lines that are neither announcement, label nor card and that do not yet end a section."""
 
@@ -79,7 +83,11 @@ class Walk:
         self.headings: list[int] = []
         self._open = self._loose = False
         self._foreign = 0
-        self._labels = [at for at, line in enumerate(lines) if is_label(line.text) and not is_people_heading(line.text)]
+        self._labels = [
+            at
+            for at, line in enumerate(lines)
+            if len(line.text) <= LONGEST_LABEL and is_label(line.text) and not is_people_heading(line.text)
+        ]
         self._labels_first = self._find_order()
 
     def run(self) -> None:
@@ -131,7 +139,7 @@ class Walk:
         return is_closed(self._lines[at].text) and is_label(self._lines[at + 1].text)
 
     def _is_beginning(self, at: int) -> bool:
-        """Whether a line is the beginning of an announcement, cut off before its verb: "Bo Lind, konsulent hos Gra…"."""
+        """Whether a line is the beginning of an announcement, cut off before its verb: "Bo Lind, chef hos Gra…"."""
         line = self._lines[at]
         text = line.text
         if line.heading or line.link or text.count(" ") < 2 or NOT_JOB_WORDS.search(text) or SECTION_ENDS.search(text):
@@ -151,12 +159,7 @@ class Walk:
     def _stands_between(self, at: int) -> bool:
         """Whether a text in a section stands between its heading or an announcement and the next announcement."""
         text = self._lines[at].text
-        if (
-            is_short(self._lines[at])
-            or not is_closed(text)
-            or SECTION_ENDS.search(text)
-            or NOT_JOB_WORDS.search(text)
-        ):
+        if is_short(self._lines[at]) or not is_closed(text) or SECTION_ENDS.search(text) or NOT_JOB_WORDS.search(text):
             return False
         if not self.drafts or self.drafts[-1].start < self.headings[-1]:
             return False  # words that lead into the section
@@ -185,6 +188,8 @@ class Walk:
         formed = any(self._announced_near(label, step, form=True) for label in at for step in (-1, 1))
         above = sum(self._announced_near(label, 1, form=formed) for label in at)
         below = sum(self._announced_near(label, -1, form=formed) for label in at)
+        if above > below and any(ends_in_label(line.text) and opens_like_form(line.text) for line in self._lines):
+            return False  # others on the page end in their label
         if above != below or not above:
             return above > below
         # as many either way: labels that are not in the table tell, where they stand right beside an announcement
@@ -310,6 +315,7 @@ class Walk:
             and not line.heading
             and line.link == self._lines[draft.start].link
             and is_shaped_as_label(line.text)
+            and not begins_sentence(line.text, draft.body)
             and line.text.casefold() not in draft.body.casefold()
             and not begins_ad(self._lines, at)
         )
@@ -328,13 +334,18 @@ class Walk:
     def _read(self, draft: Draft) -> Reading:
         if draft.body.startswith(GOES_ON):
             return Reading((), draft.label, "a heading is glued to the announcement")
+        if draft.form and has_hole(draft.body):
+            return Reading((), draft.label, "a word is missing: the announcement is not whole")
         if are_several(draft.body):
             return Reading((), draft.label, "several announcements are glued together")
         if not is_closed(draft.body) or draft.body.endswith(("...", "…")) or begins_label(draft.label or "-"):
             return Reading((), draft.label, "the announcement is cut off")
         try:
             reading = read_announcement(draft.text, published=self._published)
-            return self._without_card_above(draft, reading) if draft.form else reading
+            reading = self._without_card_above(draft, reading) if draft.form else reading
+            if all(begins_name(move.person) for move in reading.moves):
+                return reading
+            return Reading((), draft.label, "no name of a person stands where one is to stand")
         except Exception as error:  # noqa: BLE001  # one announcement that trips a rule must not cost the page
             return Reading((), draft.label, f"a rule failed on it: {type(error).__name__}: {error}"[:200])
 

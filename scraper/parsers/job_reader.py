@@ -5,14 +5,12 @@ Callers use `phrases.job_phrase`; this room holds the walk alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from scraper.legal_forms import AT_END
 from scraper.parsers.danish import units
-from scraper.parsers.danish.companies import Company, is_proper, read_company
+from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
 from scraper.parsers.danish.places import TOWNS, place_at, places_at
 from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.job_slots import JobPhrase, JobSlots, is_town
 from scraper.parsers.job_words import (
     ADVERBS,
     AFTER_FIRM,
@@ -22,60 +20,33 @@ from scraper.parsers.job_words import (
     EXPERTS,
     HOS,
     I_PROPER,
-    INSTITUTE,
+    IN_WORD,
     MARKER,
-    OF_UNIVERSITY,
+    OF_FIRM,
     OFFICE,
     PLACE_OR_FIRM,
     PLACE_UNIT,
-    PUBLIC_BODY,
     POSITION,
+    POSITION_NOUNS,
+    REGION,
     RELATIVE_WORDS,
-    SECOND_UNIT,
+    SHARED,
     SKIP_TO,
-    TEAM_ENDS,
     TOKEN,
-    UNIVERSITY,
-    WITH_FORM,
 )
-from scraper.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class JobPhrase:
-    """What a phrase says of a job, as spans of the text, and where it ended."""
-
-    role: Span | None = None
-    company: Span | None = None
-    unit: Span | None = None
-    location: Span | None = None
-    end: int = 0
-
-
-class JobReader:
+class JobReader(JobSlots):
     """Walks one phrase from left to right and fills the slots of a JobPhrase."""
 
-    __slots__ = ("company", "employer", "end", "location", "role", "text", "unit")
-
-    def __init__(self, text: str, employer: str | None) -> None:
-        self.text = text
-        self.employer = employer
-        self.role: Span | None = None
-        self.company: Span | None = None
-        self.unit: Span | None = None
-        self.location: Span | None = None
-        self.end = 0
-
-    @property
-    def has_company(self) -> bool:
-        """Whether the employer is known already."""
-        return self.company is not None or self.employer is not None
+    __slots__ = ()
 
     def walk(self, start: int) -> JobPhrase:
         """Read the phrase that begins at `start`."""
         text = self.text
         position = start
         self.end = start
+        self.names_position = any(noun in text for noun in POSITION_NOUNS)
         for step in range(16):
             while text.startswith(" ", position):
                 position += 1
@@ -92,13 +63,15 @@ class JobReader:
     def _comma(self, position: int) -> bool:
         """Whether the phrase goes on after a comma before `position`."""
         text = self.text
+        if SHARED.match(text, position) is not None:
+            return self.unit is None
         marker = MARKER.match(text, position)
         if marker is not None:
             return marker.group(1) in {"hos", "i", "ved", "på", "med base i", "ho"} or (
                 marker.group(1) == "som" and self.role is None and not _verb_follows(text, marker.end())
             )
         place = place_at(text, position)
-        if place is not None and not self._name_goes_on(place):
+        if place is not None and not self.name_goes_on(place):
             return self.location is None
         return self._firm_after_comma(position)
 
@@ -114,7 +87,7 @@ class JobReader:
 
     def _step(self, position: int, *, first: bool) -> int | None:
         text = self.text
-        team = AND_TEAM.match(text, position)
+        team = AND_TEAM.match(text, position) if text.startswith("og ", position) else None
         if team is not None:
             part = units.part_of_team(text, team.end())
             owner = read_company(text, team.end() + 7) if text.startswith("del af ", team.end()) else None
@@ -127,10 +100,14 @@ class JobReader:
             if part is not None:
                 self.unit = self.unit or part
                 return part[1]
+        shared = SHARED.match(text, position)
+        if shared is not None and self.unit is None:
+            self.unit = (shared.end(), units.proper_run(text, shared.end()))
+            return self.unit[1]
         adverb = ADVERBS.match(text, position)
         if adverb is not None:
             position = adverb.end()
-        opening = POSITION.match(text, position)
+        opening = POSITION.match(text, position) if self.names_position else None
         if opening is not None and opening.end() > position:
             return self._after_position(opening.end())
         date = date_at(text, position)
@@ -153,9 +130,11 @@ class JobReader:
         if word == "som" or (word == "om" and first):
             return self._som(after)
         if word in {"hos", "ho"}:
-            return self._company(after, strong=True)
+            return self.read_employer(after, strong=True)
         if word == "i":
             return self._in(after)
+        if word in {"med tilknytning til", "tilknyttet"}:
+            return self._at(after, "ved")
         if word.startswith("med "):
             place = places_at(text, after, guess=True)
             if place is None:
@@ -188,7 +167,7 @@ class JobReader:
         capital = not self.has_company and not text[position : position + 1].islower()
         owner = read_company(text, position, strong=False) if capital else None
         if owner is not None and owner.owner:
-            if self._known(owner):
+            if self.known(owner):
                 self.company = owner.span
                 position = owner.end + 1
             elif not self._title_follows(position):
@@ -211,11 +190,6 @@ class JobReader:
         words = self.text[position : position + 120].split(",", 1)[0].split(" ")[:7]
         return any(is_title(word) for word in words)
 
-    def _known(self, owner: Company) -> bool:
-        name = self.text[owner.span[0] : owner.span[1]]
-        following = self.text[owner.end + 1 : owner.end + 7].split(" ")[0]
-        return following in {"nye", "ny", "første", "danske"} or self.text.count(name) > 1
-
     def _som(self, position: int) -> int | None:
         if self.role is not None:
             return None
@@ -225,64 +199,14 @@ class JobReader:
             return team[1]
         return self._role(position)
 
-    def _company(self, position: int, *, strong: bool) -> int | None:
-        text = self.text
-        company = read_company(text, position, strong=strong)
-        if company is None:
-            return None
-        if self.company is not None:
-            return None
-        self.company = company.span
-        joined = WITH_FORM.match(text, company.end)
-        if joined is not None and not company.owner and not AT_END.search(text[slice(*company.span)]):
-            self.company = (company.span[0], joined.end())
-            return joined.end()
-        return self._institute(company) or self.owned(company)
-
-    def _institute(self, company: Company) -> int | None:
-        """Read "Institut for Vind ved Nordre Universitet": the university is the employer, the institute its unit."""
-        text = self.text
-        if not INSTITUTE.search(text[slice(*company.span)]):
-            return None
-        joiner = OF_UNIVERSITY.match(text, company.end)
-        other = read_company(text, joiner.end()) if joiner else None
-        if other is None or not UNIVERSITY.search(text[slice(*other.span)]):
-            return None
-        self.unit, self.company = self.unit or company.span, other.span
-        return self.owned(other)
-
-    def owned(self, company: Company) -> int:
-        """Read the unit or office that a company in the genitive owns."""
-        if company.town is not None:
-            self.location = self.location or company.town
-        if not company.owner:
-            return company.end
-        text = self.text
-        position = company.end + 1
-        office = OFFICE.match(text, position)
-        if office is not None:
-            place = places_at(text, office.end(), guess=True)
-            if place is not None:
-                self.location = self.location or place
-                return place[1]
-        branch = PLACE_UNIT.match(text, position)
-        if branch is not None and _town(branch.group(1)):
-            self.location = self.location or branch.span(1)
-            return branch.end()
-        unit = units.owned_unit(text, position)
-        if unit is not None:
-            self.unit = self.unit or unit.span
-            return unit.end
-        return company.end
-
     def _in(self, position: int) -> int | None:
         text = self.text
         branch = PLACE_UNIT.match(text, position)
-        if branch is not None and _town(branch.group(1)):
+        if branch is not None and is_town(branch.group(1)):
             self.location = self.location or branch.span(1)
             return branch.end()
         place = places_at(text, position)
-        if place is not None and not self._name_goes_on(place):
+        if place is not None and not self.name_goes_on(place):
             region_as_employer = not self.has_company and text.startswith("Region ", place[0])
             if not region_as_employer:
                 self.location = self.location or place
@@ -291,6 +215,14 @@ class JobReader:
         if office is not None and (place := places_at(text, office.end(), guess=True)) is not None:
             self.location = self.location or place
             return place[1]
+        own = OF_FIRM.match(text, position)
+        if own is not None and (unit := units.owned_unit(text, own.end())) is not None:
+            self.unit = self.unit or unit.span
+            return unit.end
+        region = REGION.match(text, position)
+        if region is not None:
+            self.location = self.location or region.span()
+            return region.end()
         company = read_company(text, position, strong=False)
         if company is not None and company.owner and not self.has_company:
             self.company = company.span
@@ -311,85 +243,29 @@ class JobReader:
             lower = units.field_at(text, position)
             if lower is None:
                 return None
-            if self.unit is None and (self.has_company or HOS.match(text, lower[1])):
+            expert = self.role is not None and text[slice(*self.role)].lower().endswith(EXPERTS)
+            if self.unit is None and not expert and (self.has_company or HOS.match(text, lower[1])):
                 self.unit = lower
             return lower[1]
         if self.has_company:
-            if self._is_employer(company):
+            if self.is_employer(company):
                 return self.owned(company)
             guessed = places_at(text, position, guess=True)
             if guessed is not None and guessed[1] == company.span[1]:
                 self.location = self.location or guessed
                 return guessed[1]
-            if self.unit is None and not self._is_field(company.span):
-                self.unit = units.with_second_part(text, self._without_employer(company.span))
+            if self.unit is None and not self.is_field(company.span):
+                self.unit = units.with_second_part(text, self.without_employer(company.span))
             return max(company.span[1], self.unit[1] if self.unit else 0)
         hos = HOS.match(text, company.end)
         inner = I_PROPER.match(text, company.end)
-        if hos is not None or (inner is not None and self._is_unit_before(company, inner.end())):
+        if hos is not None or (inner is not None and self.is_unit_before(company, inner.end())):
             self.unit = self.unit or company.span
             return company.span[1]
-        if not company.owner and self._belongs_to_next(company):
+        if not company.owner and self.belongs_to_next(company):
             return self.end
         self.company = company.span
-        return self._institute(company) or self.owned(company)
-
-    def _belongs_to_next(self, company: Company) -> bool:
-        """Read "i Byservice, Nordby Kommune" or "i Retail, Core, i Granit": the employer stands after its unit."""
-        text = self.text
-        if not text.startswith(", ", company.end):
-            return False
-        other = read_company(text, company.end + 2)
-        name = text[slice(*other.span)] if other is not None else ""
-        if other is None or name.endswith(TEAM_ENDS):
-            return False
-        of_unit = units.has_unit_word(text[slice(*company.span)])
-        further = SECOND_UNIT.match(text, other.end)
-        if of_unit and further is not None:
-            self.unit, self.end = self.unit or (company.span[0], other.span[1]), further.end()
-            return True
-        goes_on = of_unit and not units.has_unit_word(name) and AFTER_FIRM.match(text, other.end) is not None
-        if not (goes_on or PUBLIC_BODY.search(name)):
-            return False
-        self.unit, self.company, self.end = self.unit or company.span, other.span, self.owned(other)
-        return True
-
-    def _is_field(self, span: Span) -> bool:
-        """Whether "ROLE i X" names what the person knows and no department: a product, or anything an expert is in."""
-        role = self.text[slice(*self.role)].lower() if self.role else ""
-        name = self.text[slice(*span)]
-        return units.is_product(name) or (role.endswith(EXPERTS) and not units.has_unit_word(name))
-
-    def _without_employer(self, span: Span) -> Span:
-        """The unit alone in "Granits Servicecenter"."""
-        known = self.employer or (self.text[slice(*self.company)] if self.company else "")
-        for ending in ("s ", "'s ", "’s ", "' "):
-            if known and self.text.startswith(known + ending, span[0]) and span[0] + len(known + ending) < span[1]:
-                return (span[0] + len(known + ending), span[1])
-        return span
-
-    def _is_unit_before(self, company: Company, after: int) -> bool:
-        """Whether in "i A i B" the first is a part of the second."""
-        text = self.text
-        if place_at(text, after, guess=True) is not None or units.unit_at(text, after) is not None:
-            return False
-        name = text[company.span[0] : company.span[1]]
-        if AT_END.search(name) or text.count(name) > 1:
-            return False
-        other = read_company(text, after, strong=False)
-        if other is None:
-            return False
-        return units.has_unit_word(name) or not units.has_unit_word(text[other.span[0] : other.span[1]])
-
-    def _name_goes_on(self, place: Span) -> bool:
-        """Whether what looks like a place begins a longer name: "Odense Kommune"."""
-        token = TOKEN.match(self.text, place[1] + 1) if self.text.startswith(" ", place[1]) else None
-        return token is not None and is_proper(token.group())
-
-    def _is_employer(self, company: Company) -> bool:
-        name = self.text[company.span[0] : company.span[1]].lower()
-        known = self.employer or (self.text[self.company[0] : self.company[1]] if self.company else "")
-        return name.startswith(known.lower()) or known.lower().startswith(name)
+        return self.institute(company) or self.owned(company)
 
     def _at(self, position: int, word: str) -> int | None:
         text = self.text
@@ -400,11 +276,11 @@ class JobReader:
                 self.location = self.location or place
                 return place[1]
         branch = PLACE_UNIT.match(text, position)
-        if branch is not None and _town(branch.group(1)):
+        if branch is not None and is_town(branch.group(1)):
             self.location = self.location or branch.span(1)
             return branch.end()
         place = places_at(text, position)
-        if place is not None and not self._name_goes_on(place):
+        if place is not None and not self.name_goes_on(place):
             self.location = self.location or place
             return place[1]
         unit = units.unit_at(text, position)
@@ -419,10 +295,10 @@ class JobReader:
             return self._skip(position)
         if not self.has_company:
             self.company = company.span
-            following = self._institute(company)
+            following = self.institute(company)
             if following is not None:
                 return following
-        elif not self._is_employer(company):
+        elif not self.is_employer(company):
             if not units.is_product(text[slice(*company.span)]):
                 self.unit = self.unit or company.span
             return company.span[1]
@@ -430,9 +306,14 @@ class JobReader:
 
     def _for(self, position: int) -> int | None:
         place = places_at(self.text, position)
-        if place is not None and not self._name_goes_on(place):
+        if place is not None and not self.name_goes_on(place):
             self.location = self.location or place
             return place[1]
+        own = None if self.is_responsible() else OF_FIRM.match(self.text, position)
+        unit = units.owned_unit(self.text, own.end()) if own else units.unit_at(self.text, position)
+        if unit is not None:
+            self.unit = self.unit or unit.span
+            return unit.end
         company = read_company(self.text, position, strong=False)
         if company is None or self.has_company:
             return self._skip(position)
@@ -459,20 +340,24 @@ class JobReader:
 
     def _skip_field(self, position: int) -> int | None:
         """Over "inden for FIELD" to the town that follows it."""
-        if self.location is not None or not self.text.startswith(("inden for ", "indenfor "), position):
+        if (self.location is not None and self.unit is not None) or not self.text.startswith(
+            ("inden for ", "indenfor "), position
+        ):
             return None
         clause = CLAUSE.search(self.text, position)
-        for inner in I_PROPER.finditer(self.text, position, clause.start() if clause else len(self.text)):
+        end = clause.start() if clause else len(self.text)
+        if self.unit is None:
+            for inner in IN_WORD.finditer(self.text, position, end):
+                unit = units.unit_at(self.text, inner.end())
+                if unit is not None and unit.end <= end:
+                    self.unit = unit.span
+                    return unit.end
+        for inner in I_PROPER.finditer(self.text, position, end):
             place = place_at(self.text, inner.end())
             if place is not None and self.text[slice(*place)] in TOWNS:
                 self.location = place
                 return place[1]
         return None
-
-
-def _town(word: str) -> bool:
-    found = place_at(word, 0, guess=True)
-    return found is not None and found[1] == len(word)
 
 
 def _verb_follows(text: str, position: int) -> bool:

@@ -11,15 +11,22 @@ POSITION = re.compile(
     r"(?=[ ,.]|$)(?: af)? ?"
 )
 """Words that only say that a job follows: "i en nyoprettet stilling"."""
+POSITION_NOUNS = (
+    "stilling", "rolle", "job", "post", "funktion", "titel", "titlen", "egenskab", "elevplads", "praktikplads"
+)  # fmt: skip
 MARKER = re.compile(
-    r"(som|om|hos|ho|i|ved|på|for|til|under|af|fra|med base i|med arbejdssted i|"
+    r"(som|om|hos|ho|i|ved|på|med tilknytning til|tilknyttet|for|til|under|af|fra|med base i|med arbejdssted i|"
     r"med udgangspunkt i|med kontor i|med sæde i) "
 )
 SECOND_UNIT = re.compile(r",(?= (?:i|hos) [A-ZÆØÅ])")
 TEAM_ENDS = ("-team", "-afdeling", "-division", "-enhed", "afdelingen", "teamet")
+SHARED = re.compile(r"delt mellem (?=[A-ZÆØÅ])")
 SKIP_TO = re.compile(r"(?:med|gennem|siden|inden for|indenfor|blandt andet|fra|efter|under|til|på|af) ")
 HOS = re.compile(r" hos (?=\S)")
 AT_PROPER = re.compile(r" (?:på|ved|til) (?=[A-ZÆØÅ0-9])")
+IN_WORD = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")
+OF_FIRM = re.compile(r"(?:virksomhedens|firmaets|selskabets|koncernens|bureauets|husets|bankens|organisationens) ")
+REGION = re.compile(r"(?<![\w-])[A-ZÆØÅ][\w-]{0,30}regionen\b")
 I_PROPER = re.compile(r" i (?=[A-ZÆØÅ0-9])")
 OFFICE = re.compile(
     r"(?:(?:det|den|de|vores|deres|sit|virksomhedens|firmaets|selskabets|bureauets|koncernens|"
@@ -29,7 +36,7 @@ OFFICE = re.compile(
     r"(?: (?:i|på|ved) )"
 )
 PLACE_UNIT = re.compile(
-    r"([A-ZÆØÅ][\wæøåÆØÅ]+)-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
+    r"(?<!\w)([A-ZÆØÅ]\w{1,40})-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
 )
 PLACE_OR_FIRM = re.compile(r" (?:på|ved|hos|i) (?=[A-ZÆØÅ0-9])")
 ADVERBS = re.compile(
@@ -41,9 +48,11 @@ WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.
 AFTER_FIRM = re.compile(r"[,.]|$| i ")
 OF_UNIVERSITY = re.compile(r"(?:,| på| ved| i| hos) ")
 UNIVERSITY = re.compile(r"niversitet|University|DTU|CBS|RUC|SDU|AAU|ITU|College|skole", re.IGNORECASE)
-PUBLIC_BODY = re.compile(r"(?:Kommune|[Uu]niversitet|University|ospital|[Ss]tyrelsen|[Mm]inisteriet)$|^Region |^University of ")
+PUBLIC_BODY = re.compile(
+    r"(?:Kommune|[Uu]niversitet|University|ospital|[Ss]tyrelsen|[Mm]inisteriet)$|^Region |^University of "
+)
 """Organisations that are named after their part: "i Byservice, Nordby Kommune"."""
-EXPERTS = ("ekspert", "expert")
+EXPERTS = ("ekspert", "expert", "underviser", "lærer", "lektor", "professor", "adjunkt", "forsker")
 """Titles after which "i X" tells the field."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")

@@ -29,8 +29,8 @@ _WRAPPERS = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*
 _RAW_CONTROLS = re.compile(r"[\x00-\x1f\u2028\u2029]")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAGS = re.compile(r"<[^<>]{1,300}>")
-_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})")
-_DANISH_DAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_DAY = re.compile(r"\s{0,20}(\d{4})-(\d{2})-(\d{2})")
+_DANISH_DAY = re.compile(r"\s{0,20}(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _EARLIEST_YEAR = 1990
 
 

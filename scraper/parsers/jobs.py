@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 
 from scraper.legal_forms import AT_END
 from scraper.parsers.danish.labels import is_label
+from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import PLACES, place_at, places_at
 from scraper.parsers.danish.regions import (
     EVENT_MARKS,
@@ -41,7 +42,9 @@ LONGEST_AD = 400
 _REGION_ENDS = tuple(JOB_REGIONS)
 _LONGEST_REGION = max(map(len, JOB_REGIONS))
 _SEPARATORS = (" | ", " · ", " • ", " – ", " - ")
-_JOINER = re.compile(r"\s*[,/]\s*|\s+(?:og|&|eller)\s+")
+_BAR = re.compile(" [|·•–-] ")
+_JOINED = re.compile("[,/&]| og | eller ")
+_JOINER = re.compile(r"\s{0,5}[,/]\s{0,5}|\s{1,5}(?:og|&|eller)\s{1,5}")
 _POSTCODE = re.compile(r"^(?:DK-)?\d{4} ")
 _ADDRESS = re.compile(
     r"\b\d{4} [A-ZÆØÅ]|^[A-ZÆØÅ][\w. ]+ \d{1,3}[A-Z]?(?:,|$)|@|\bwww\.|\bhttps?:|\btlf\b", re.IGNORECASE
@@ -58,7 +61,7 @@ def is_region(text: str, *, loose: bool = False) -> bool:
     folded = text.casefold()
     if folded in JOB_REGIONS:
         return loose or folded not in LOOSE_REGIONS
-    if _JOINER.search(folded) and all(part in JOB_REGIONS for part in _JOINER.split(folded)):
+    if _JOINED.search(folded) and all(part in JOB_REGIONS for part in _JOINER.split(folded)):
         return True
     if not loose or not _short(text, MAX_REGION) or text[0].islower():
         return False
@@ -92,6 +95,7 @@ def _can_be_company(text: str) -> bool:
         and not _is_furniture(text)
         and not _SENTENCE_END.search(text)
         and any(letter.isalpha() for letter in text)
+        and (text not in PLACES or text.startswith("Region "))
         and not _ADDRESS.search(text)
     )
 
@@ -104,6 +108,7 @@ def _can_be_title(text: str) -> bool:
         and text not in PLACES
         and text.casefold() not in LOOSE_REGIONS
         and text.rstrip(" :.").casefold() not in FACT_LABELS
+        and not (text.count(" ") < 4 and AT_END.search(text) and not _names_title(text))
         and not _ADDRESS.search(text)
         and any(letter.isalpha() for letter in text)
         and not EVENT_MARKS.search(text)
@@ -119,6 +124,7 @@ def _can_be_region(text: str) -> bool:
         and not any(letter.isdigit() for letter in text)
         and not _SENTENCE_END.search(text)
         and not _is_furniture(text)
+        and text.casefold() not in FACT_LABELS
         and not AT_END.search(text)
         and not _names_title(text)
     )
@@ -126,6 +132,11 @@ def _can_be_region(text: str) -> bool:
 
 def _names_title(text: str) -> bool:
     return any(is_title(word) for word in re.split(r"[^\w.'-]+", text) if word)
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text can be the name of a person and nothing else."""
+    return _PERSON_END.search(text) is not None or (" " in text and person_at(text, 0) == (0, len(text)))
 
 
 def _opens_signature(text: str) -> bool:
@@ -146,7 +157,7 @@ class _Finder:
         """Where each triple begins, in reading order."""
         loose: list[int] = []
         for at, line in enumerate(self._lines):
-            if len(line.text) > MAX_REGION[1]:
+            if not 0 < len(line.text) <= MAX_REGION[1]:
                 continue
             if is_region(line.text):
                 if not self._is_employer(at):
@@ -185,7 +196,7 @@ class _Finder:
             return False
         if _opens_signature(before[1]) and not self._used & {start - 1, start - 2}:
             return False
-        if WRITERS.search(title) and _PERSON_END.search(company) and not AT_END.search(company):
+        if WRITERS.search(title) and not AT_END.search(company) and _is_person(company):
             return False
         for after in (self._text(start + 3), self._text(start + 4)):
             if not after or NOT_JOB_WORDS.search(after) or EVENT_WORDS.search(after) or is_people_heading(after):
@@ -247,6 +258,8 @@ def _spread(lines: Sequence[Line], taken: Collection[int]) -> list[Line]:
         if at in taken:
             spread.append(Line(""))
             continue
+        if spread and line.text and line.text == spread[-1].text and not line.text.startswith("Region "):
+            continue  # a node that the page has twice in a row
         parts = apart.get(at, ())
         if len(line.parts) == 2 and not parts:
             follows = lines[at + 1].text if at + 1 < len(lines) else ""
@@ -270,7 +283,9 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
 
     apart: dict[int, Sequence[str]] = {}
     for at, line in enumerate(lines):
-        if len(line.text) <= LONGEST_AD and line.text[-_LONGEST_REGION:].casefold().endswith(_REGION_ENDS):
+        if len(line.text) > LONGEST_AD or not (line.parts or _BAR.search(line.text)):
+            continue
+        if line.text[-_LONGEST_REGION:].casefold().endswith(_REGION_ENDS):
             parts = pieces(at)[1]
             if any(is_region(part) for part in parts[1:]):
                 apart[at] = parts
@@ -300,13 +315,19 @@ def _ends_before(text: str) -> bool:
     return _is_furniture(text) or is_region(text, loose=True) or len(text) > MAX_TITLE[1]
 
 
+def _once(text: str) -> str:
+    """A text without its repetition: "Udvikler Udvikler" is what a page with a doubled element shows."""
+    half = len(text) // 2
+    return text[:half] if text[half : half + 1] == " " and text[:half] == text[half + 1 :] else text
+
+
 def find_job_ads(lines: Sequence[Line], *, taken: Collection[int] = (), people: Collection[str] = ()) -> list[JobAd]:
     """The job ads among the lines of a page, each once; `taken` are lines read already, `people` are no companies."""
     spread = _spread(lines, taken)
     found: dict[tuple[str, str, str], JobAd] = {}
     for start in _Finder(spread, people).find():
         triple = spread[start : start + 3]
-        company, title, region = (line.text for line in triple)
+        company, title, region = (_once(line.text) for line in triple)
         text, evidence = written_out({"company": company, "title": title, "region": region})
         key = (company.casefold(), title.casefold(), region.casefold())
         if key in found and found[key].url:

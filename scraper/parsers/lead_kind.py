@@ -39,7 +39,11 @@ _SAME = re.compile(
     r"\b(?:har været (?:ansat )?i|været en del af|ansat i) (?:virksomheden|firmaet|selskabet|"
     r"koncernen|organisationen|bureauet|banken)|"
     r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|\bstartede som\b|"
-    r"\b(?:tidligere|nuværende) stilling som [^.]{1,60} i (?:virksomheden|firmaet|selskabet)",
+    r"\b(?:stilling|job|post)(?:en)? som [^.]{1,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
+    r"organisationen|bureauet|banken)(?! [A-ZÆØÅ])|"
+    r"\bhar (?:ansat |været )?[^.]{0,30}\b(?:år|siden)\b[^.]{0,70} (?:i|hos) (?:virksomheden|firmaet|selskabet|"
+    r"koncernen|organisationen|bureauet|banken)(?! [A-ZÆØÅ])|"
+    r"\bhar været (?:ansat )?(?:i|hos) [a-zæøå-]{4,30}(?:en|et)\b(?! [A-ZÆØÅ])[^.]{0,80} siden\b",
     re.IGNORECASE,
 )
 _WORK = re.compile(
@@ -61,7 +65,7 @@ _JOINED = (
 )
 _SINCE_BEFORE = re.compile(r"(?:\bsiden [^.]{0,40}|(?:sidste|seneste) [^.]{0,20}år[^.]{0,140})$", re.IGNORECASE)
 _SINCE_AFTER = re.compile(r"['’]?s? [a-zæøå-]+ siden\b|[^.]{0,6} (?:siden|i \d{4}|gennem)\b", re.IGNORECASE)
-_AT = (" hos ", " i ", " til ", " ved ", " af ")
+_AT = (" hos ", " i ", " til ", " ved ", " af ", " for ")
 _YEARS = re.compile(r"fødselsdag", re.IGNORECASE)
 _JUBILEE = re.compile(r"[Jj]ubilæum|års ansættelse|\bår (?:i|hos|som) (?=[A-ZÆØÅ])")
 
@@ -91,8 +95,22 @@ _GROUP = re.compile(r"[- ](?:gruppen|koncernen)$")
 _COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københavn institut center".split())
 
 
+_BEEN_FOR = re.compile(r"\bhar [^.]{0,60}\bværet [^.,]{0,40} for $")
+_UP_TO_NOW = re.compile(
+    r"(?: \([^()]{1,30}\))?(?: i [A-ZÆØÅ][a-zæøå]+)?, hvor (?:han|hun) (?:hidtil|siden|"
+    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,10} (?:har|være))\b"
+)
+
+
+def was_there_till_now(text: str, position: int) -> bool:
+    """Whether the clause right after the company, which ends at `position`, tells of years there up to now."""
+    return _UP_TO_NOW.match(text, position) is not None
+
+
 def is_still_inside(rest: str, company: str) -> bool:
     """Whether the text says in plain words that the person has been at `company` up to now."""
+    if " været " not in rest and " forvejen " not in rest:
+        return False
     still = _STILL.search(rest)
     if still is not None and not _COMES_FROM.search(rest, 0, still.end()):
         return True
@@ -132,6 +150,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
 
 def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
     """Whether the words around "hos COMPANY" tell of earlier years there."""
+    if before.endswith("kommer til ") or (before.endswith(" for ") and not _BEEN_FOR.search(before)):
+        return False
     if not strong:
         return before.endswith(_JOINED) and "tidligere" not in before[-60:]
     work = _WORK.search(before)

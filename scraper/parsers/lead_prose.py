@@ -17,10 +17,18 @@ from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.text import sentences
 from scraper.parsers.lead import Lead
-from scraper.parsers.lead_kind import RISING, STRONG, birthday_or_anniversary, is_still_inside, was_inside
+from scraper.parsers.lead_kind import (
+    RISING,
+    STRONG,
+    birthday_or_anniversary,
+    is_still_inside,
+    was_inside,
+    was_there_till_now,
+)
 from scraper.parsers.lead_others import others
-from scraper.parsers.lead_special import DIRECT, board, direct, present_job
+from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, present_job
 from scraper.parsers.lead_supplement import supplement
+from scraper.parsers.lead_verbless import NEW, headless, new_role
 from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import Someone, people_at, recurring_names
 from scraper.records import MoveKind, Span
@@ -34,7 +42,6 @@ _STARTED = re.compile(
     r"tiltræder|tiltrådte|starter|startede|begynder|begyndte)"
 )
 _TURNS = re.compile(r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin) (\d\d)\b")
-_HEADLESS = re.compile(r" (?=som |ny |hos )")
 _PRESENT_KINDS = frozenset(
     {
         MoveKind.EDUCATION,
@@ -47,10 +54,6 @@ _PRESENT_KINDS = frozenset(
     }
 )
 """Kinds for which the job told beside the name is the job that the move is about."""
-_BOARD = re.compile(
-    r"\b(?:advisory board|bestyrelse[a-zæøå]*|repræsentantskab[a-z]*|formand|næstformand|"
-    r"bestyrelsesformand|fagråd|ekspertkomite|råd|udvalg(?:et)?)\b"
-)
 
 
 MAX_VERBS = 16
@@ -64,8 +67,8 @@ def read_prose(text: str) -> list[Lead] | str:
         return "no sentence stands in it"
     for start, end in spans[:2]:
         known = recurring_names(text, end - 1)
-        if text.startswith(_NEW, start):
-            leads = _new_role(text, (start, end), known)
+        if text.startswith(NEW, start):
+            leads = new_role(text, (start, end), known)
             if leads:
                 return [supplement(text, lead, spans) for lead in leads]
         for verb in islice(verbs_in(text, start, end), MAX_VERBS):
@@ -75,7 +78,7 @@ def read_prose(text: str) -> list[Lead] | str:
             if leads:
                 leads = [_raised(text, supplement(text, _full_name(text, lead), spans), verb) for lead in leads]
                 return leads + (others(text, leads[0]) if len(leads) == 1 else [])
-        leads = _headless(text, (start, end), known)
+        leads = headless(text, (start, end), known)
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
     return "no sentence says who moves where in words that a rule knows"
@@ -104,7 +107,7 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     if lead.kind is not MoveKind.HIRE or lead.company is None:
         return lead
     company = text[slice(*lead.company)]
-    if is_still_inside(text[lead.person[1] :], company):
+    if was_there_till_now(text, lead.company[1]) or is_still_inside(text[lead.person[1] :], company):
         return replace(lead, kind=MoveKind.PROMOTION)
     if not verb.words.endswith(RISING):
         return lead
@@ -314,10 +317,10 @@ def _refined(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveKind:
     if verb.kind in {MoveKind.HIRE, MoveKind.BOARD}:
         role = text[slice(*job.role)] if job.role else ""
         if role:
-            return MoveKind.BOARD if _BOARD.search(role.lower()) else MoveKind.HIRE
+            return MoveKind.BOARD if BOARD_WORD.search(role.lower()) else MoveKind.HIRE
         clause = _CLAUSE_END.search(text, verb.end, sentence[1])
         after = text[verb.end : clause.start() if clause else sentence[1]]
-        return MoveKind.BOARD if _BOARD.search(after.lower()) else MoveKind.HIRE
+        return MoveKind.BOARD if BOARD_WORD.search(after.lower()) else MoveKind.HIRE
     if verb.kind in {MoveKind.BIRTHDAY, MoveKind.ANNIVERSARY}:
         return birthday_or_anniversary(text[verb.start : sentence[1]], verb.words)
     return verb.kind
@@ -336,6 +339,9 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
     told = someone.job
     rule = f"prose.{verb.voice}.{verb.words.split(' ')[-1]}"
     date = _date(text, sentence, verb)
+    job = _without_name(text, job, someone)
+    if job.role is not None and text.startswith("udvidet ", job.role[0]):
+        kind, job = MoveKind.PROMOTION, replace(job, role=None)
     lead = Lead(
         kind=kind,
         person=someone.name,
@@ -376,61 +382,14 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
         return replace(lead, company=found.span if found else lead.company, role=None)
     if told is not None and told.company is None and kind is MoveKind.HIRE:
         lead = replace(lead, inside=verb.words.endswith(("nævnt", "peget")))
-    if lead.company is None and told is not None and kind is MoveKind.HIRE:
+    if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
         lead = replace(lead, company=told.company)
     return lead
 
 
-_NEW = ("Ny ", "Nyt ", "Som ny ")
-_IS = re.compile(r",? (?:er|bliver|hedder) ")
-
-
-def _new_role(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
-    """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role."""
-    start, end = sentence
-    job = job_phrase(text[:end], start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1)
-    is_ = _IS.match(text, job.end)
-    if job.role is None or job.company is None or is_ is None:
-        return []
-    return [
-        Lead(
-            kind=MoveKind.BOARD if _BOARD.search(text[slice(*job.role)].lower()) else MoveKind.HIRE,
-            person=one.name,
-            rule="prose.new-role",
-            sentence=sentence,
-            age=one.age,
-            company=job.company,
-            role=job.role,
-            unit=job.unit,
-            location=job.location,
-        )
-        for one in people_at(text, is_.end(), end, known)
-    ]
-
-
-def _headless(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
-    """Read "Ann Holm som it-chef hos Granit": a lead whose verb was forgotten."""
-    start, end = sentence
-    people = people_at(text, start, end, known)
-    if not people or people[0].name[0] != start:
-        return []
-    someone = people[-1]
-    if not _HEADLESS.match(text, someone.end):
-        return []
-    job = job_phrase(text[:end], someone.end)
-    if job.role is None or job.company is None:
-        return []
-    return [
-        Lead(
-            kind=MoveKind.HIRE,
-            person=one.name,
-            rule="prose.headless",
-            sentence=sentence,
-            age=one.age,
-            company=job.company,
-            role=job.role,
-            unit=job.unit,
-            location=job.location,
-        )
-        for one in people
-    ]
+def _without_name(text: str, job: JobPhrase, someone: Someone) -> JobPhrase:
+    """The job without the name that a comma ties to its role: "som konsulent, Ann Holm skal"."""
+    if job.role is None:
+        return job
+    at = text.find(", " + text[slice(*someone.name)], *job.role)
+    return replace(job, role=(job.role[0], at)) if at > job.role[0] else job

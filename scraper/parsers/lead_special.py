@@ -13,6 +13,12 @@ from scraper.records import MoveKind, Span
 DIRECT = ("tilknyttet", "tilknyttes", "forlader", "forladt", "tilslutter sig", "tilsluttet sig")
 """Ends of the verbs whose object is the company: "er tilknyttet Granit"."""
 
+BOARD_WORD = re.compile(
+    r"\b(?:advisory board|bestyrelse[a-zæøå]*|repræsentantskab[a-z]*|formand|næstformand|"
+    r"bestyrelsesformand|fagråd|ekspertkomite|råd|udvalg(?:et)?)\b"
+)
+"""Words that tell of a seat on a board or in a council."""
+
 _BOARD_NOUN = (
     r"(?<![a-zæøå-])[a-zæøå-]{0,16}?(?:bestyrelsen?|repræsentantskab(?:et)?|advisory board|komit[eé](?:en)?|"
     r"udvalg(?:et)?|råd(?:et)?|præsidi(?:um|et)|formandskab(?:et)?)"

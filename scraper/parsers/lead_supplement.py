@@ -18,13 +18,13 @@ from scraper.records import MoveKind, Span
 _TEAM = re.compile(
     r"\b(?:bliver en del af|er en del af|indgå i|indgår i|en del af|styrke|del af|"
     r"i spidsen for|fokus på|lede|ansvar for|opgaver i|arbejde i|ind i|tilknyttes|leder af|"
-    r"medlem af|ansvar for|arbejder i|startede i|arbejde som en del af|sidde i|sidder i|placeret i|"
+    r"medlem af|ledelsen af|arbejder i|startede i|arbejde som en del af|sidde i|sidder i|placeret i|"
     r"tilknytning til|knyttet til|tilknyttet|høre til i|hører til i|bidrage til|være med i|med i|delt mellem) "
 )
-_AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som) ")
+_AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
 _FROM_OFFICE = re.compile(
-    r"\b(?:(?:på|fra|til|ved|i) (?:[a-zæøåA-ZÆØÅ’'-]+ ){0,2}(?:kontoret|hovedkontoret|kontor|"
+    r"\b(?:(?:på|fra|til|ved|i) (?:[a-zæøåA-ZÆØÅ’'-]+ ){0,5}(?:kontoret|hovedkontoret|kontor|"
     r"hovedkontor|afdelingen|afdeling|hovedsæde|domicil) i|med base i|base i|arbejdssted i|"
     r"udgangspunkt i) "
 )
@@ -40,6 +40,8 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
         return lead
     until = lead.sentence[1]
     following = [span for span in spans if span[0] >= until][:1]
+    if lead.company is None and lead.role is None:
+        lead = _role(text, lead, until)
     if lead.company is None:
         lead = _company(text, lead)
     if lead.role is None:
@@ -50,6 +52,18 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
         lead = _region_of_role(text, lead)
     if lead.unit is None:
         lead = _unit(text, lead, until)
+    return _unit_alone(text, lead)
+
+
+def _unit_alone(text: str, lead: Lead) -> Lead:
+    """The lead with its unit without the employer before it: "Granits CRM-team"."""
+    if lead.unit is None or lead.company is None:
+        return lead
+    begin, end = lead.unit
+    name = without_legal_form(text[slice(*lead.company)])
+    for ending in ("s ", "'s ", "’s ", "' "):
+        if text.startswith(name + ending, begin, end):
+            return replace(lead, unit=(begin + len(name + ending), end))
     return lead
 
 
@@ -68,7 +82,13 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
                     .rsplit(" ", maxsplit=1)[-1]
                 )
             ):
-                return replace(lead, role=role, unit=lead.unit or job.unit, location=lead.location or job.location)
+                return replace(
+                    lead,
+                    role=role,
+                    company=lead.company or job.company,
+                    unit=lead.unit or job.unit,
+                    location=lead.location or job.location,
+                )
     return lead
 
 
@@ -92,7 +112,14 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None and (not match.group().startswith((".", "H", "I")) or _THERE.match(text, company.end)):
             return replace(lead, company=company.span)
+    for match in islice(_OF_OWNER.finditer(text, lead.person[1], lead.sentence[1]), MAX_TRIES):
+        company = read_company(text, match.end())
+        if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
+            return replace(lead, company=company.span)
     return lead
+
+
+_OF_OWNER = re.compile(r"\b(?:af|for|i|på|ved|til) (?=[A-ZÆØÅ0-9])")
 
 
 def _region_of_role(text: str, lead: Lead) -> Lead:
@@ -119,9 +146,16 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
         place = places_at(text, match.end(), guess=True)
         if place is not None:
             return replace(lead, location=place)
+    for branch in _BRANCH.finditer(text, lead.person[1], lead.sentence[1]):
+        place = place_at(branch.group(1), 0, guess=True)
+        if place is not None and place[1] == len(branch.group(1)):
+            return replace(lead, location=branch.span(1))
     return lead
 
 
+_BRANCH = re.compile(
+    r"(?:på|fra|ved|til) (?:[A-ZÆØÅa-zæøå][\w'’]* )?([A-ZÆØÅ][\wæøå]+)-(?:kontor|afdeling|filial)(?:et|en)?\b"
+)
 _OFFICES = ("kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
 _UNITS = tuple(
     """
@@ -187,6 +221,8 @@ def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
     at = low.find(" i " + name, start, end)
     while at >= 0:
         after = at + 3 + len(name)
+        form = _FORM_NEXT.match(text, after)
+        after = form.end() if form else after
         for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):
             if low.startswith(ending, after):
                 found.append(after + len(ending))
@@ -195,10 +231,14 @@ def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
     return found
 
 
+_FORM_NEXT = re.compile(r" (?:A/S|ApS|I/S|K/S|P/S|AB|AS)(?=['’ ])")
 _OWNER = re.compile(r"\bi (?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) ")
 _TASKS = re.compile(r"\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
 _TASKS_HERE = re.compile(
     r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
 )
-_JOINS = re.compile(r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) ")
+_JOINS = re.compile(
+    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
+    r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
+)
 _IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")

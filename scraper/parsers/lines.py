@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scraper.parsers.danish.kinds import verbs_in
 from scraper.parsers.danish.labels import LABELS, is_label
@@ -24,6 +24,7 @@ LONGEST = 12_000
 
 _LABELS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL_TEXTS = tuple(LABELS)
+_LABEL_ENDS = frozenset(label[-1] for label in LABELS)
 _GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
 _LAST_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})$")
 _FREE_LABEL = re.compile(r"(?:[.!?)…] |(?<=[\w/)][\w)])\.?[.!?])([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){0,3})$")
@@ -46,12 +47,12 @@ _OPENERS = frozenset(
 _FINITE = frozenset("er har skal kommer kom bliver blev var havde vil kan får fik bor løber spiller arbejder".split())
 
 
-_BULLET = re.compile(r"^(?:[-–*•·▪■●○►»] )+(?=\S)")
+_BULLETS = frozenset("-–*•·▪■●○►»")
+_BULLET = re.compile(rf"^(?:[{re.escape(''.join(sorted(_BULLETS)))}] )+(?=\S)")
 """What lists of plain text put before an item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A piece of a page's text, with what its block knows: whether it is a heading, where it leads, its parts."""
 
     text: str
@@ -82,7 +83,7 @@ def announces(text: str) -> bool:
 
 def ends_in_label(text: str) -> bool:
     """Whether a text ends in a label of the table, behind a full stop or not."""
-    return text.endswith(_LABEL_TEXTS)
+    return text[-1:] in _LABEL_ENDS and text.endswith(_LABEL_TEXTS)
 
 
 def split_label(text: str) -> tuple[str, str | None]:
@@ -93,23 +94,30 @@ def split_label(text: str) -> tuple[str, str | None]:
     found = _LAST_LABEL.search(text)
     if found is None and opens_like_form(text):
         found = _FREE_LABEL.search(text)
-        if found is not None and _begins_sentence(found.group(1), text[: found.start(1)]):
+        if found is not None and begins_sentence(found.group(1), text[: found.start(1)]):
             found = None
     if found is None:
         return text, None
     return text[: found.start(1)].rstrip(), found.group(1)
 
 
-def _begins_sentence(words: str, before: str) -> bool:
-    """Whether words behind a full stop are no label but a sentence that breaks off: "Han kom", "Bo er", "I fritiden"."""
+def begins_sentence(words: str, before: str) -> bool:
+    """Whether words behind a full stop are no label but a sentence that breaks off: "Han kom", "Bo er"."""
     first, *others = words.split(" ")
     return first in _OPENERS or first in before or not _FINITE.isdisjoint(others)
 
 
 @lru_cache(maxsize=64)
-def _seam(headings: frozenset[str]) -> re.Pattern[str]:
+def _words_at_seams(headings: frozenset[str]) -> tuple[str, ...]:
     """What a text with a seam in it has somewhere: a heading or a label. Most texts have neither."""
-    return re.compile("|".join(sorted(map(re.escape, {*PEOPLE_HEADINGS, *headings, *LABELS}))))
+    return tuple(sorted({*PEOPLE_HEADINGS, *headings, *LABELS}))
+
+
+def _may_have_seam(text: str, block: Block, shown: tuple[str, ...]) -> bool:
+    """Whether a block may have to be cut; `shown` are the headings and labels that the page has anywhere."""
+    if block.parts:
+        return opens_like_form(text) or any(words in text for words in shown)
+    return len(text) >= 20 and any(words in text for words in shown)
 
 
 @lru_cache(maxsize=64)
@@ -194,15 +202,17 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
     """The lines of a page in reading order; `headings` are further headings of people sections, as they are written."""
     phrases = frozenset(headings)
     extra = frozenset(heading.casefold() for heading in phrases)
-    seam = _seam(phrases)
+    whole = "\n".join(block.text for block in blocks)
+    shown = tuple(words for words in _words_at_seams(phrases) if words in whole)
     lines: list[Line] = []
     for block in blocks:
-        text = _BULLET.sub("", block.text)
+        text = block.text
+        if text[:1] in _BULLETS:
+            text = _BULLET.sub("", text)
         if len(text) > LONGEST:
             lines.append(Line(""))
             continue
-        in_parts = bool(block.parts) and opens_like_form(text)
-        if not in_parts and (not seam.search(text) or (len(text) < 20 and not block.parts)):
+        if not _may_have_seam(text, block, shown):
             lines.append(Line(text, block.heading, block.link, block.parts))
             continue
         pieces = _by_parts(block, extra) if block.parts else [text]

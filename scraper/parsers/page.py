@@ -70,6 +70,9 @@ def parse_page(page: Page, *, headings: tuple[str, ...] = ()) -> Extraction:
         return Extraction(problems=tuple(problems))
     if document.too_large:
         problems.append(Problem(code="too_large", message="The page is larger than is read; its end was left out."))
+    if document.cut_off:
+        message = "The page ends in the middle of its mark-up: it was not received whole."
+        problems.append(Problem(code="cut_off", message=message))
     address = page.url if page.url.startswith(("http://", "https://")) else None
     posted, wrong = read_json_ld(document.json_ld, address)
     problems.extend(wrong)

@@ -11,7 +11,8 @@ import re
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.units import has_unit_word
-from scraper.parsers.job_reader import JobPhrase, JobReader
+from scraper.parsers.job_reader import JobReader
+from scraper.parsers.job_slots import JobPhrase
 
 _OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af | (?<=head )of ")
 

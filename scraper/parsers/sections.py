@@ -52,7 +52,9 @@ class _Page:
         drafts = self._walk.drafts
         for draft, following in zip_longest(drafts, drafts[1:]):
             self._check_card(draft, following)
-        labelled = any(draft.label and draft.form and draft.reading.moves for draft in drafts)
+        labelled = any(
+            draft.form and draft.reading.moves and (draft.label or self._loses_label(draft)) for draft in drafts
+        )
         kept = [draft for at, draft in enumerate(drafts) if self._is_announcement(at, labelled=labelled)]
         left: list[Draft] = []
         for draft in kept:
@@ -71,6 +73,11 @@ class _Page:
             message = f"The page has more than {MOST_DRAFTS} announcements; the rest was not read."
             self._found.problems.append(Problem(code="too_many", message=message))
         return self._found
+
+    def _loses_label(self, draft: Draft) -> bool:
+        """Whether a label stands beside a draft, but on the other side than the labels of this page seem to."""
+        beside = (*self._lines[max(0, draft.start - 1) : draft.start], *self._lines[draft.end : draft.end + 1])
+        return any(is_label(line.text) and not is_people_heading(line.text) for line in beside)
 
     def _is_announcement(self, at: int, *, labelled: bool) -> bool:
         """Whether a draft that no section holds is one all the same: by its label, its card or its neighbours."""
@@ -116,8 +123,10 @@ class _Page:
                 ):
                     break
                 repeated = repeats(line.text, names)
-                if run is after and begins_ad(self._lines, at) and not (
-                    repeated and repeats(self._lines[at + 1].text, names)
+                if (
+                    run is after
+                    and begins_ad(self._lines, at)
+                    and not (repeated and repeats(self._lines[at + 1].text, names))
                 ):
                     break
                 if repeated:

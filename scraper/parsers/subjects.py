@@ -39,7 +39,7 @@ _OPENER = re.compile(
     r"nyuddannede |nyuddannet |erfarne |hr\. |fru )+",
     re.IGNORECASE,
 )
-_DOCTOR = re.compile(r"(?:(?:dr|prof|ph\.d|cand\.[a-zæøå.]+|dr\.[a-z]+)\.? )+", re.IGNORECASE)
+_DOCTOR = re.compile(r"(?:(?:dr|prof|ph\.d|cand\.[a-zæøå.]{1,30}|dr\.[a-z]{1,20})\.? ){1,4}", re.IGNORECASE)
 
 
 _OPENING_WORD = re.compile(r"[.:] ([A-ZÆØÅ][^\W\d_]+(?:-[^\W\d_]+)?)(?=[ ,])")

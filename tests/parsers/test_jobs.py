@@ -144,3 +144,25 @@ def test_regions_are_known_alone_and_together() -> None:
     assert is_region("Aarhus", loose=True)
     assert not is_region("Granit Data A/S", loose=True)
     assert not is_region("", loose=True)
+
+
+def test_the_facts_of_a_job_are_no_title() -> None:
+    """The table of a job's own page, "Område" before its region, is no ad; neither is half of the label cut off."""
+    assert ads("Granit Data A/S", "Område", "Region Midtjylland", "Arbejdssted:", "Midtjylland") == []
+    assert ads(*ONE, "Tværfag", "Student Worker", "Region") == [tuple(ONE)]
+
+
+def test_an_element_that_stands_twice_is_read_once() -> None:
+    """A line or a text that the page has twice in a row belongs to one ad."""
+    company, title, region = ONE
+    assert ads(company, title, title, region) == [tuple(ONE)]
+    assert ads(company, f"{title} {title}", region) == [tuple(ONE)]
+
+
+def test_a_line_that_signs_whole_does_not_hide_the_ads_below_it() -> None:
+    """A commentator or photographer named in one line is done; "Skrevet af" goes on in the lines below."""
+    assert ads("Kommentar af Bo Lind, salgschef, Tværfag A/S", *ONE) == [tuple(ONE)]
+    assert ads("(Foto: Bo Lind)", *ONE) == [tuple(ONE)]
+    assert ads("Skrevet af", "Bo Lind", "Udvikler", "Midtjylland") == []
+    assert ads("Gert Påfund", "Redaktør", "Region Sjælland") == []
+    assert ads("Aarhus", "Data Engineer", "Sydjylland") == []

@@ -132,6 +132,36 @@ def test_a_page_that_is_too_large_is_read_to_the_limit_and_said() -> None:
     assert "too_large" in codes(found)
 
 
+POSTING = (
+    '<script type="application/ld+json">{"@type": "JobPosting", "title": "Udvikler", "hiringOrganization": '
+    '{"name": "Granit Data A/S"}, "jobLocation": {"address": {"addressRegion": "Midtjylland"}}}</script>'
+)
+
+
+def test_the_fact_table_of_a_jobs_own_page_is_no_other_ad() -> None:
+    """A page with one JobPosting gives that ad, and those that lead elsewhere, not its own facts once more."""
+    facts = "<tr><td>Granit Data A/S<td>Fuld tid fra august<td>Midtjylland</tr><tr><td>Område<td>Midtjylland</tr>"
+    other = "<a href=/job/2><p>Tværfag<p>Tester<p>Midtjylland</a>"
+    found = parse_page(Page("https://www.example.dk/job/1", f"{POSTING}<table>{facts}</table>{other}".encode()))
+    assert [(ad.company, ad.title) for ad in found.job_ads] == [("Granit Data A/S", "Udvikler"), ("Tværfag", "Tester")]
+
+
+@pytest.mark.parametrize(
+    ("page", "cut"),
+    [
+        ("<!doctype html><body><div><p>Et ord</p></div></body></html>", False),
+        ("<!doctype html><p>Et ord<p>To ord</p>", False),
+        ("<p>Et ord", False),
+        ("<!doctype html><div><p>Et o", True),
+        ("<html><body><div><p>Et ord</p", True),
+        ("<HTML><BODY><div><p>Et ord</p>", True),
+    ],
+)
+def test_a_page_that_was_not_received_whole_is_a_problem(page: str, cut: bool) -> None:
+    """A whole page that ends inside its mark-up is reported; what only leaves out the tags that HTML lets out is not."""
+    assert codes(parse_page(Page("x.html", page.encode()))) == (["cut_off"] if cut else [])
+
+
 def test_bytes_that_had_to_be_replaced_are_said() -> None:
     """A page of utf-8 with a broken byte in it is read, and the byte reported."""
     found = parse_page(Page("x.html", "<p>Bæk og Ærø på Fyn</p>".encode() + b"<p>\xff</p>"))

@@ -207,3 +207,72 @@ def test_a_page_of_thousands_of_announcements_is_cut_and_said() -> None:
     found = read(f"<h3>Navnenyt</h3>{many}")
     assert len(found.moves) == 400
     assert [problem.code for problem in found.problems] == ["too_many"]
+
+
+AD = "<div>Skærgård A/S<div>Udvikler</div><div>Midtjylland</div></div><h3>Mere at læse</h3><p>Skyen er fuld af huller</p>"
+PIA = BO.replace("Bo Lind", "Pia Sten").replace("maj", "juni")
+HEAD = f"<h3>Navnenyt</h3><p>{EVA} Forfremmelse</p>"
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som", "Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CT…",
+        "Granit Data A/S har pr. 1. maj 2026 ansat", f"{BO} Han kommer fra en stilling som chef hos", f"{BO} Bo", f"{BO} Han kom",
+        f"{BO} I fritiden løber", f"{BO} Nyt jo", f"{BO} Bo er uddannet cand.", f"{BO} Han har", "Bo Lind, IT Konsulent hos Granit Da ...",
+        "Bo Lind, IT Konsulent hos Granit Data",
+    ],
+)  # fmt: skip
+def test_a_cut_off_announcement_is_unread_and_swallows_nothing(cut: str) -> None:
+    """What is cut off, in a word or behind one, is kept unread; the announcement and the ad below it are found."""
+    found = read(f"{HEAD}<p>{cut}</p><p>{PIA} Nyt job</p>{AD}")
+    assert [move.person for move in found.moves] == ["Eva Holm", "Pia Sten"]
+    assert [ad.company for ad in found.job_ads] == ["Skærgård A/S"]
+    assert [item.text for item in found.unparsed] == [cut]
+    last = read(f"{HEAD}<p>{cut}</p>{AD}")
+    assert ([ad.company for ad in last.job_ads], [item.text for item in last.unparsed]) == (["Skærgård A/S"], [cut])
+
+
+def test_the_ad_of_a_company_that_hires_is_no_name_card() -> None:
+    """An ad right below the announcement of the same company is an ad, a name card with a town is a card."""
+    ad = "<p>Granit Data A/S<p>Udvikler<p>Midtjylland"
+    assert [item.title for item in read(f"<h3>Navnenyt</h3><p>{BO} Nyt job{ad}").job_ads] == ["Udvikler"]
+    assert [item.title for item in read(f"<h3>Navnenyt</h3><p>{BO} Nyt job<p>Bo Lind{ad}").job_ads] == ["Udvikler"]
+    card = "<p>Bo Lind<p>Granit Data A/S<p>Midtjylland"
+    assert read(f"<h3>Navnenyt</h3><p>{BO} Nyt job{card}").job_ads == ()
+
+
+@pytest.mark.parametrize("after", ["<h3>Dyrere end ventet</h3>", "<p>Dyrere end ventet</p>", ""])
+def test_a_company_that_hired_hundreds_is_no_announcement(after: str) -> None:
+    """A sentence of the body with the words of the form but no person is nothing, whatever stands after it."""
+    lure = "Skærgård A/S har pr. 1. maj 2026 ansat 200 medarbejdere som led i planen, og flere er på vej."
+    found = read(f"<p>{lure}</p>{after}<p>Teksten går videre.</p>{HEAD}")
+    assert ([move.person for move in found.moves], found.unparsed) == (["Eva Holm"], ())
+    assert read(f"<p>{lure}</p>{HEAD}").unparsed == ()
+
+
+def test_what_bears_a_label_in_a_section_never_vanishes() -> None:
+    """A sentence with a label that announces nobody is kept unread, and so is the one cut off below it."""
+    odd = "Ved en fest i går blev der sagt tak til alle i huset."
+    for label in (" Nyt job", "<p>Nyt job"):
+        found = read(f"<h3>Navnenyt</h3><p>{PIA} Nyt job<p>{odd}{label}<p>{BO[:-5]}")
+        assert [(item.text, item.label) for item in found.unparsed] == [(f"{odd} Nyt job", "Nyt job"), (BO[:-5], None)]
+
+
+def test_labels_unknown_to_every_table_tell_where_labels_stand() -> None:
+    """Where half of the labels are unknown, the first announcement under the heading shows that they stand below."""
+    other = BO.replace("Bo Lind", "Pia Sten")
+    third = BO.replace("Bo Lind", "Per Engtoft")
+    assert people(f"<h3>Navnenyt</h3><p>{BO}<p>Ny rolle<p>{other}<p>Nyt job<p>{third}<p>Ny rolle") == [
+        ("Bo Lind", "Ny rolle"), ("Pia Sten", "Nyt job"), ("Per Engtoft", "Ny rolle"),
+    ]  # fmt: skip
+    assert people(f"<h3>Navnenyt</h3><p>Ny rolle<p>{BO}<p>Nyt job<p>{other}<p>Ny rolle<p>{third}") == [
+        ("Bo Lind", "Ny rolle"), ("Pia Sten", "Nyt job"), ("Per Engtoft", "Ny rolle"),
+    ]  # fmt: skip
+
+
+def test_a_word_that_was_lost_is_noticed() -> None:
+    """An announcement of the form with a hole in it is unread, not read as far as it goes."""
+    for hurt in (BO.replace("Bo Lind ", ""), BO.replace(" CTO", ""), BO.replace("Bo Lind", "o Lind")):
+        found = read(f"{HEAD}<p>{hurt} Nyt job")
+        assert ([move.person for move in found.moves], len(found.unparsed)) == (["Eva Holm"], 1)

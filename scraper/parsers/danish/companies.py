@@ -17,6 +17,7 @@ from scraper.parsers.danish.company_words import (
     DESCRIPTOR_ENDINGS,
     INDEFINITE_DESCRIPTORS,
     NAME_HEADS,
+    PLURALS,
     SMALL_NAMES,
     STOP_WORDS,
     UNIT_NOUNS,
@@ -59,15 +60,17 @@ def is_proper(piece: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_unit(piece: str) -> bool:
     """Whether a word is a unit noun: small, or the last part after a hyphen; "Group" at the end of a name is none."""
     last = piece.rsplit("-", 1)[-1]
     if last[:1].isupper() and last == piece:
-        return last in {"Team", "Afdeling", "Teams", "Division"}
+        return last in {"Team", "Afdeling", "Teams", "Division", "Practice", "Practise", "Department"}
     low = last.lower()
     return low in UNIT_NOUNS or low.endswith(_UNIT_END)
 
 
+@lru_cache(maxsize=4096)
 def _describes(word: str, *, article: bool) -> bool:
     low = word.lower()
     return low.endswith(DESCRIPTOR_ENDINGS) or (
@@ -86,6 +89,8 @@ def _skip_descriptor(text: str, start: int) -> int:
     if first is None:
         return start
     word = first.group()
+    if word.islower() and word.endswith("ske") and _PROPER_AFTER.match(text, first.end()):
+        return first.end() + 1
     opens = start == 0 or text[start - 2 : start] in {". ", "| "}
     article = word.lower() in ARTICLES and (word[0].islower() or opens)
     position, seen, previous = first.end(), 0, word
@@ -101,12 +106,14 @@ def _skip_descriptor(text: str, start: int) -> int:
         if following is None:
             return start
         piece = following.group()
+        if previous[-1] in _END_PUNCTUATION and len(previous) > 4:
+            return start
         proper = is_proper(piece) and piece not in {"Han", "Hun"}
         if proper and described:
             return following.start() if low_form(piece) not in _FORMS - {"se", "as", "ab", "ag"} else start
         if proper and article and seen and previous.lower() not in STOP_WORDS and not opens:
             return following.start()
-        if comma or (previous[-1] in _END_PUNCTUATION and len(previous) > 4):
+        if comma:
             return start
         low = piece.lower()
         if described and low not in STOP_WORDS and _LEGAL_NEXT.match(text, following.end()):
@@ -238,6 +245,8 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
     previous, previous_end = head, end
     while True:
         cut = _genitive(text, previous, previous_end)
+        if previous_end == match.end() and head in PLURALS:
+            cut = None
         if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in _END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
@@ -304,6 +313,7 @@ _AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
 
 
 _LEGAL_NEXT = re.compile(r" (?:A/S|ApS|AS|AB|Aps)\b")
+_PROPER_AFTER = re.compile(r" [A-ZÆØÅ][^\s]")
 _LOWER_NEXT = re.compile(r" [a-zæøå]")
 
 

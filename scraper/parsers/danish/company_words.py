@@ -8,7 +8,8 @@ UNIT_NOUNS = tuple(
     center
     filial datterselskab hovedsæde område forretningsområde stab ledelse direktion bestyrelse afdelinger divisioner
     teams
-    gren branch practice practise praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
+    gren branch practice practise
+    praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
     konsulenthus konsulentafdeling adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
     """.split()
@@ -51,6 +52,14 @@ NAME_HEADS = frozenset(
     """.split()
 )
 """First words of organisations whose names go on with "for", "of", "i" or "af": "Institut for Vind"."""
+
+PLURALS = frozenset(
+    """
+    Sales Business Services Operations Systems Solutions Analytics Communications Products Logistics Devices
+    Applications Process Networks Technologies Plus Sciences Retails Dynamics Windows
+    """.split()
+)
+"""First words of the names of firms and departments whose s is no genitive: "Sales Commercial Division"."""
 
 STOP_WORDS = frozenset(
     """

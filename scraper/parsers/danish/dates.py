@@ -96,10 +96,18 @@ class FoundDate:
 
 def date_at(text: str, start: int) -> FoundDate | None:
     """The date that is written at `start`, with the "pr." or "den" before it; None when none is."""
-    match = _DATE.match(text, start)
-    if match is None:
+    if text[start : start + 1] not in _FIRST_LETTERS:
         return None
-    return _found(match)
+    match = _DATE.match(text, start)
+    return _found(match) if match is not None else None
+
+
+_FIRST_LETTERS = frozenset(
+    letter
+    for word in (*PREFIXES, *MONTHS, *"0123456789", "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
+    for letter in (word[0], word[0].upper())
+)
+"""What a date, or a word before one, can begin with."""
 
 
 def _found(match: re.Match[str]) -> FoundDate | None:

@@ -116,18 +116,19 @@ COUNTRIES = frozenset(
 
 _CAND = "|".join(sorted(CAND_BRANCHES, key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w-])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<=[a-z] )med\b)(?:{_CAND})\b\.? ?){{1,4}}(?: ?\([^()]{{2,60}}\)\.?)?"
+    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<=[a-z] )med\b)(?:{_CAND})\b\.? ?){{1,4}}(?: ?\([^()]{{2,60}}\)\.?)?"
     rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
 )
 _TRADE = re.compile(
-    rf"(?<![\w-])(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))})(?: \([A-Z]{{1,2}}\))?"
+    rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))})(?: \([A-Z]{{1,2}}\))?"
     r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt |$)",
     re.IGNORECASE,
 )
 
-_HEAD_STARTS = frozenset(
-    "HD HA MB BA MA PB BB EB HH E- M. B. MS Ms BS Bs BE ME Ph PH ph m. b. Mi mi Ex ex dr ca Ca EM".split()
+_SHORT_STARTS = re.compile(
+    r"(?:^|[ (/\"“])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
 )
+"""Where a word begins as a short degree does."""
 _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "asteruddannelse", "aster's", "asters",
@@ -138,7 +139,7 @@ _HEAD_ENDS = (
 """Ends and beginnings of words that a degree may begin with: only there the long pattern is tried."""
 _HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "diplom", "økonom", "eksamen", "grad", "svendebrev")
 _BRACKETS = frozenset({"(", "/", '"', "“"})
-_TRADE_WORDS = frozenset(TRADES)
+_TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, trade.capitalize(), trade.upper()))
 
 _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
@@ -179,7 +180,7 @@ _LISTED = re.compile(
     r"montør|elektriker|revisor|lærer|psykolog"
     r"|terapeut|coach|officer|konsulent|bibliotekar|pædagog)(?=[,.]| og | i | fra |$)"
 )
-_SINGLE = re.compile(r"[a-zæøå-]{5,40}(?=[,.]|$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))")
+_SINGLE = re.compile(r"(?<![\w-])[a-zæøå-]{5,40}(?=[,.]|$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))")
 """One small word between the marks of a list of degrees, itself a degree where the one before it is one word."""
 _OPENER = re.compile(r"[ ,]*(?:(?:uddannet|nyuddannet|henholdsvis|både|blandt andet|bl\.a\.|netop|en|et|også) )*")
 _UPPER = "A-ZÆØÅÄÖÜÉ"
@@ -211,17 +212,19 @@ def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
 
 def heads(text: str) -> list[Span]:
     """Every degree of the text that is known by its own words, in order, none inside another."""
+    places = {match.end() for match in _SHORT_STARTS.finditer(text)}
+    for part in _HEAD_PARTS:
+        at = text.find(part)
+        while at >= 0:
+            begin = text.rfind(" ", 0, at) + 1
+            close = text.find(" ", at)
+            token = text[begin : close if close >= 0 else len(text)]
+            if token.rstrip(".,;:)").endswith(_HEAD_ENDS):
+                places.add(begin + 1 if token[:1] in _BRACKETS else begin)
+            at = text.find(part, at + len(part))
     found: list[Span] = []
-    position = busy = 0
-    long_ones = any(part in text for part in _HEAD_PARTS)
-    for token in text.split(" "):
-        at = position
-        position += len(token) + 1
-        if token[:1] in _BRACKETS:
-            at += 1
-            token = token[1:]  # noqa: PLW2901 - the bracket is no part of the word
-        if token[:2] not in _HEAD_STARTS and not (long_ones and token.rstrip(".,;:)").endswith(_HEAD_ENDS)):
-            continue
+    busy = 0
+    for at in sorted(places):
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
             found.append((at, at + len(head.group().rstrip())))
@@ -229,9 +232,9 @@ def heads(text: str) -> list[Span]:
     return found
 
 
-def has_trade(text: str) -> bool:
-    """Whether a word of the text may be a trade of the table."""
-    return not _TRADE_WORDS.isdisjoint(text.lower().replace(",", " ").replace(".", " ").replace(";", " ").split())
+def has_trade(words: frozenset[str]) -> bool:
+    """Whether one of a text's words may be a trade of the table."""
+    return not _TRADE_WORDS.isdisjoint(words)
 
 
 def trade_at(text: str, position: int, end: int) -> re.Match[str] | None:

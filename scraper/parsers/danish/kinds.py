@@ -105,6 +105,7 @@ def _rest(
     position = start + 1 if text.startswith(",", start) else start
     begin = position + 1
     after = text.startswith(("efter ", "fra ", "pr."), begin)
+    past = text.startswith("efter ", begin)  # "er efter et år som chef blevet": what the person was
     barred = BETWEEN_AFTER if after else NOT_BETWEEN
     for count in range((LONGEST_GAP_AFTER if after else LONGEST_GAP) + 1):
         if not text.startswith(" ", position):
@@ -113,7 +114,7 @@ def _rest(
         if token is None:
             return None
         bare = token.group().rstrip(",.").lower()
-        for row in following.get(bare, ()):
+        for row in () if bare == "som" and past else following.get(bare, ()):
             stop = token.start() + len(row.rest)
             if (count and not row.gapped) or text[token.start() : stop].lower() != row.rest:
                 continue

@@ -79,7 +79,7 @@ TOWN_LIKE = re.compile(
 
 _WORDS = {words for place in PLACES if (words := place.split(" ")[0])}
 _LONGEST = max(len(place.split(" ")) for place in PLACES)
-_TOKEN = re.compile(r"[^\s,;:()/]+(?<![.!?'’])")
+_TOKEN = re.compile(r"[^\s,;:()/]{1,60}(?<![.!?'’])")
 
 
 def place_at(text: str, start: int, *, guess: bool = False) -> Span | None:
@@ -112,7 +112,9 @@ def places_at(text: str, start: int, *, guess: bool = False) -> Span | None:
     """As `place_at`, with the places that follow it in an enumeration: "Danmark, Norge og Finland"."""
     found = place_at(text, start, guess=guess)
     while found is not None:
-        joiner = next((word for word in (", ", " og i ", " og ", " samt ", " & ", "/") if text.startswith(word, found[1])), None)
+        joiner = next(
+            (word for word in (", ", " og i ", " og ", " samt ", " & ", "/") if text.startswith(word, found[1])), None
+        )
         following = place_at(text, found[1] + len(joiner)) if joiner else None
         if following is None:
             break

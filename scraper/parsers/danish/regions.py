@@ -60,7 +60,7 @@ LOOSE_REGIONS = frozenset(
 """Regions that stand on a page in other roles too, as the topic of an article: alone they make no job ad."""
 
 REGION_SHAPE = re.compile(
-    r"(?:Region |Stor-?|Nord-?|Syd-?|Øst-?|Vest-?|Midt-?)?[A-ZÆØÅa-zæøå-]{2,25}"
+    r"(?<![\w-])(?:Region |Stor-?|Nord-?|Syd-?|Øst-?|Vest-?|Midt-?)?[A-ZÆØÅa-zæøå-]{2,25}"
     r"(?:jylland|sjælland|området|områderne|egnen|landsdelen|kysten|fjorden|regionen|danmark|landet|steder|sted|land)",
     re.IGNORECASE,
 )

@@ -78,7 +78,9 @@ _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
     r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
 )
-_LAST_FIELD = re.compile(r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )")
+_LAST_FIELD = re.compile(
+    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
+)
 _ENGLISH = re.compile(
     r"(?:manager|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,
@@ -87,6 +89,7 @@ _PAREN = re.compile(r" ?\([^()]{1,60}\)")
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def is_title(word: str) -> bool:
     """Whether a single word is, or ends in, a title: "it-chef", "Salgsdirektør", "CTO"."""
     low = word.lower().strip(".,'\"")

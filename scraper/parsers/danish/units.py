@@ -14,7 +14,7 @@ DEFINITE_UNITS = tuple(
     """
     afdelingen teamet divisionen gruppen enheden sektionen sektoren stationen organisationen forretningen staben
     centret centeret
-    servicecentret practicen praksissen afsnittet forretningsområdet branchen serviceline sekretariatet
+    servicecentret practicen practisen praksissen afsnittet forretningsområdet branchen serviceline sekretariatet
     forretningsenheden området laboratoriet linjen fakultetet funktionen instituttet praktikken
     """.split()
 )
@@ -36,7 +36,7 @@ _TEAM = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:(?:det|den|de|deres|sin|sit|et|en|virksomhedens|firmaets|selskabets|bureauets|"
-    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|store) )?"
+    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|store|faste|samlede|hele|egen|eget|eksisterende) )?"
 )
 _FOR_FIELD = re.compile(
     r" for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
@@ -46,13 +46,13 @@ NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede store"
 _BARE = frozenset(
     """
     afdelingen teamet divisionen gruppen enheden området forretningsområdet forretningsenheden organisationen
-    sektionen centret
+    sektionen centret practicen practisen praksissen
     """.split()
 )
 _GENERIC = frozenset(
     """
     afdeling kontor hovedkontor team division filial hovedsæde adresse domicil ledelse organisation lager
-    butik
+    butik datterselskab forretningsenhed forretningsområde enhed
     """.split()
 )
 
@@ -65,7 +65,7 @@ class Unit:
     end: int
 
 
-def _proper_run(text: str, position: int) -> int:
+def proper_run(text: str, position: int) -> int:
     """Where a run of proper words that begins at `position` ends; `position` when there is none."""
     end = position
     cursor = position
@@ -102,6 +102,8 @@ def unit_at(text: str, start: int) -> Unit | None:
         word = token.group()
         bare = word.rstrip(".!?")
         low = bare.lower()
+        if _LEADERS.match(low):
+            return None
         if (
             (low.endswith(DEFINITE_UNITS) and not _names_firm(text, bare, token.end()))
             or (begin > start and _indefinite(low))
@@ -118,7 +120,7 @@ def unit_at(text: str, start: int) -> Unit | None:
         position = token.end() + 1
     token = _TOKEN.match(text, begin)
     if token is not None and token.group() in {"Team", "team", "afdeling", "Afdeling", "afd."}:
-        end = _proper_run(text, token.end() + 1) if text.startswith(" ", token.end()) else token.end()
+        end = proper_run(text, token.end() + 1) if text.startswith(" ", token.end()) else token.end()
         if end > token.end() + 1 and not AT_END.search(text[begin:end]):
             return Unit((begin, end), end)
     return None
@@ -132,10 +134,9 @@ def _names_firm(text: str, word: str, end: int) -> bool:
 
 
 _UNIT_IN_TITLE = re.compile(
-    r" (?=(?:[A-ZÆØÅ][\w&/-]* (?:& )?)*[A-ZÆØÅ][\w&]*(?:-[\w]+)*-?(?:afdelingen|teamet|divisionen|enheden)$)"
+    r" (?=(?:[A-ZÆØÅ][\w&/-]{0,40} (?:& )?){0,6}[A-ZÆØÅ][\w&]{0,40}(?:-\w{1,40}){0,3}-?"
+    r"(?:afdelingen|teamet|divisionen|enheden)$)"
 )
-
-
 _OF = (" for", " af", " of", " og", " &")
 
 
@@ -149,6 +150,12 @@ def unit_after_title(text: str, role: Span) -> Span | None:
     return (match.end(), role[1])
 
 
+_LEADERS = re.compile(
+    r"(?<![\w-])[a-zæøå-]{0,40}(?:ledelses?|leder|lederskabs?|direktions?)(?:team|gruppe)(?:t|et|n)?$"
+)
+"""Those who lead are no department."""
+
+
 def _indefinite(low: str) -> bool:
     return low.endswith(("team", "afdeling", "division", "gruppe", "enhed"))
 
@@ -156,7 +163,7 @@ def _indefinite(low: str) -> bool:
 def _named(text: str, begin: int, end: int) -> Unit | None:
     """The name after "afdelingen" or "teamet"; the noun alone when it has none."""
     if text.startswith(" ", end):
-        run = _proper_run(text, end + 1)
+        run = proper_run(text, end + 1)
         if run > end + 1:
             return Unit((end + 1, run), run)
         named = _FOR_FIELD.match(text, end)
@@ -176,6 +183,8 @@ def owned_unit(text: str, start: int) -> Unit | None:
         word = token.group()
         bare = word.rstrip(".!?")
         low = bare.lower()
+        if _LEADERS.match(low):
+            return None
         if low in NEW and position == begin:
             begin = token.end() + 1
         elif (low.endswith(UNIT_NOUNS) or low.rsplit("-", 1)[-1] in UNIT_NOUNS) and not (
@@ -184,7 +193,7 @@ def owned_unit(text: str, start: int) -> Unit | None:
             end = token.start() + len(bare)
             if low in _GENERIC:
                 if text.startswith(" ", end):
-                    run = _proper_run(text, end + 1)
+                    run = proper_run(text, end + 1)
                     named = _FOR_FIELD.match(text, end)
                     if run > end + 1:
                         return Unit((end + 1, run), run)
@@ -233,12 +242,16 @@ def field_at(text: str, start: int) -> Span | None:
 
 def with_second_part(text: str, unit: Span) -> Span:
     """The unit with a last word after a comma that only departments have: "Operation & Infrastructure, Management"."""
+    joined = _JOINED_PART.match(text, unit[1])
+    if joined is not None:
+        return (unit[0], joined.end())
     last = _SECOND_PART.match(text, unit[1])
     if last is None or last.group(1).lower() not in UNIT_WORDS:
         return unit
     return (unit[0], last.end())
 
 
+_JOINED_PART = re.compile(r" og [A-ZÆØÅ][a-zæøå]+(?=[.,](?: |$)| i | på | hos )")
 _SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
 
@@ -247,7 +260,7 @@ def is_product(name: str) -> bool:
     return name.split(" ", 1)[0] in PRODUCTS
 
 
-_PROPER_NEXT = re.compile(r" [A-ZÆØÅ&]")
+_PROPER_NEXT = re.compile(r" (?:(?:and|og) )?[A-ZÆØÅ&]")
 _NO_FIELD = re.compile(
     r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d)\b"
 )
@@ -265,7 +278,7 @@ UNIT_WORDS = frozenset(
 
 def named_unit_at(text: str, start: int) -> Span | None:
     """A department known by the words of its name alone at `start`: "Support Center", "Unified Operations"; or None."""
-    run = _proper_run(text, start)
+    run = proper_run(text, start)
     name = text[start:run]
     return (start, run) if " " in name and name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS else None
 

@@ -1,0 +1,66 @@
+"""Leads without an announcing verb: "Ny it-chef hos Granit er Ann Holm", "Ann Holm som it-chef hos Granit"."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.parsers.lead import Lead
+from scraper.parsers.lead_special import BOARD_WORD
+from scraper.parsers.phrases import job_phrase
+from scraper.parsers.subjects import people_at
+from scraper.records import MoveKind, Span
+
+_HEADLESS = re.compile(r" (?=som |ny |hos )")
+NEW = ("Ny ", "Nyt ", "Som ny ")
+_IS = re.compile(r",? (?:er|bliver|hedder) ")
+
+
+def new_role(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+    """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role."""
+    start, end = sentence
+    job = job_phrase(text[:end], start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1)
+    is_ = _IS.match(text, job.end)
+    if job.role is None or job.company is None or is_ is None:
+        return []
+    return [
+        Lead(
+            kind=MoveKind.BOARD if BOARD_WORD.search(text[slice(*job.role)].lower()) else MoveKind.HIRE,
+            person=one.name,
+            rule="prose.new-role",
+            sentence=sentence,
+            age=one.age,
+            company=job.company,
+            role=job.role,
+            unit=job.unit,
+            location=job.location,
+        )
+        for one in people_at(text, is_.end(), end, known)
+    ]
+
+
+def headless(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+    """Read "Ann Holm som it-chef hos Granit": a lead whose verb was forgotten."""
+    start, end = sentence
+    people = people_at(text, start, end, known)
+    if not people or people[0].name[0] != start:
+        return []
+    someone = people[-1]
+    if not _HEADLESS.match(text, someone.end):
+        return []
+    job = job_phrase(text[:end], someone.end)
+    if job.role is None or job.company is None:
+        return []
+    return [
+        Lead(
+            kind=MoveKind.HIRE,
+            person=one.name,
+            rule="prose.headless",
+            sentence=sentence,
+            age=one.age,
+            company=job.company,
+            role=job.role,
+            unit=job.unit,
+            location=job.location,
+        )
+        for one in people
+    ]
