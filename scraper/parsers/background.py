@@ -96,7 +96,7 @@ def read_background(
     previous_company: Value | None = None
     if chosen is not None:
         if chosen.post.role:
-            previous_role = _value(text, chosen.post.role)
+            previous_role = _value(text, _title(text, chosen.post))
         if chosen.post.companies:
             previous_company = _value(text, chosen.post.companies[0])
         elif chosen.post.when == "same" and company:
@@ -139,6 +139,14 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None
+
+
+def _title(text: str, post: Post) -> Span:
+    """The title of a post, without the employer that a "president of Granit Sverige" repeats."""
+    start, end = post.role or (0, 0)
+    of = text.find(" of ", start, end)
+    house = company_key(text[slice(*post.companies[0])]) if post.companies else ""
+    return (start, of) if of > 0 and house and house in text[of:end].casefold() else (start, end)
 
 
 def _alone(item: Found, found: list[Found], text: str, company: str | None) -> bool:

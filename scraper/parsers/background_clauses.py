@@ -25,13 +25,14 @@ COMES_JOB = re.compile(
 )
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
-TO_AS = re.compile(r"(?=[ ,.](?![ ,]))[^.;]{0,60}?(?<!så) som ")
+TO_AS = re.compile(r"(?=[,.]| (?! ))[^.;]{0,60}?(?<!så) som ")
 SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
     rf"(?:har )?(?:(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
-    rf"virket|begyndte|startede)(?: (?:først|primært|blandt andet|senest|i flere år|i \w{{1,40}} "
+    rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
+    rf"senest|i flere år|i \w{{1,40}} "
     rf"år))? som |(?:bestred|haft|havde|varetog|varetaget|bestridt) (?:stillingen|rollen|"
     rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
     rf"(?:ansat som )?)"
@@ -52,7 +53,8 @@ MAKERS = re.compile(
 )
 DURING = re.compile(
     r"\b(?:kunder|kunde(?!-)|freelanc\w{0,40}|rådgiv(?:et|er)|rådgav|implementer\w{0,40}|leverandør|projekter "
-    r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|udlejet|bestyrelse\w{0,40}|"
+    r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|"
+    r"udlejet|bestyrelse\w{0,40}|"
     r"skal|medlem|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
     r"udviklet|solgt|projekt)\b",
     re.IGNORECASE,

@@ -67,7 +67,7 @@ _JOINT_NAME = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:[A-ZÆØÅ][a-zæøå]{0,20}(?:inisteriet|tyrelsen|irektoratet|orvaltningen)|Institut(?:tet)?) for "
-    r"[A-ZÆØÅ][a-zæøå-]{2,30}(?:, [A-ZÆØÅ][a-zæøå-]{2,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{2,30}(?=[ ,.]|$)(?! A/S| ApS)"
+    r"[A-ZÆØÅ][a-zæøå-]{1,30}(?:, [A-ZÆØÅ][a-zæøå-]{1,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{1,30}(?=[ ,.]|$)(?! A/S| ApS)"
 )
 """An office whose field is a list: "Ministeriet for Skov, Sø og Eng"."""
 _AGAIN = re.compile(r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])")
@@ -113,6 +113,8 @@ def is_company(text: str, span: Span) -> bool:
         return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
         return name.isdigit() and len(name) == 1
+    if name.startswith(("Dynamics ", "Microsoft Dynamics")):
+        return False
     return not (_FIELDS.search(name) or _QUANTITY.match(name) or head_at(text, *span))
 
 
@@ -192,7 +194,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
             break
         joint = text.find(" og ", *company.span)
-        if joint > 0 and not among and text.count(" ", company.span[0], joint) < 2:  # noqa: PLR2004 - three words
+        long = text.count(" ", company.span[0], joint) > 1
+        if joint > 0 and ((not among and not long) or _OFFICE.match(text, company.span[0])):
             joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]

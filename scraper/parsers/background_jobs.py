@@ -272,10 +272,10 @@ class JobReader:
 
     def _renamed(self, post: Post, rank: Rank) -> bool:
         """As in "kommer fra Granit, hvor hun har været TITLE og senest TITLE": the later title is the one left."""
-        before = self.found[-1] if self.found and self.found[-1].sentence == self.sentence else None
-        if rank != Rank.LATEST_LISTED or not before or before.rank != Rank.COMES_FROM or post.companies:
+        before = self.found[-1] if self.found else None
+        if rank != Rank.LATEST_LISTED or before is None or before.sentence != self.sentence:
             return False
-        if not post.role or not before.post.companies or post.role[0] < before.post.end:
+        if before.rank != Rank.COMES_FROM or not before.post.companies or post.companies or not post.role:
             return False
         before.post.role = post.role
         self.done = max(self.done, post.end)
@@ -376,12 +376,11 @@ class JobReader:
         verb = clauses.HAS_WORKED.match(text, cue.end, end)
         if verb is None:
             return
-        if verb.group().endswith("ansat") and text.startswith("har ", cue.start) and "været" not in verb.group():
+        said = verb.group()
+        if said.endswith("ansat") and text.startswith("har ", cue.start) and "været" not in said:
             return
-        posts = self._posts(verb.end(), limit, end)
-        if posts:
-            long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
-            self.add(Rank.HELD if long_time else Rank.EARLIER, posts, cue.start)
+        long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
+        self.add(Rank.HELD if long_time else Rank.EARLIER, self._posts(verb.end(), limit, end), cue.start)
 
     def _past(self, cue: Phrase, limit: int, end: int) -> None:
         text = self.text
@@ -394,10 +393,6 @@ class JobReader:
         posts = posts_at(text, cue.end, end)
         if not posts:
             named = clauses.SUBJECT.match(text, cue.end, end)
-            if named:
-                posts = posts_at(text, named.end(), end)
-                if not posts:
-                    posts = self._posts(named.end(), limit, end)
-            elif text[cue.start : cue.end] != "var":
-                posts = self._posts(cue.end, limit, end)
+            if named or text[cue.start : cue.end] != "var":
+                posts = self._posts(named.end() if named else cue.end, limit, end)
         self.add(Rank.EARLIER, posts, cue.start)

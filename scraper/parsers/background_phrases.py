@@ -150,8 +150,9 @@ _MARKS = ",.;:()\"'”“"
 _AROUND = frozenset(f" -–{_MARKS}")
 _EDGE = re.escape("".join(sorted(_AROUND)))
 _FINDERS = {
-    word: re.compile(rf"(?<![^{_EDGE}])(?<![^ ]-){re.escape(word)}(?![^{_EDGE}])(?!-[^ ])").finditer for word in _BY_WORD
+    word: re.compile(rf"{word}(?![^{_EDGE}]|-[^ ])(?<![^{_EDGE}]{word})(?<![^ ]-{word})").finditer for word in _BY_WORD
 }
+"""The word comes first in its pattern and the look behind it last: so the engine jumps from word to word."""
 _NOUNS = tuple(
     (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").finditer)
     for stem in ("erfaring", "baggrund", "stillinger", "karriere")

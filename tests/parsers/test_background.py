@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scraper.parsers import parse_announcement
 from scraper.parsers.background import Background, read_background
 from scraper.records import MoveKind
 
@@ -51,6 +52,18 @@ def names(values: tuple[tuple[str, tuple[int, int]], ...]) -> list[str]:
         ("Ib har arbejdet hos Basalt i ti år - senest som arkitekt.", ("arkitekt", "Basalt")),
         ("Han har erfaring fra telebranchen, heraf de seneste 10 år hos Skifer.", (None, "Skifer")),
         ("Ib har i de sidste fire år arbejdet som udvikler i flybranchen.", ("udvikler", None)),
+        (
+            "Ib kommer fra Skifer, hvor han siden 2005 har arbejdet som tester og senest som arkitekt.",
+            ("arkitekt", "Skifer"),
+        ),
+        (
+            "Han har siden arbejdet hos Kalk og efterfølgende hos Skifer, hvor han de sidste to år har været chef.",
+            ("chef", "Skifer"),
+        ),
+        ("Ib kommer fra et job som it-chef i Region Nordjylland.", ("it-chef", "Region Nordjylland")),
+        ("Han har senest, som finansdirektør i Basalt A/S, arbejdet med budgetter.", ("finansdirektør", "Basalt A/S")),
+        ("Ib har syv års erfaring fra en lignende stilling hos Skifer.", (None, "Skifer")),
+        ("Han kommer fra en stilling som president of Basalt Sverige hos Basalt.", ("president", "Basalt")),
         ("Ib kommer fra konsulentbranchen.", (None, None)),
         ("Ib kommer fra Norge.", (None, None)),
     ],
@@ -69,6 +82,21 @@ def test_job_the_person_comes_from(rest: str, expected: tuple[str | None, str | 
         ("Han har 20 års erfaring med salg fra blandt andre Basalt og Skifer.", ["Basalt", "Skifer"]),
         ("Han har tidligere været salgschef hos Basalt og tester i Skifer.", ["Basalt", "Skifer"]),
         ("Han har tidligere arbejdet hos Basalt i Aarhus.", ["Basalt"]),
+        ("Tidligere har Ib, som er uddannet cand.jur., været partner i Basalt i England.", ["Basalt"]),
+        ("Herudover har Ib også været konsulentchef i Basalt.", ["Basalt"]),
+        ("I 2003 rykkede han til Basalt, og senere kom han til Skifer A/S.", ["Basalt", "Skifer A/S"]),
+        ("Ud over fire år hos Basalt har Ib Holm arbejdet hos Skifer.", ["Basalt", "Skifer"]),
+        ("Han har erfaring fra store virksomheder - bl.a. Basalt og Skifer.", ["Basalt", "Skifer"]),
+        ("Han har erfaring med salg i virksomheder som Basalt og Skifer.", ["Basalt", "Skifer"]),
+        ("Han har arbejdet med udvikling af løsninger i Kalkby Kommune.", ["Kalkby Kommune"]),
+        ("Forinden var han ansat hos svenskejede Basalt.", ["Basalt"]),
+        ("Tidligere var han ansat i Ministeriet for Skov, Sø og Eng.", ["Ministeriet for Skov, Sø og Eng"]),
+        ("Han har tidligere arbejdet som chef for Basalt og som tester hos Skifer.", ["Basalt", "Skifer"]),
+        (
+            "Han har tidligere været ansat i stillinger hos Nordens Store Basalt og Skifer A/S.",
+            ["Nordens Store Basalt", "Skifer A/S"],
+        ),
+        ("Han har arbejdet med Dynamics NAV hos Dynamics AX.", []),
         ("Han har tidligere arbejdet som rådgiver for kunder.", []),
         ("Han har erfaring med certificering hos kunder som Basalt.", []),
         ("Han skal rådgive kunder hos Basalt.", []),
@@ -197,6 +225,84 @@ def test_birthday_has_no_previous_job() -> None:
     found = past("Han har senest været chef hos Basalt.", lead="Ib Holm fylder 50 år.", kind=MoveKind.BIRTHDAY)
     assert job(found) == (None, None)
     assert names(found.earlier_companies) == ["Basalt"]
+
+
+def test_a_promotion_at_a_house_known_by_its_initials() -> None:
+    """A house that later sentences call by its initials is the own one, and no earlier employer."""
+    found = read_background(
+        "Ib Holm er ansat som chef hos Granit-Kalk. Han har tidligere arbejdet hos GK og Skifer.",
+        person="Ib Holm",
+        company="Granit-Kalk",
+        role="chef",
+        kind=MoveKind.HIRE,
+        lead=(0, 42),
+    )
+    assert names(found.earlier_companies) == ["Skifer"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "degrees", "schools"),
+    [
+        (
+            "Ib er uddannet cand.merc. fra Basalt Business School og datamatiker fra Erhvervsakademi Kalkby.",
+            ["cand.merc.", "datamatiker"],
+            ["Basalt Business School", "Erhvervsakademi Kalkby"],
+        ),
+        (
+            "Han har en baggrund som datamatiker fra Kalkby Business College og stenhuggernes lederuddannelse fra Skiferskolen i Kalkby.",
+            ["datamatiker", "stenhuggernes lederuddannelse"],
+            ["Kalkby Business College", "Skiferskolen i Kalkby"],
+        ),
+        (
+            "Ib er uddannet cand.it med fokus på it og design fra Kalkby Universitet.",
+            ["cand.it"],
+            ["Kalkby Universitet"],
+        ),
+        (
+            "Ib er uddannet eksportingeniør med byggeri som linjefag fra Kalkby Teknikum.",
+            ["eksportingeniør"],
+            ["Kalkby Teknikum"],
+        ),
+        ("Ib er uddannet maskinarbejder, maskinist og tømrer.", ["maskinarbejder", "maskinist", "tømrer"], []),
+        (
+            "Ib er uddannet HD fra CBS og efteruddannet på blandt andet Basalt University.",
+            ["HD"],
+            ["CBS", "Basalt University"],
+        ),
+        ("Ib har læst HD i organisation og ledelse.", ["HD i organisation og ledelse"], []),
+    ],
+)
+def test_degrees_with_their_schools(rest: str, degrees: list[str], schools: list[str]) -> None:
+    """Each degree of a person is read with each school, also where the sentence names several."""
+    found = past(rest)
+    assert (names(found.education), names(found.institution)) == (degrees, schools)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "company", "earlier"),
+    [
+        ("som Chef hos Basalt ApS og før da Skifer og Kalk ApS.", "Basalt ApS", ["Skifer", "Kalk ApS"]),
+        (
+            "som Chef hos Basalt og før da Styrelsen for Digitale Diger og Lygte.nu ApS.",
+            "Basalt",
+            ["Styrelsen for Digitale Diger", "Lygte.nu ApS"],
+        ),
+        ("som Chef hos Basalt Corp.", "Basalt Corp.", []),
+        ("som Chef hos Basalt Pvt. Ltd. India.", "Basalt Pvt. Ltd. India", []),
+        ("som Chef hos Basalt og før da Granit A/S.", "Basalt", ["Granit A/S"]),
+        ("som Chef hos Basalt A/S. Stillingen er nyoprettet.", "Basalt A/S", []),
+        ("som Chef hos Basalt. I fritiden løber han orientering og spiller håndbold.", "Basalt", []),
+        ("som Manager, Drift & Support. Stillingen er nyoprettet.", None, []),
+    ],
+)
+def test_the_form_keeps_its_values_apart(sentence: str, company: str | None, earlier: list[str]) -> None:
+    """In the form a name ends where the fixed words do, and a free sentence behind it is no part of it."""
+    (move,) = parse_announcement(
+        f"Granit A/S har pr. 1. marts 2026 ansat Ib Holm, 40 år, som Udvikler. Han kommer fra en stilling {sentence} "
+        "Ib er uddannet cand.merc. Nyt job"
+    )
+    assert (move.previous_company, list(move.earlier_companies), move.education) == (company, earlier, ("cand.merc.",))
+    assert move.previous_role == ("Chef" if company else "Manager, Drift & Support")
 
 
 def test_sentences_about_another_person_are_left_out() -> None:

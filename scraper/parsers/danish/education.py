@@ -116,17 +116,20 @@ COUNTRIES = frozenset(
 
 _CAND = "|".join(sorted(CAND_BRANCHES, key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<=[a-z] )med\b)(?:{_CAND})\b\.? ?){{1,4}}(?: ?\([^()]{{2,60}}\)\.?)?"
+    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<=[a-z] )med\b)(?:{_CAND})\b\.? ?){{1,4}}"
+    rf"(?: ?\([^()]{{2,60}}\)\.?)?"
     rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
 )
 _TRADE = re.compile(
-    rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))})(?: \([A-Z]{{1,2}}\))?"
+    rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))})"
+    r"(?: \([A-Z]{1,2}\))?"
     r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt |$)",
     re.IGNORECASE,
 )
 
 _SHORT_STARTS = re.compile(
-    r"(?:^|[ (/\"“])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
+    r"(?:^|[ (/\"“])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
+    r"P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
 )
 """Where a word begins as a short degree does."""
 _HEAD_ENDS = (
