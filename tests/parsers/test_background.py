@@ -269,6 +269,13 @@ def test_a_promotion_at_a_house_known_by_its_initials() -> None:
             ["HD"],
             ["CBS", "Basalt University"],
         ),
+        ("Ib er uddannet edb-assistent og siden merkonom.", ["edb-assistent", "merkonom"], []),
+        (
+            "Han er uddannet cand.scient. fra Institut for Datalogi på Kalkby Universitet.",
+            ["cand.scient."],
+            ["Kalkby Universitet"],
+        ),
+        ("Han er uddannet cand.jur. fra Danmark.", ["cand.jur."], []),
         ("Ib har læst HD i organisation og ledelse.", ["HD i organisation og ledelse"], []),
     ],
 )

@@ -114,3 +114,23 @@ def test_no_second_part_of_a_present_job_means_no_role() -> None:
     """Without "hos" the words between name and verb are the company."""
     move = only("Ann Holm, Granit A/S, har pr. 1. juni 2026 fuldført uddannelsen Master i it på en skole. Uddannelse")
     assert (move.company, move.role) == ("Granit A/S", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Granit A/S har pr. 1. maj 2026 mistet Ann Holm, 35 år, som konsulent. Nyt job",
+        "Granit A/S har pr. 1. maj 2026 ansat Ann Holm, 35 år. Nyt job",
+        "Granit A/S har pr. 1. maj 2026 ansat kollegaen, 35 år, som konsulent. Nyt job",
+        "Granit A/S har pr. 1. maj 2026 ansat Ann Holm som konsulent",
+        "Granit A/S har pr. 1. maj 2026 ansat Ann Holm som konsulent. Hun skal især beskæftige sig med salg",
+        "Ann Holm, konsulent hos Granit A/S, har pr. 1. maj 2026 glemt nøglen. Nyt job",
+        "Ann Holm, 36 år, er pr. 1. maj 2026 udnævnt til",
+        "Ann Holm, chef hos Granit, er pr. 1. maj 2026 forfremmet til direktør",
+    ],
+)
+def test_a_form_that_is_not_filled_in_whole_never_gives_half_a_hire(text: str) -> None:
+    """What the form lacks is said as the reason, or prose reads it with a person and a company."""
+    reading = read_announcement(text)
+    assert reading.moves or reading.unread
+    assert all(move.rule != "form.hire" for move in reading.moves)

@@ -25,7 +25,7 @@ from scraper.parsers.danish.companies import company_at, company_list_at, read_c
         ("Nord Consulting Groups Innovations-team", "Nord Consulting Group"),
         ("Kom it med ansvar", "Kom it"),
         ("forsvaret, har", "forsvaret"),
-        ("Softhuset A/S som", "Softhuset A/S"),
+        ("Kystkode A/S som", "Kystkode A/S"),
         ("Bank of Nord som", "Bank of Nord"),
         ("bolt A/S.", "bolt A/S"),
         ("Granit (Danmark) A/S har", "Granit (Danmark) A/S"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -73,3 +73,17 @@ def test_any_text_and_day_are_read_without_an_error(text: str, published: date) 
     found = date_in(text, 0, len(text))
     if found is not None:
         found.resolve(published)
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_date_without_a_year_is_the_first_such_from_90_days_before_publication(day: date, published: date) -> None:
+    """No earlier day of that name lies in the window: the meaning is on or after it and the year before is not."""
+    found = date_at(f"pr. {day.day}/{day.month}", 0)
+    assert found is not None
+    meaning = found.resolve(published)
+    assert meaning is not None
+    earliest = published - timedelta(days=90)
+    assert (meaning.month, meaning.day) == (day.month, day.day)
+    assert meaning.last_day >= earliest
+    if (day.month, day.day) != (2, 29):
+        assert meaning.last_day.replace(year=meaning.year - 1) < earliest

@@ -13,7 +13,7 @@ from scraper.parsers.danish.names import first_name, is_mention, person_at
         "H.C. Frost",
         "Ane-Marie von der Lieth",
         "José da Silva Lund",
-        "Per Henriksen",
+        "Per Klittegaard",
         "Liv O'Brien",
         "Bo B.T. Lund",
         "Óli á Deild",
