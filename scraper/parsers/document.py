@@ -57,6 +57,7 @@ _TELLING = frozenset({"href", "hidden", "aria-hidden", "style", "role", "popover
 """Attributes that may change it."""
 _PIECE = 60_000
 _WORDS_OF_A_PIECE = 4
+_LONGEST_ALT = 200
 _SENTENCE_END = re.compile(r"[\w/)][\w)]\.?[.!?]$")
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _SETS_APART = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
@@ -82,6 +83,8 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)
     too_large: bool = False
+    logos: list[tuple[str, str]] = field(default_factory=list)
+    """What stands for each image that begins a block, and the text of that block or, where it has none, of the next."""
     cut_off: bool = False
     """Whether the mark-up ends in the middle of something: the page was not received whole."""
 
@@ -108,9 +111,10 @@ class _Reader:
         # the block being read: its texts, their links; and where an inline element ended, where one began
         self._texts: list[str] = []
         self._links: list[str | None] = []
-        self._seams: list[tuple[int, bool, bool]] = []
+        self._seams: list[tuple[int, bool, bool, bool]] = []
+        self._images: list[tuple[str, int]] = []
         self._is_heading = False
-        self._ended = self._begun = False
+        self._ended = self._begun = self._ended_own = self._begun_own = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -126,9 +130,12 @@ class _Reader:
         if apart:
             if self._texts:
                 self._flush()
-            self._ended = self._begun = False
+            self._ended = self._begun = self._ended_own = self._begun_own = False
         elif not self._hidden:
             self._begun = True
+            self._begun_own = self._begun_own or "-" in name
+            if name == "img" and not self._texts and attributes.get("alt", "").strip():
+                self._images.append((as_seen(attributes["alt"][:_LONGEST_ALT]), len(self.document.blocks)))
 
     def _change(self, name: str, attributes: Mapping[str, str], *, apart: bool) -> bool:
         """Notes what an element changes for what is in it; whether it stands alone."""
@@ -162,9 +169,10 @@ class _Reader:
             if apart:
                 if self._texts:
                     self._flush()
-                self._ended = self._begun = False
+                self._ended = self._begun = self._ended_own = self._begun_own = False
             elif not self._hidden:
                 self._ended = True
+                self._ended_own = self._ended_own or "-" in ended
             if before is not None:
                 self._hidden, self._inert, self._link, self._heading, self._as_typed = before
                 if ended == "script" and self._script is not None:
@@ -184,14 +192,23 @@ class _Reader:
         texts = self._texts
         if not data.isspace():
             if (self._begun or self._ended) and texts:
-                self._seams.append((len(texts), self._ended, self._begun))
-            self._ended = self._begun = False
+                self._seams.append((len(texts), self._ended, self._begun, self._is_hard_seam()))
+            self._ended = self._begun = self._ended_own = self._begun_own = False
             if self._heading:
                 self._is_heading = True
         elif not texts:
             return
         texts.append(data.replace("\n", _NEW_LINE) if self._as_typed else data)
         self._links.append(self._link)
+
+    def _is_hard_seam(self) -> bool:
+        """Whether what ended and what begins are no pieces of one word: two links, or two elements of the page's own.
+
+        Elements that a page names itself, <cw-place>, are inline only as long as no style sheet says what they are.
+        """
+        if not (self._ended and self._begun):
+            return False
+        return (self._ended_own and self._begun_own) or None is not self._links[-1] != self._link is not None
 
     def close(self) -> None:
         """The text ends, whatever is still open."""
@@ -200,6 +217,8 @@ class _Reader:
         if self._script is not None:
             self.document.json_ld.append("".join(self._script))
             self._script = None
+        blocks = self.document.blocks
+        self.document.logos = [(shown, blocks[at].text) for shown, at in self._images if at < len(blocks)]
 
     def _flush(self) -> None:
         texts, links, seams, heading = self._texts, self._links, self._seams, self._is_heading
@@ -209,9 +228,11 @@ class _Reader:
             return
         first, inner = 0, [0]
         ends = [0, *(seam[0] for seam in seams), len(texts)]
-        for number, (seam, ended, begun) in enumerate(seams, start=1):
+        for number, (seam, ended, begun, hard) in enumerate(seams, start=1):
             left, right = texts[ends[number - 1] : seam], texts[seam : ends[number + 1]]
-            if _touch(left[-1], right[0]) and _stand_apart("".join(left), "".join(right), ended=ended, begun=begun):
+            if _touch(left[-1], right[0]) and (
+                hard or _stand_apart("".join(left), "".join(right), ended=ended, begun=begun)
+            ):
                 self._keep(texts[first:seam], links[first:seam], [at - first for at in inner], heading)
                 first, inner = seam, [seam]
             elif ended and begun:

@@ -26,8 +26,8 @@ from scraper.parsers.joins import (
     continues,
     end_of_sentence,
     has_hole,
-    is_bare,
     is_closed,
+    is_of_a_body,
     names_part,
 )
 from scraper.parsers.lines import (
@@ -37,6 +37,7 @@ from scraper.parsers.lines import (
     are_several,
     begins_sentence,
     ends_in_label,
+    is_bare,
     is_shaped_as_label,
     opens_like_form,
     split_label,
@@ -101,6 +102,8 @@ class Walk:
                 self._foreign = 0 if is_sure_heading(line) else MOST_FOREIGN
                 at += 1
                 continue
+            if self._open and self.drafts[-1:] and self.drafts[-1].form and is_of_a_body(self._lines, at):
+                self._open = self._loose = False
             draft = self._draft(at)
             if draft is not None:
                 self.drafts.append(draft)
@@ -240,6 +243,7 @@ class Walk:
         draft = Draft(at, at + 1, body, label, Reading(()), form, self._open, {at})
         if label is None:
             self._gather(draft)
+        draft.label = draft.label or self._lines[at].label
         if draft.label is None and self._labels_first:
             self._take_label_above(draft)
         if not form and draft.label is None and not self._loose:
@@ -251,6 +255,8 @@ class Walk:
         """Whether a text that is not of the form may be an announcement: in a section, or with a label."""
         if len(text) < 25 or not (text[0].isupper() or text[0].isdigit()):
             return False
+        if self._open and self._lines[at].label:
+            return announces(text)
         return (self._loose or ends_in_label(text) or self._label_beside(at)) and announces(text)
 
     def _label_beside(self, at: int) -> bool:
@@ -280,7 +286,11 @@ class Walk:
             closed = is_closed(draft.body)
             if is_people_heading(text, self._extra) and (self._lines[at].heading or not is_label(text)):
                 return
-            if not self._labels_first and closed and (is_label(text) or self._may_be_label(draft, at)):
+            if (
+                not (self._labels_first or self._lines[draft.start].label)
+                and closed
+                and (is_label(text) or self._may_be_label(draft, at))
+            ):
                 draft.label, draft.end = text, at + 1
                 draft.lines.add(at)
                 return

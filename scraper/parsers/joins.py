@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scraper.legal_forms import LEGAL_FORMS
+from scraper.parsers.ad_words import is_region
 from scraper.parsers.danish.labels import LABELS, is_label
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
-from scraper.parsers.jobs import is_region
 from scraper.parsers.lines import Line, announces, opens_like_form, split_label
 from scraper.parsers.moves import read_announcement
 
@@ -25,6 +24,8 @@ _DANGLING = re.compile(
     r"(?:^|[ (])(?:pr|bl\.a|f\.eks|hhv|inkl|ekskl|ca|nr|d|kl|cand|stud|akad|vedr|dvs|tidl|udd|[A-ZÆØÅ]|\d{1,2})\.$"
 )
 """Abbreviations, initials and ordinals that no sentence ends in: it was cut off behind their full stop."""
+_DISTRICT = re.compile(r" i [A-ZÆØÅ][a-zæøå]+ [CKNSVØ]\.$")
+"""A town with the letter of its district, which ends a sentence as any other word: "kontor i Aarhus N."."""
 _PRONOUNS = frozenset("han hun de hans hendes deres vedkommende foto".split())
 _GOES_ON_WITH = frozenset(
     "er har skal kommer bliver vil får var fik blev havde arbejder arbejdede afløser tiltræder holder fylder".split()
@@ -33,13 +34,17 @@ _INNER = re.compile(r"[.,;:)’'–-]|[a-zæøå]+(?:[ ,.]|$)")
 """How a line begins that can only be the rest of a sentence: a lower-case word, and no brand such as "netIP"."""
 _HOLE = re.compile(r" (?:hos|som|ansat|uddannet|uddannelsen|(?:forfremmet|udnævnt) (?:til|som)) ?[,.](?: |$)| , ")
 _PARTICLES = frozenset("von van de der den af da di du la le el al ten ter zu dos san".split())
-_BARE_FORMS = frozenset(form.casefold() for form, _ in LEGAL_FORMS)
+_QUOTES = ("Ifølge ",)
+_SPEECH = (*_QUOTES, '"', "”", "“", "»", "'", "Det siger ", "Det fortæller ", "Det oplyser ", "Det skriver ")
+"""How a sentence begins that quotes somebody: one of an article's body."""
+_INNER_NAME = re.compile(r"(?<![.!?]) [A-ZÆØÅ]")
+"""A capital within a sentence: it may name somebody."""
 _KNOWN_LABELS = tuple(label.casefold() for label in LABELS)
 
 
 def is_closed(text: str) -> bool:
     """Whether a text ends where a sentence may end."""
-    return _CLOSED.search(text) is not None and _DANGLING.search(text) is None
+    return _CLOSED.search(text) is not None and (_DANGLING.search(text) is None or _DISTRICT.search(text) is not None)
 
 
 def begins_label(text: str) -> bool:
@@ -50,17 +55,12 @@ def begins_label(text: str) -> bool:
 
 def begins_name(text: str) -> bool:
     """Whether a text begins as a name does, in a capital or with a particle; not where its beginning was lost."""
-    return text[:1].isupper() or text.split(" ", 1)[0] in _PARTICLES
+    return (text[:1].isupper() and not text.startswith(_QUOTES)) or text.split(" ", 1)[0] in _PARTICLES
 
 
 def has_hole(text: str) -> bool:
     """Whether words of the form stand there without what they lead in: "konsulent hos , er", "ansat som."."""
     return _HOLE.search(text) is not None
-
-
-def is_bare(text: str) -> bool:
-    """Whether a text begins with a legal form: what is left when a company's name was cut."""
-    return text.split(" ", 1)[0].casefold().strip(",") in _BARE_FORMS
 
 
 def names_part(line: Line, body: str) -> bool:
@@ -76,6 +76,16 @@ def names_part(line: Line, body: str) -> bool:
 def begins_ad(lines: Sequence[Line], at: int) -> bool:
     """Whether the line at `at` is the first of the three of a job ad, as far as the region in the third tells."""
     return at + 2 < len(lines) and is_region(lines[at + 2].text) and not is_region(lines[at + 1].text)
+
+
+def is_of_a_body(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a paragraph of an article: without form and label, it quotes somebody or names nobody."""
+    text = lines[at].text
+    if len(text) < 40 or not is_closed(text) or lines[at].label or split_label(text)[1] or opens_like_form(text):
+        return False
+    if at + 1 < len(lines) and is_label(lines[at + 1].text):
+        return False
+    return text.startswith(_SPEECH) or _INNER_NAME.search(text) is None
 
 
 def continues(body: str, text: str) -> bool:

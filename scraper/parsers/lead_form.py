@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from scraper.parsers.danish.dates import date_at
-from scraper.parsers.danish.text import ABBREVIATIONS
+from scraper.parsers.danish.text import ABBREVIATIONS, SENTENCE_STARTERS
 from scraper.parsers.lead import Lead
 from scraper.records import MoveKind, Span
 
@@ -31,6 +31,8 @@ _DUTIES = re.compile(r" skal (?:fremover )?især beskæftige sig med (?:med )?")
 _FROM = re.compile(r" kommer fra en stilling som ")
 _FREE_SENTENCE = re.compile(r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30})? (?:[a-zæøå]{0,20}(?:er|år)|har|skal)\b")
 """The start of a sentence with its verb, which no name and no title has behind a full stop."""
+_STARTED_SENTENCE = re.compile(f" (?:{'|'.join(sorted(word.capitalize() for word in SENTENCE_STARTERS))}) [a-zæøå]")
+"""A sentence that begins with a word which begins no name: "Den nye …", "I fritiden …"."""
 _DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.")
 """Ends of names whose full stop is their own, even where it ends the sentence."""
 _BEFORE_THAT = re.compile(r",? og før da ")
@@ -58,10 +60,9 @@ def _sentence_end(text: str, start: int, first: str, limit: int) -> int | None:
                 return generic if generic is not None and verbal else at
             if generic is None and text[at + 2 : at + 3].isupper():
                 word = text[text.rfind(" ", 0, at) + 1 : at]
-                verbal = (
-                    len(word) > 1
-                    and word.lower() not in ABBREVIATIONS
-                    and _FREE_SENTENCE.match(text, at + 1, limit) is not None
+                verbal = word.lower() not in ABBREVIATIONS and (
+                    _STARTED_SENTENCE.match(text, at + 1, limit) is not None
+                    or (len(word) > 1 and _FREE_SENTENCE.match(text, at + 1, limit) is not None)
                 )
                 if verbal or len(word) > 4:
                     generic = at

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.kinds import verbs_in
-from scraper.parsers.danish.labels import LABELS, is_label
+from scraper.parsers.danish.labels import LABELS, LINK_WORDS, is_label, kind_of_label
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, PEOPLE_HEADINGS, SECTION_ENDS, is_people_heading
 from scraper.parsers.lead_form import is_form
-from scraper.records import Block
+from scraper.records import Block, MoveKind
 
 LEAD = 320
 """Characters of a text within which its first sentence says what it announces."""
@@ -27,6 +28,18 @@ _LABEL_TEXTS = tuple(LABELS)
 _LABEL_ENDS = frozenset(label[-1] for label in LABELS)
 _GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
 _LAST_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})$")
+_LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
+_NEXT_LABEL = re.compile(rf"(?<=[.!?)…\"”»'’]) ?(?=(?:{_LABELS})(?:[ :|·•–—]))")
+_LINK_WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
+_GLUED_LINK = re.compile(rf"(?<=[.!?)…\"”»'’]) ?((?:{_LINK_WORDS})[ »›>→]*)(?=$|(?:{_LABELS})$)")
+_BARE_FORMS = frozenset(form.casefold() for form, _ in LEGAL_FORMS)
+_VERB_KINDS = {
+    "ansat": MoveKind.HIRE,
+    "forfremmet": MoveKind.PROMOTION,
+    "udnævnt": MoveKind.PROMOTION,
+    "fuldført": MoveKind.EDUCATION,
+}
+_VERB = re.compile(rf" ({'|'.join(_VERB_KINDS)})\b")
 _FREE_LABEL = re.compile(r"(?:[.!?)…] |(?<=[\w/)][\w)])\.?[.!?])([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){0,3})$")
 _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
 _LABEL_SHAPE = re.compile(
@@ -61,6 +74,13 @@ class Line(NamedTuple):
     parts: tuple[str, ...] = ()
     shared: bool = False
     """Whether other lines stand in the same block."""
+    label: str | None = None
+    """The label that stands before an announcement in the same block."""
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text begins with a legal form: what is left when a company's name was cut."""
+    return text.split(" ", 1)[0].casefold().strip(",") in _BARE_FORMS
 
 
 def are_several(text: str) -> bool:
@@ -109,8 +129,8 @@ def begins_sentence(words: str, before: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _words_at_seams(headings: frozenset[str]) -> tuple[str, ...]:
-    """What a text with a seam in it has somewhere: a heading or a label. Most texts have neither."""
-    return tuple(sorted({*PEOPLE_HEADINGS, *headings, *LABELS}))
+    """What a text with a seam in it has somewhere: a heading, a label or a link. Most texts have none."""
+    return tuple(sorted({*PEOPLE_HEADINGS, *headings, *LABELS, *LINK_WORDS}))
 
 
 def _may_have_seam(text: str, block: Block, shown: tuple[str, ...]) -> bool:
@@ -198,6 +218,89 @@ def _cut_labels(text: str) -> Iterator[str]:
         yield text[start:]
 
 
+def _label_before(text: str) -> tuple[str, str] | None:
+    """The label that a text begins with, and the announcement after it; None where there is no such label.
+
+    Behind a mere blank the label must say what the words say, for a company may be called "Pension Nord A/S".
+    """
+    found = _LABEL_BEFORE.match(text)
+    if found is None:
+        return None
+    label, rest = found.group(1), text[found.end() :]
+    if is_bare(rest):
+        return None
+    form = opens_like_form(rest)
+    if found.group(2) != " ":
+        return (label, rest) if form or (rest[0].isupper() and announces(rest)) else None
+    return (label, rest) if form and _agrees(label, rest) else None
+
+
+def _agrees(label: str, text: str) -> bool:
+    """Whether a label stands for what the first verb of an announcement says."""
+    verb = _VERB.search(text, 0, LEAD)
+    return verb is not None and kind_of_label(label) is _VERB_KINDS[verb.group(1)]
+
+
+def _cut_labels_before(text: str) -> list[str]:
+    """A text in pieces where each of its announcements has its label before it, and none after it."""
+    if _label_before(text) is None or _LAST_LABEL.search(text):
+        return [text]
+    pieces: list[str] = []
+    start = 0
+    for found in _NEXT_LABEL.finditer(text):
+        if _label_before(text[found.end() :]):
+            pieces.append(text[start : found.start()])
+            start = found.end()
+    return [*pieces, text[start:]]
+
+
+def _cut_link(text: str) -> Iterator[str]:
+    """A text in pieces around a link that stands between an announcement and its label, or at its end."""
+    found = _GLUED_LINK.search(text)
+    if found is None or not (opens_like_form(text[: found.start()]) or announces(text[: found.start()])):
+        yield text
+        return
+    yield text[: found.start()]
+    yield found.group(1).rstrip()
+    if rest := text[found.end() :]:
+        yield rest
+
+
+def _with_labels(pieces: Sequence[str], before: Line | None) -> Iterator[tuple[str, str | None]]:
+    """The pieces of a block, each with the label that stands before it in the block, if it has none behind it.
+
+    Below an announcement that still lacks its label, the line `before`, a label is left by itself: it may be of either.
+    """
+    unsure = before is not None and before.label is None and opens_like_form(before.text)
+    unsure = unsure and before is not None and split_label(before.text)[1] is None
+    waiting: str | None = None
+    for at, piece in enumerate(pieces):
+        following = pieces[at + 1 : at + 3]
+        if at == 0 and not unsure and is_label(piece) and _is_own(piece, following):
+            waiting = piece
+            continue
+        found = _label_before(piece) if waiting is None and split_label(piece)[1] is None else None
+        if found is None:
+            yield piece, waiting
+        elif at == 0 and unsure:
+            yield found[0], None
+            yield found[1], None
+        else:
+            yield found[1], found[0]
+        waiting = None
+
+
+def _is_own(label: str, following: Sequence[str]) -> bool:
+    """Whether a label that begins a block is the label of the announcement that follows in it."""
+    return (
+        bool(following)
+        and opens_like_form(following[0])
+        and split_label(following[0])[1] is None
+        and not any(is_label(other) for other in following[1:])
+        and _agrees(label, following[0])
+    )
+
+
 def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line]:
     """The lines of a page in reading order; `headings` are further headings of people sections, as they are written."""
     phrases = frozenset(headings)
@@ -217,8 +320,14 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
             continue
         pieces = _by_parts(block, extra) if block.parts else [text]
         pieces = [cut for piece in pieces for cut in _cut_heading(piece, phrases)]
+        pieces = [cut for piece in pieces for cut in _cut_link(piece)]
+        pieces = [cut for piece in pieces for cut in _cut_labels_before(piece)]
         pieces = [cut for piece in pieces for cut in _cut_labels(piece)]
         parts = block.parts if len(pieces) == 1 else ()
         shared = len(pieces) > 1
-        lines.extend(Line(piece, block.heading, block.link, parts, shared) for piece in pieces if piece)
+        lines.extend(
+            Line(piece, block.heading, block.link, parts, shared, label)
+            for piece, label in _with_labels(pieces, lines[-1] if lines else None)
+            if piece
+        )
     return lines

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
+from scraper.parsers.ad_words import is_region
 from scraper.parsers.cards import is_short, mismatch, names_of, repeats
 from scraper.parsers.danish.labels import is_label
 from scraper.parsers.danish.regions import EVENT_MARKS, SECTION_ENDS, is_people_heading
 from scraper.parsers.drafts import MOST_DRAFTS, Draft, Walk, is_sure_heading
-from scraper.parsers.jobs import is_region
+from scraper.parsers.furniture import is_furniture
 from scraper.parsers.joins import begins_ad, is_closed
 from scraper.parsers.lines import Line
 from scraper.parsers.moves import Reading
@@ -194,6 +195,10 @@ def find_announcements(
     lines: Sequence[Line], *, headings: tuple[str, ...] = (), published: date | None = None
 ) -> FoundSections:
     """The moves that a page announces, each once, and what could not be read of its people sections."""
-    walk = Walk(lines, frozenset(heading.casefold() for heading in headings), published)
+    places = [at for at in range(len(lines)) if not is_furniture(lines, at)]
+    shown = [lines[at] for at in places]
+    walk = Walk(shown, frozenset(heading.casefold() for heading in headings), published)
     walk.run()
-    return _Page(walk, lines).settle()
+    found = _Page(walk, shown).settle()
+    found.taken = {places[at] for at in found.taken}
+    return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from scraper.parsers import parse_page
 from scraper.parsers.jobs import ad_from_feed_title, find_job_ads, is_region
 from scraper.parsers.lines import Line
+from scraper.records import Page
 
 ONE = ["Granit Data A/S", "Engineering Manager", "Uspecificeret arbejdssted"]
 TWO = ["Tværfag", "BI-koordinator / IT & administrativ support", "Københavnsområdet"]
@@ -166,3 +168,96 @@ def test_a_line_that_signs_whole_does_not_hide_the_ads_below_it() -> None:
     assert ads("Skrevet af", "Bo Lind", "Udvikler", "Midtjylland") == []
     assert ads("Gert Påfund", "Redaktør", "Region Sjælland") == []
     assert ads("Aarhus", "Data Engineer", "Sydjylland") == []
+
+
+AREA_ADS = [("granitIT", "Data Engineer", "Bornholm"), ("Tværfag", "Vil du forme fremtidens havne?", "Udlandet"), ("Vang & Holt A/S", "Elev", "Skåne")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Se job", "Ansøg", "Ansøg nu »", "Gem job", "Læs mere", "Ny", "Indrykket 3. januar 2026", "for 2 dage siden", "📍", "3. januar 2026"],
+)  # fmt: skip
+def test_what_stands_between_ads_is_not_counted(between: str) -> None:
+    """Buttons, badges and days between the triples neither end a run of ads nor become a part of one."""
+    told = [text for ad in (*AREA_ADS, AREA_ADS[0]) for text in (*ad, between)]
+    if between == "3. januar 2026":  # only below the title of a job: events have days too
+        told = [text for ad in (AREA_ADS[0], ("Tværfag", "Java-udvikler", "Udlandet")) for text in (*ad, between)]
+        assert len(ads("Skyen er fuld.", *told)) == 2
+    else:
+        assert ads("Skyen er fuld.", *told) == AREA_ADS
+        assert ads("Skyen er fuld.", between, *told) == AREA_ADS
+
+
+@pytest.mark.parametrize(
+    "area", ["Bornholm", "Fyn", "Skåne", "Grønland", "Færøerne", "Udlandet", "Region Nordjylland", "📍 Fyn", "★ Midtjylland"]
+)  # fmt: skip
+def test_every_area_of_a_board_is_a_region(area: str) -> None:
+    """An area that boards sort by makes an ad alone below the title of a job or a legal form, pinned or not."""
+    bare = area.strip("📍★ ")
+    assert ads("Skyen er fuld.", "fjordIT", "Data Engineer", area) == [("fjordIT", "Data Engineer", bare)]
+    assert ads("fjordIT A/S", "Vil du forme fremtidens havne?", area) == [
+        ("fjordIT A/S", "Vil du forme fremtidens havne?", bare)
+    ]
+    assert is_region(area)
+    assert ads(area, "Vil du forme fremtidens havne?", "Nordsjælland") == (
+        [(area, "Vil du forme fremtidens havne?", "Nordsjælland")] if area.startswith("Region") else []
+    )
+
+
+@pytest.mark.parametrize(
+    "lure",
+    [
+        ["Apple", "Ny lov på vej", "Grønland"], ["Google", "Politik", "Fyn", "Apple", "Politik", "Grønland"], ["Bo Lind", "CTO", "Bornholm"],
+        ["Ulla Opdigt", "Salgsdirektør", "Fyn"], ["Computerworld Events", "Chefens dag", "Fyn", "3. november 2026"],
+        ["Apple", "Direktør", "Danmark"],
+    ],
+)  # fmt: skip
+def test_topics_and_cards_above_an_area_are_no_ads(lure: list[str]) -> None:
+    """Topics of articles, name cards and events are no ads, whatever place they end in."""
+    assert find_job_ads([Line(text) for text in lure], people={"Bo Lind"}) == []
+
+
+def page_ads(markup: str) -> list[tuple[str, str, str | None]]:
+    page = Page("https://x.dk/art/1", f"<body><p>Skyen er fuld.</p>{markup}</body>".encode(), charset="utf-8")
+    extraction = parse_page(page)
+    assert not extraction.problems
+    return [(ad.company, ad.title, ad.region) for ad in extraction.job_ads]
+
+
+def test_a_logo_names_the_company_that_no_text_names() -> None:
+    """The text that stands for a logo is the company of an ad that has none; where it has one, the logo adds nothing."""
+    logo = '<a href="/j/{0}"><img src="/l.png" alt="{0}"><h4>{1}</h4><p>{2}</p></a>'
+    named = "".join(logo.format(*ad) for ad in AREA_ADS)
+    assert page_ads(named) == AREA_ADS
+    assert page_ads(named.replace("<h4>", "<b>fjordIT</b><h4>"))[0] == ("fjordIT", "Data Engineer", "Bornholm")
+    assert page_ads(logo.format("Tværfag logo", "Data Engineer", "Midtjylland")) == [
+        ("Tværfag", "Data Engineer", "Midtjylland")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [("Ulla Opdigt", "CTO", "Midtjylland"), ("Fuld sal", "Cyber Briefing", "Midtjylland")]
+)
+def test_other_images_are_no_logos(words: tuple[str, str, str]) -> None:
+    """A portrait above a title, or a picture above a topic, makes no ad."""
+    assert page_ads('<div><img src="/p.jpg" alt="{}"><p>{}</p><p>{}</p></div>'.format(*words)) == []
+
+
+def test_an_employer_that_hires_advertises_too() -> None:
+    """An ad right below the announcement of its employer is an ad, not a name card of the one who was hired."""
+    move = "<h3>Navnenyt</h3><p>Tværfag har pr. 1. maj 2026 ansat Bo Lind som CTO. Nyt job</p>"
+    for area in ("Bornholm", "Region Nordjylland", "Midtjylland"):
+        ad = f"<div>Tværfag</div><div>Data Engineer</div><div>{area}</div>"
+        assert page_ads(move + ad) == [("Tværfag", "Data Engineer", area)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href='/1'><span>Tværfag</span><span>Data Engineer</span><span>Fyn</span></a><a href='/2'><span>eHavn</span><span>Elev</span><span>Midtjylland</span></a>",
+        "<x-ad><x-org>Tværfag</x-org><x-title>Data Engineer</x-title><x-place>Fyn</x-place></x-ad><x-ad><x-org>eHavn</x-org><x-title>Elev</x-title><x-place>Midtjylland</x-place></x-ad>",
+    ],
+)  # fmt: skip
+def test_ads_side_by_side_are_not_glued(markup: str) -> None:
+    """Two links, or two elements that the page names itself, are two ads even where the second begins in lower case."""
+    assert page_ads(f"<div>{markup}</div>") == [("Tværfag", "Data Engineer", "Fyn"), ("eHavn", "Elev", "Midtjylland")]

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from scraper.parsers import parse_announcement
 from scraper.parsers.moves import read_announcement
 from scraper.records import Move, MoveKind
 
@@ -134,3 +135,19 @@ def test_a_form_that_is_not_filled_in_whole_never_gives_half_a_hire(text: str) -
     reading = read_announcement(text)
     assert reading.moves or reading.unread
     assert all(move.rule != "form.hire" for move in reading.moves)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("som Konsulent. Hun kommer fra en stilling som Tester hos Kvist A/S.", "previous_company", "Kvist A/S"),
+        ("som Konsulent, EMEA.", "role", "Konsulent, EMEA"),
+        ("som Konsulent. Hun skal især beskæftige sig med salg på Fyn.", "focus", "salg på Fyn"),
+        ("som Konsulent ved Vindrose's kontor i Aarhus N.", "location", "Aarhus N"),
+    ],
+)
+@pytest.mark.parametrize("free", ["Den nye stilling er led i vækst.", "I fritiden løber hun maraton."])
+def test_a_free_sentence_belongs_to_no_value(text: str, field: str, value: str, free: str) -> None:
+    """What the editor adds after a short word, a legal form or a town's letter is not taken into the value before."""
+    [move] = parse_announcement(f"Vindrose A/S har pr. 1. januar 2026 ansat Signe Dam {text} {free} Nyt job")
+    assert getattr(move, field) == value

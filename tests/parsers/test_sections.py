@@ -276,3 +276,13 @@ def test_a_word_that_was_lost_is_noticed() -> None:
     for hurt in (BO.replace("Bo Lind ", ""), BO.replace(" CTO", ""), BO.replace("Bo Lind", "o Lind")):
         found = read(f"{HEAD}<p>{hurt} Nyt job")
         assert ([move.person for move in found.moves], len(found.unparsed)) == (["Eva Holm"], 1)
+
+
+@pytest.mark.parametrize(
+    "label", [" Nyt job", "<p>Nyt job", "<p>Han kommer fra en stilling som chef hos Tværfag.<p>Nyt job"]
+)
+def test_the_letter_of_a_town_s_district_may_end_a_sentence(label: str) -> None:
+    """ "Aarhus N." is no name that breaks off at an initial: the announcement is whole."""
+    found = read(f"<h3>Navnenyt</h3><p>{BO[:-1]} ved Granits kontor i Aarhus N.{label}<p>{EVA} Forfremmelse")
+    assert [(move.location, move.label) for move in found.moves] == [("Aarhus N", "Nyt job"), (None, "Forfremmelse")]
+    assert found.unparsed == ()

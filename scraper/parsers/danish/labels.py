@@ -52,6 +52,43 @@ LABELS: dict[str, MoveKind] = {
     "Navnenyt": MoveKind.OTHER,
 }
 
+FIELD_NAMES = frozenset(
+    """
+    type navn virksomhed firma tekst dato kategori stilling titel person beskrivelse billede foto
+    """.split()
+)
+"""Names of fields that a form shows between the parts of an announcement, folded: they label nothing."""
+
+LINK_WORDS = (
+    # as written, in any case
+    "Læs mere",
+    "Læs hele",
+    "Læs hele navnenytten",
+    "Læs videre",
+    "Læs mere her",
+    "Se mere",
+    "Se alle",
+    "Se alle navnenyt",
+    "Se profil",
+    "Vis mere",
+    "Vis profil",
+    "Mere",
+    "Del",
+    "Del på LinkedIn",
+    "Del på Facebook",
+    "Kontakt",
+    "Profil",
+    "LinkedIn",
+    "Facebook",
+    "Twitter",
+    "E-mail",
+    "Kopiér link",
+    "Indsend navnenyt",
+    "Send navnenyt",
+    "Har du nyt job?",
+)
+"""Links and buttons beside an announcement: they label nothing."""
+
 _FOLDED = {label.casefold(): kind for label, kind in LABELS.items()}
 
 

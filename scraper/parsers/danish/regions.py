@@ -37,7 +37,7 @@ GOES_ON = ("Navnenyt", "Nyt om navne", "Navne nyt", "Personnyt")
 """Headings that are known whatever follows them in the same block: "Navnenyt fra it-Danmark", "Navnenyt uge 12"."""
 
 JOB_REGIONS = frozenset(
-    word.strip().casefold()
+    " ".join(word.split()).casefold()
     for word in """
     Københavnsområdet, Storkøbenhavn, Hovedstadsområdet, Hovedstaden, Region Hovedstaden, Nordsjælland, Sjælland,
     Region Sjælland, Midtsjælland, Vestsjælland, Sydsjælland, Fyn, Odense og Fyn, Jylland, Nordjylland, Region
@@ -58,6 +58,31 @@ LOOSE_REGIONS = frozenset(
     """.replace("\n", " ").split(",")
 )  # fmt: skip
 """Regions that stand on a page in other roles too, as the topic of an article: alone they make no job ad."""
+
+AREAS = frozenset("fyn bornholm skåne grønland færøerne udlandet".split())
+"""Those of them that job boards do sort their ads by: below a title of a job they make an ad alone."""
+
+AD_FURNITURE = re.compile(
+    r"(?:nyt?|topjob|fremhævet|populær|anbefalet|quick apply|hurtig ansøgning"
+    r"|(?:se|vis|læs|gem|del|åbn) (?:hele )?"
+    r"(?:job(?:bet|opslag(?:et)?|annoncen?)?|stilling(?:en)?|opslaget|annoncen|mere)(?: her)?"
+    r"|læs mere om (?:jobbet|stillingen)|gem"
+    r"|ansøg(?: nu| her| om jobbet| job| online)?|søg (?:job(?:bet)?|stillingen|nu)"
+    r"|(?:indrykket|opslået|oprettet|publiceret|opdateret|ansøgningsfrist|frist|udløber)(?: d(?:en|\.))?:?"
+    r" (?:\d{1,2}\. ?[a-zæøå]{3,9}\.?(?: \d{4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d"
+    r"|i dag|i går|snarest|løbende"
+    r"|for \d{1,2} \w{3,8} siden)"
+    r"|for \d{1,2} (?:minut(?:ter)?|timer?|dage?|uger?|måned(?:er)?) siden)[ !.»›>→]{0,3}",
+    re.IGNORECASE,
+)
+"""Buttons, badges and days that boards set around an ad's three parts, each a block that says nothing else."""
+
+BARE_DAY = re.compile(
+    r"\d{1,2}\. ?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}\.?(?: \d{4})?"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d",
+    re.IGNORECASE,
+)
+"""A day and nothing else: below a job ad the day it was posted, on an event card the day of the event."""
 
 REGION_SHAPE = re.compile(
     r"(?<![\w-])(?:Region |Stor-?|Nord-?|Syd-?|Øst-?|Vest-?|Midt-?)?[A-ZÆØÅa-zæøå-]{2,25}"

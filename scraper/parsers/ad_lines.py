@@ -1,0 +1,178 @@
+"""The lines of a page as the finder of job ads wants them: one part of an ad on each, nothing between two ads.
+
+A line that holds a whole ad is taken apart; what pages put around their ads, buttons, badges and days, is left out; a
+company that is only shown as a logo is set where its name would stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from scraper.legal_forms import AT_END
+from scraper.parsers.ad_words import (
+    MAX_TITLE,
+    can_be_company,
+    can_be_region,
+    can_be_title,
+    is_furniture,
+    is_person,
+    is_region,
+    names_title,
+    without_signs,
+)
+from scraper.parsers.danish.regions import AD_FURNITURE, BARE_DAY, EVENT_WORDS, JOB_REGIONS
+from scraper.parsers.lines import Line
+
+LONGEST_AD = 400
+"""Characters of a line that holds a whole ad."""
+
+_LONGEST_FURNITURE = 60
+_LOGO = re.compile(r"^logo(?: for| af)?:? |(?:s| -|,)? ?logo(?:type)?$", re.IGNORECASE)
+_REGION_ENDS = tuple(JOB_REGIONS)
+_LONGEST_REGION = max(map(len, JOB_REGIONS))
+_SEPARATORS = (" | ", " · ", " • ", " – ", " - ")
+_BAR = re.compile(" [|·•–-] ")
+
+
+def spread_out(lines: Sequence[Line], taken: Collection[int], logos: Sequence[tuple[str, str]] = ()) -> list[Line]:
+    """The lines of a page for the finder, empty where something else was read (`taken`).
+
+    `logos` are the images of the page with the text of the block after each, in reading order.
+    """
+    return _with_logos(_without_furniture(_apart(lines, taken)), logos)
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines but for those that only surround an ad, and without the signs that stand before their words."""
+    kept: list[Line] = []
+    for line in lines:
+        text = without_signs(line.text)
+        if text != line.text:
+            if not text:
+                continue
+            line = line._replace(text=text)  # noqa: PLW2901 - the same line, without its signs
+        if text and len(text) <= _LONGEST_FURNITURE and (AD_FURNITURE.fullmatch(text) or _is_day_below_ad(text, kept)):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _is_day_below_ad(text: str, above: Sequence[Line]) -> bool:
+    """Whether a text is the day below an ad: events have one too, but no title of a job above their place."""
+    return (
+        len(above) > 2
+        and BARE_DAY.fullmatch(text) is not None
+        and is_region(above[-1].text, loose=True)
+        and names_title(above[-2].text)
+        and not any(EVENT_WORDS.search(line.text) for line in above[-4:])
+    )
+
+
+def _with_logos(lines: list[Line], logos: Sequence[tuple[str, str]]) -> list[Line]:
+    """The lines with the company before each title and region that only have it as the text of a logo.
+
+    One of such pairs has to have the title of a job or a legal form: the images of event cards have neither.
+    """
+    if not logos:
+        return lines
+    named: dict[int, str] = {}
+    at, sure = 0, False
+    for shown, following in logos:
+        company = _LOGO.sub("", shown).strip()
+        beside = at
+        while beside < len(lines) and lines[beside].text != following:
+            beside += 1
+        if beside == len(lines):
+            continue
+        at = beside
+        fits = _lacks_company(lines, at) and can_be_company(company) and company != following
+        formal = AT_END.search(company) is not None
+        if fits and (formal or at - 2 in named or not is_person(company)):  # a portrait above a title is a card
+            named[at] = company
+            sure = sure or formal or names_title(following)
+            at += 1
+    if not sure:
+        return lines
+    whole: list[Line] = []
+    for number, line in enumerate(lines):
+        if number in named:
+            whole.append(Line(named[number], link=line.link))
+        whole.append(line)
+    return whole
+
+
+def _lacks_company(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the title of an ad whose region is below it and whose company is not above it."""
+    if at + 1 >= len(lines) or not is_region(lines[at + 1].text, loose=True) or not can_be_title(lines[at].text):
+        return False
+    above = lines[at - 1] if at else Line("")
+    if above.heading or not can_be_company(above.text) or is_region(above.text, loose=True):
+        return True
+    link = lines[at].link
+    return link is not None and link == lines[at + 1].link != above.link
+
+
+def _apart(lines: Sequence[Line], taken: Collection[int]) -> list[Line]:
+    """The lines of a page, empty where something else was read, the ads that stand on one line taken apart."""
+    apart = _ads_on_one_line(lines)
+    spread: list[Line] = []
+    for at, line in enumerate(lines):
+        if at in taken:
+            spread.append(Line(""))
+            continue
+        if spread and line.text and line.text == spread[-1].text and not line.text.startswith("Region "):
+            continue  # a node that the page has twice in a row
+        parts = apart.get(at, ())
+        if len(line.parts) == 2 and not parts:
+            follows = lines[at + 1].text if at + 1 < len(lines) else ""
+            if is_region(follows) and _ends_before(spread[-1].text if spread else ""):
+                parts = line.parts
+        if parts:
+            spread.extend(Line(part, line.heading, line.link) for part in parts)
+        else:
+            spread.append(line)
+    return spread
+
+
+def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
+    """The parts of each line that holds a whole ad: by its inline elements or between bars, its region known or not."""
+    split: dict[int, tuple[str, Sequence[str]]] = {}
+
+    def pieces(at: int) -> tuple[str, Sequence[str]]:
+        if at not in split:
+            split[at] = _pieces(lines[at]) if 0 <= at < len(lines) else ("", ())
+        return split[at]
+
+    apart: dict[int, Sequence[str]] = {}
+    for at, line in enumerate(lines):
+        if len(line.text) > LONGEST_AD or not (line.parts or _BAR.search(line.text)):
+            continue
+        if line.text[-_LONGEST_REGION:].casefold().endswith(_REGION_ENDS):
+            parts = pieces(at)[1]
+            if any(is_region(part) for part in parts[1:]):
+                apart[at] = parts
+    for at in list(apart):
+        for step in (1, -1):
+            beside = at + step
+            while beside not in apart and len(pieces(beside)[1]) == 3 and pieces(beside)[0] == pieces(at)[0]:
+                if not can_be_region(pieces(beside)[1][2]):
+                    break
+                apart[beside] = pieces(beside)[1]
+                beside += step
+    return apart
+
+
+def _pieces(line: Line) -> tuple[str, Sequence[str]]:
+    """What stands apart on a line, and by which separator: its inline elements, or what bars or dashes part."""
+    if len(line.text) > LONGEST_AD or line.parts:
+        return "", line.parts
+    for separator in _SEPARATORS:
+        if separator in line.text and len(parts := line.text.split(separator)) == 3:
+            return separator, parts
+    return "", ()
+
+
+def _ends_before(text: str) -> bool:
+    """Whether a line cannot be the company of an ad that goes on with the next."""
+    return is_furniture(text) or is_region(text, loose=True) or len(text) > MAX_TITLE[1]

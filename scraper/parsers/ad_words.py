@@ -1,0 +1,147 @@
+"""What the three parts of a job ad look like, each by itself: company, title, region; and what is none of them."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+from scraper.legal_forms import AT_END
+from scraper.parsers.danish.labels import is_label
+from scraper.parsers.danish.names import person_at
+from scraper.parsers.danish.places import PLACES, place_at, places_at
+from scraper.parsers.danish.regions import (
+    AREAS,
+    EVENT_MARKS,
+    EVENT_WORDS,
+    FACT_LABELS,
+    JOB_REGIONS,
+    LOOSE_REGIONS,
+    NOT_JOB_WORDS,
+    SIGNATURE_WORDS,
+    is_people_heading,
+)
+from scraper.parsers.danish.roles import is_title
+
+MAX_COMPANY = (9, 90)
+MAX_TITLE = (20, 180)
+MAX_REGION = (6, 60)
+"""The most words and characters of each part; a title is up to 12 words long on the pages seen."""
+
+_JOINED = re.compile("[,/&]| og | eller ")
+_JOINER = re.compile(r"\s{0,5}[,/]\s{0,5}|\s{1,5}(?:og|&|eller)\s{1,5}")
+_POSTCODE = re.compile(r"^(?:DK-)?\d{4} ")
+_ADDRESS = re.compile(
+    r"\b\d{4} [A-ZÆØÅ]|^[A-ZÆØÅ][\w. ]+ \d{1,3}[A-Z]?(?:,|$)|@|\bwww\.|\bhttps?:|\btlf\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<!\bA/S)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\.[VAS])(?<!m\.b\.A)[.!?:]$")
+_PERSON_END = re.compile(r"(?:sen|gaard|[A-ZÆØÅ]\.)$")
+_SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
+"""Categories of Unicode that pins, stars and arrows belong to, and what colours them."""
+
+
+def without_signs(text: str) -> str:
+    """A text without the signs before and after it: "📍 Midtjylland" is Midtjylland."""
+    if text and (text[0].isalnum() or text[0].isascii()) and (text[-1].isalnum() or text[-1].isascii()):
+        return text
+    start, end = 0, len(text)
+    while start < end and (text[start] == " " or category(text[start]) in _SIGNS):
+        start += 1
+    while end > start and (text[end - 1] == " " or category(text[end - 1]) in _SIGNS):
+        end -= 1
+    return text[start:end]
+
+
+def is_region(text: str, *, loose: bool = False) -> bool:
+    """Whether a text is a region of the table or several of them; with `loose` a town or a country will do."""
+    text = without_signs(text)
+    if not text or len(text) > MAX_REGION[1]:
+        return False
+    folded = text.casefold()
+    if folded in JOB_REGIONS:
+        return loose or folded not in LOOSE_REGIONS or folded in AREAS
+    if _JOINED.search(folded) and all(part in JOB_REGIONS for part in _JOINER.split(folded)):
+        return True
+    if not loose or not _short(text, MAX_REGION) or text[0].islower():
+        return False
+    bare = without_postcode(text)
+    place = places_at(bare, 0, guess=True) or place_at(bare, 0, guess=True)
+    return place is not None and len(bare) - place[1] <= 3
+
+
+def without_postcode(text: str) -> str:
+    """A text without the post code before its town."""
+    return _POSTCODE.sub("", text) if text[:1].isdigit() or text.startswith("DK-") else text
+
+
+def _short(text: str, most: tuple[int, int]) -> bool:
+    return 0 < len(text) <= most[1] and text.count(" ") < most[0]
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a text belongs to the page around the ads, or heads another part of it."""
+    return bool(
+        not text
+        or NOT_JOB_WORDS.search(text)
+        or EVENT_WORDS.search(text)
+        or " | " in text
+        or is_label(text)
+        or is_people_heading(text)
+    )
+
+
+def can_be_company(text: str) -> bool:
+    """Whether a text could be the employer of an ad."""
+    return (
+        _short(text, MAX_COMPANY)
+        and not is_furniture(text)
+        and not _SENTENCE_END.search(text)
+        and any(letter.isalpha() for letter in text)
+        and ((text not in PLACES and text.casefold() not in JOB_REGIONS) or text.startswith("Region "))
+        and not _ADDRESS.search(text)
+    )
+
+
+def can_be_title(text: str) -> bool:
+    """Whether a text could be the title of an ad."""
+    return (
+        _short(text, MAX_TITLE)
+        and not is_furniture(text)
+        and not is_region(text)
+        and text not in PLACES
+        and text.casefold() not in LOOSE_REGIONS
+        and text.rstrip(" :.").casefold() not in FACT_LABELS
+        and not (text.count(" ") < 4 and AT_END.search(text) and not names_title(text))
+        and not _ADDRESS.search(text)
+        and any(letter.isalpha() for letter in text)
+        and not EVENT_MARKS.search(text)
+    )
+
+
+def can_be_region(text: str) -> bool:
+    """Whether a text could be a region that no table has."""
+    return (
+        _short(text, MAX_REGION)
+        and text[0].isupper()
+        and text.count(" ") < 4
+        and not any(letter.isdigit() for letter in text)
+        and not _SENTENCE_END.search(text)
+        and not is_furniture(text)
+        and text.casefold() not in FACT_LABELS
+        and not AT_END.search(text)
+        and not names_title(text)
+    )
+
+
+def names_title(text: str) -> bool:
+    """Whether one of the words of a text is the title of a job."""
+    return any(is_title(word) for word in re.split(r"[^\w.'-]+", text) if word)
+
+
+def is_person(text: str) -> bool:
+    """Whether a text can be the name of a person and nothing else."""
+    return _PERSON_END.search(text) is not None or (" " in text and person_at(text, 0) == (0, len(text)))
+
+
+def opens_signature(text: str) -> bool:
+    """Whether who signs is told in the lines below: not where one line says it all, "(Foto: Bo Lind)"."""
+    return SIGNATURE_WORDS.search(text) is not None and "," not in text and not text.endswith(")")
