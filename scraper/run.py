@@ -238,7 +238,7 @@ def run(
                 archive = Archive(settings.data_dir / "archive", clock=clock)
                 pace, robots = Pace(sleep), dict[str, Known]()  # one for all: two sources on one host share its pace
                 for source in sources:
-                    visit = Visit(source, settings, store, run_id, reporter=reporter)
+                    visit = Visit(source, store, run_id, reporter=reporter)
                     summary.sources.append(visit.summary)
                     with Fetcher(
                         source, settings, clock=clock, sleep=sleep, archive=archive, pace=pace, known_robots=robots
@@ -291,14 +291,12 @@ class Visit:
     def __init__(
         self,
         source: SourceSettings,
-        settings: Settings,
         store: Store,
         run_id: int,
         *,
         reporter: Reporter,
     ) -> None:
         self.source = source
-        self.settings = settings
         self.store = store
         self.run_id = run_id
         self.reporter = reporter

@@ -96,13 +96,11 @@ def _read(source: SourceSettings, page: Page, kind: PageKind) -> tuple[list[Cand
     else:
         links = [(link, title, None) for link, title in _links(page)]
     candidates: list[Candidate] = []
-    foreign = without_id = 0
+    foreign = 0
     for link, title, published in links:
         if not _owns(source, link):
             foreign += 1
-        elif (identity := source.article_id(link)) is None:
-            without_id += 1
-        else:
+        elif (identity := source.article_id(link)) is not None:
             candidates.append(
                 Candidate(
                     url=source.url_of(identity, _without_tracking(link)),
