@@ -17,7 +17,7 @@ from rich.console import Console
 
 from db.query import run_query
 from db.trends import trend
-from scraper.cli import watched_run
+from scraper.commands.run import watched_run
 from scraper.config import Settings, load
 from scraper.display import print_summary, table_of
 from scraper.errors import ConfigError, ExitStatus

@@ -25,7 +25,7 @@ from scraper.config import SourceSettings
 from scraper.errors import ExitStatus, NavnenytError
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
-from scraper.run import RunSummary, SourceSummary
+from scraper.summary import RunSummary, SourceSummary
 
 LONGEST = 160
 """A longer cell of a table is cut; the other formats give the whole."""

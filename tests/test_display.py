@@ -16,7 +16,7 @@ from scraper.display import BarReporter, PlainReporter, outcome_of, print_summar
 from scraper.errors import ExitStatus, FetchReason
 from scraper.formats import Format
 from scraper.records import Answer, Fetch, FetchOutcome, JobAd, Move, MoveKind
-from scraper.run import RunSummary, SourceSummary
+from scraper.summary import RunSummary, SourceSummary
 
 AT = datetime(2026, 1, 12, 8, tzinfo=UTC)
 SOURCE = SourceSettings(name="posten", feeds=("https://posten.example/rss",), hosts=("posten.example",))

@@ -287,7 +287,7 @@ def test_what_an_older_parser_could_not_read_is_read_again(scene, monkeypatch):
     real = scene_parse()
     monkeypatch.setattr("scraper.run.PARSER_VERSION", "0")
     monkeypatch.setattr(
-        "scraper.run.parse_page", lambda page, *, headings=(): all_unparsed(real(page, headings=headings))
+        "scraper.visit.parse_page", lambda page, *, headings=(): all_unparsed(real(page, headings=headings))
     )
     scene.run()
     assert stored_moves(scene) == Counter()
@@ -319,7 +319,7 @@ def test_a_page_that_the_parser_fails_on_is_a_problem_not_an_end(scene, monkeypa
     def broken(page, *, headings=()):
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("scraper.run.parse_page", broken)
+    monkeypatch.setattr("scraper.visit.parse_page", broken)
     summary = scene.run()
     assert summary.sources[0].fetched > 5
     assert scene.ask("SELECT DISTINCT code FROM problem") == [("parse_failed",)]
@@ -330,7 +330,7 @@ def test_a_source_that_stops_yielding_is_degraded_on_the_first_run(scene, monkey
     name = scene.settings.enabled_sources()[0].name
     for _ in range(3):
         scene.run(name)
-    monkeypatch.setattr("scraper.run.parse_page", lambda page, *, headings=(): Extraction())
+    monkeypatch.setattr("scraper.visit.parse_page", lambda page, *, headings=(): Extraction())
     summary = scene.run(name)
     assert summary.exit_status is ExitStatus.DEGRADED
     assert summary.sources[0].alarms
