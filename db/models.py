@@ -10,67 +10,15 @@ and last sighting are never stored with the record, so that seeing it again chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.times import UtcDateTime
+from db.base import CLUSTERED, NAMING, Base, RunStatus, SourceKind, one_of
+from db.models_upkeep import Alarm, Coverage, HostPause, Replaced, Replay, SiteFile, Slot
 from scraper.records import FetchOutcome, MoveKind, PageKind
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-"""How constraints are named, so that a later migration can find them."""
-
-
-class RunStatus(StrEnum):
-    """How a run ended. `failed`: by an error of ours (a full disk, a locked database); a site that fails ends no run.
-
-    `cut_off`: it never said how it ended (killed, power cut), and the next run noted so.
-    """
-
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-    CUT_OFF = "cut_off"
-
-
-class SourceKind(StrEnum):
-    """What a source is: article pages with announcements and ads in their side column, or a page for each ad."""
-
-    ARTICLES = "articles"
-    JOB_BOARD = "job_board"
-
-
-class Base(DeclarativeBase):
-    """All tables."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
-        datetime: UtcDateTime,
-        list[str]: JSON(none_as_null=True),
-        dict[str, Any]: JSON(none_as_null=True),
-    }
-
-
-CLUSTERED = {"sqlite_with_rowid": False}
-"""SQLite keeps the rows in the order of their primary key: all sightings of a record lie side by side, so that its
-first, last and number are one short read. Other databases pass over it."""
-
-
-def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
-    """The column holds one of these words."""
-    words = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
 
 
 class Source(Base):
@@ -123,6 +71,7 @@ class RunSource(Base):
     problems_seen: Mapped[int]
     failures: Mapped[dict[str, Any]]
     whole: Mapped[bool]
+    measures: Mapped[dict[str, Any] | None]
 
 
 class Page(Base):
@@ -177,6 +126,7 @@ class Fetch(Base):
     archive_offset: Mapped[int | None]
     allowed_by: Mapped[str]
     headings: Mapped[list[str] | None]
+    reservation: Mapped[str | None]
 
 
 class Company(Base):
@@ -365,3 +315,34 @@ class ProblemSighting(Base):
     problem_id: Mapped[int] = mapped_column(ForeignKey("problem.id"), primary_key=True)
     fetch_id: Mapped[int] = mapped_column(ForeignKey("fetch.id"), primary_key=True)
     seen_at: Mapped[datetime]
+
+
+__all__ = [
+    "NAMING",
+    "Alarm",
+    "Base",
+    "Company",
+    "CompanyName",
+    "Coverage",
+    "Fetch",
+    "HostPause",
+    "JobAd",
+    "JobAdSighting",
+    "Move",
+    "MoveSighting",
+    "Page",
+    "Person",
+    "Problem",
+    "ProblemSighting",
+    "Replaced",
+    "Replay",
+    "Run",
+    "RunSource",
+    "RunStatus",
+    "SiteFile",
+    "Slot",
+    "Source",
+    "SourceKind",
+    "Unparsed",
+    "UnparsedSighting",
+]

@@ -18,13 +18,14 @@ from pytest_alembic.tests import (
 )
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from db.engine import make_engine
-from db.models import NAMING, Base
+from db.models import NAMING, Alarm, Base, Coverage, HostPause, Replaced, Replay, SiteFile, Slot
 from db.upgrade import MIGRATIONS, alembic_config
 from scraper.records import Problem, Unparsed
-from tests.db.conftest import Desk, ad, hire
+from tests.db.conftest import START, Desk, ad, hire
 
 __all__ = [
     "test_model_definitions_match_ddl",
@@ -48,12 +49,33 @@ def alembic_engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+def fill_upkeep(engine: Engine, run_id: int) -> None:
+    """One row in each table of the upkeep."""
+    replay = Replay(at=START, parser_version="2", sources=[], pages=1, added=0, changed=1, dropped=0)
+    estimate = {"draws": 9, "seen": 5, "once": 2, "twice": 2, "share": 0.8, "total": 6.0, "low": 5.0, "high": 9.0}
+    with Session(engine) as session:
+        session.add_all(
+            [
+                Coverage(run_id=run_id, source_id=1, record="move", **estimate),
+                Alarm(run_id=run_id, source_id=1, stage="yield", code="fell", sentence="Too few.", advice="Look."),
+                Slot(due_at=START, started_at=START, run_id=run_id),
+                SiteFile(site="https://bladet.example", path="/robots.txt", asked_at=START, until=START, detail=""),
+                HostPause(host="bladet.example", said_at=START, until=START, said="Retry-After: 60"),
+                replay,
+            ]
+        )
+        session.flush()
+        session.add(Replaced(replay_id=replay.id, table_name="move", row_id=1, before={"role": "Udvikler"}))
+        session.commit()
+
+
 def test_down_and_up_with_data(desk: Desk, engine: Engine) -> None:
     """A database with rows in every table can be taken down to nothing and built again."""
     desk.page(
         hire(previous_company="Sydlys"), ad(), Unparsed(text="Ulæst.", reason="r"), Problem(code="c", message="m")
     )
     desk.end()
+    fill_upkeep(engine, desk.run_id)
     with engine.connect() as connection:
         filled = {
             table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar()
@@ -121,7 +143,7 @@ def test_a_migration_can_be_written_from_the_template(tmp_path: Path) -> None:
     """A new migration made from the template is valid Python with the parts that Alembic needs."""
     scripts = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, scripts)
-    made = command.revision(alembic_config(scripts), message="more", rev_id="0002")
+    made = command.revision(alembic_config(scripts), message="more", rev_id="next")
     source = Path(made.path).read_text()  # type: ignore[union-attr]
     compile(source, made.path, "exec")  # type: ignore[union-attr]
     assert '"""more."""' in source

@@ -27,8 +27,8 @@ from alembic import op
 
 from migrations.views import create_views, drop_views
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 OVER_MOVE = ("moves", "companies", "people")
@@ -68,7 +68,9 @@ def later_release(folder: Path, extra: str = "pass") -> Path:
     """The migrations of a later release: ours and one more."""
     scripts = folder / "later release"
     shutil.copytree(MIGRATIONS, scripts)
-    (scripts / "versions" / "0002_more.py").write_text(NEXT.replace("{extra}", extra))
+    (scripts / "versions" / "next_more.py").write_text(
+        NEXT.replace("{extra}", extra).replace("{head}", head_revision())
+    )
     return scripts
 
 
@@ -125,7 +127,7 @@ def test_an_older_database_is_backed_up_and_upgraded(filled: Path, tmp_path: Pat
     scripts = later_release(tmp_path)
     open_database(f"sqlite:///{filled}", backup_dir=backups, now=START, scripts=scripts).dispose()
     (copy,) = backups.iterdir()
-    assert copy.name == "navnenyt-0001-20260112T080000000000Z.db"
+    assert copy.name == f"navnenyt-{head_revision()}-20260112T080000000000Z.db"
     assert dump(copy) == before
     assert "seniority" in columns(filled)
     plain = sqlite3.connect(filled)
@@ -135,7 +137,7 @@ def test_an_older_database_is_backed_up_and_upgraded(filled: Path, tmp_path: Pat
     plain.close()
     open_database(f"sqlite:///{filled}", backup_dir=backups, now=START, scripts=scripts).dispose()
     assert len(list(backups.iterdir())) == 1
-    assert head_revision(scripts) == "0002"
+    assert head_revision(scripts) == "next"
 
 
 @pytest.mark.parametrize("point", ["start", "middle", "end"])
@@ -191,7 +193,7 @@ def test_a_newer_database_is_refused(filled: Path, tmp_path: Path) -> None:
         f"sqlite:///{filled}", backup_dir=tmp_path / "b", now=START, scripts=later_release(tmp_path)
     ).dispose()
     bytes_before = filled.read_bytes()
-    with pytest.raises(DatabaseNewer, match="0002") as told:
+    with pytest.raises(DatabaseNewer, match="next") as told:
         open_database(f"sqlite:///{filled}", backup_dir=tmp_path / "b", now=START)
     assert told.value.exit_status is ExitStatus.BAD_DATABASE
     assert filled.read_bytes() == bytes_before
