@@ -24,6 +24,8 @@ UNASKED = (
     FetchReason.BUDGET_SPENT,
 )
 """Reasons by which no request went out to the page at all."""
+PERHAPS_ASKED = (FetchReason.RESERVED, FetchReason.RATE_LIMITED)
+"""Reasons that a site gives with an answer, or by what it said before: then the fetch has no status."""
 GONE = (FetchReason.NOT_FOUND, FetchReason.SOFT_404)
 """Reasons by which the site says that the page is no more."""
 _AT_ONCE = 500
@@ -110,6 +112,7 @@ def keep_fetch(
         "archive_offset": fetch.archive[1] if fetch.archive else None,
         "allowed_by": fetch.allowed_by,
         "headings": [writable_text(heading) for heading in headings] or None,
+        "reservation": writable_text(fetch.reservation) or None,
     }
     return Seen(add_row(connection, FetchRow, row), fetch.at)
 
@@ -146,8 +149,10 @@ def validators(connection: Connection, source: str, url: str) -> Validators:
     return Validators(etag=row.etag, last_modified=row.last_modified) if row is not None else Validators()
 
 
-def requests_between(connection: Connection, source: str, begin: datetime, end: datetime) -> int:
-    """How many requests for pages went out to a source from `begin` until before `end`."""
+def requests_between(
+    connection: Connection, source: str, begin: datetime, end: datetime, *, feeds: bool = False
+) -> int:
+    """How many requests for pages, or with `feeds` for feeds and lists, went out from `begin` until before `end`."""
     count = connection.scalar(
         select(func.count())
         .select_from(FetchRow)
@@ -157,8 +162,11 @@ def requests_between(connection: Connection, source: str, begin: datetime, end: 
             Source.name == source,
             FetchRow.at >= begin,
             FetchRow.at < end,
-            Page.kind != PageKind.FEED.value,
+            (Page.kind == PageKind.FEED.value) == feeds,
             FetchRow.reason.is_(None) | FetchRow.reason.not_in([reason.value for reason in UNASKED]),
+            FetchRow.reason.is_(None)
+            | FetchRow.status.is_not(None)
+            | FetchRow.reason.not_in([reason.value for reason in PERHAPS_ASKED]),
         )
     )
     return count or 0

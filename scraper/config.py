@@ -50,6 +50,18 @@ class SourceKind(StrEnum):
     JOB_BOARD = "job_board"
 
 
+class TdmRule(StrEnum):
+    """What is done about a reservation against text and data mining; docs/manners.md says what each covers.
+
+    `obey` heeds what a site says to everybody or to us; `strict` also what it says to AI crawlers by name; `ignore`
+    needs the site's written permission. All three note what was said with the fetch.
+    """
+
+    OBEY = "obey"
+    STRICT = "strict"
+    IGNORE = "ignore"
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -89,6 +101,7 @@ class SourceSettings(_Strict):
     pages_per_run: int = Field(default=40, ge=1, le=100_000)
     pages_per_day: int = Field(default=200, ge=1, le=1_000_000)
     terms_reviewed: date | None = None
+    tdm: TdmRule = TdmRule.OBEY
 
     @field_validator("id_pattern")
     @classmethod

@@ -239,6 +239,7 @@ def _summary_table(run_id: int, sources: Sequence[SourceSummary]) -> Table:
         table.add_row(name, *(str(getattr(source, value)) for source in sources))
     for reason in reasons:
         table.add_row(f"  failed: {reason}", *(str(source.failed[reason]) for source in sources), style="yellow")
+    table.add_row("requests in all", *(str(sum(source.requests.values())) for source in sources))
     table.add_section()
     for name, value in (
         ("announcements seen", "announcements"),

@@ -4,7 +4,7 @@ NavnenytError                 every error of ours; `hint` is the next step for t
 ├── ConfigError               config.yaml is wrong: mend the line that the message names
 ├── PageUnreadable            a file is no page: name another, the others are still read
 ├── FetchFailed               one page could not be had; the run notes `reason` and goes on
-│   ├── NotAllowed            robots.txt, the source's hosts or its budget say no: do not ask again this run
+│   ├── NotAllowed            robots.txt, a reservation, the source's hosts or budget say no: leave it this run
 │   ├── Unreachable           no whole answer came (name, connection, TLS, deadline): ask again in a later run
 │   └── BadAnswer             an answer came and is no page (status, type, size, wall): look at the site
 ├── StoreError                the database cannot be used
@@ -42,6 +42,7 @@ class FetchReason(StrEnum):
 
     ROBOTS_DISALLOWED = "robots_disallowed"
     ROBOTS_UNAVAILABLE = "robots_unavailable"
+    RESERVED = "reserved"
     OUTSIDE_HOSTS = "outside_hosts"
     FORBIDDEN_ADDRESS = "forbidden_address"
     BUDGET_SPENT = "budget_spent"
@@ -102,7 +103,7 @@ class FetchFailed(NavnenytError):
 
 
 class NotAllowed(FetchFailed):
-    """The site's robots.txt, the source's own list of hosts or its budget forbids the request."""
+    """The site's robots.txt or reservation, the source's own list of hosts or its budget forbids it."""
 
 
 class Unreachable(FetchFailed):

@@ -214,7 +214,7 @@ class Fetch:
     """One request and its end, as it is kept: `at` in UTC, sizes in bytes, times in milliseconds.
 
     `bytes_received` counts the body as it crossed the wire. `archive` is (file name, offset) of the WARC record.
-    `allowed_by` says which rule let the request through.
+    `allowed_by` says which rule let the request through, `reservation` what was said against text and data mining.
     """
 
     url: str
@@ -230,6 +230,33 @@ class Fetch:
     body_sha256: str | None = None
     archive: tuple[str, int] | None = None
     allowed_by: str = ""
+    reservation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFile:
+    """What a site says of itself in a file of its own: robots.txt, tdmrep.json. The answer stands until `until`.
+
+    `reason` says why the file could not be had. `body` is the file as it was last had: a failure that tells nothing
+    about the file (no answer, a server error) leaves it standing.
+    """
+
+    asked_at: datetime
+    until: datetime
+    status: int | None = None
+    reason: str | None = None
+    detail: str = ""
+    body: bytes | None = None
+    archive: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostPause:
+    """Until when a host asked to be left alone, when it said so, and its words."""
+
+    said_at: datetime
+    until: datetime
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,14 @@ from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
+from db.hosts import Hosts
 from db.store import Store
 from db.upgrade import open_database
 from scraper.config import Settings, SourceSettings
 from scraper.errors import DiskFull, ExitStatus, NavnenytError, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
 from scraper.fetchers.polite import Pace
-from scraper.fetchers.robots import Known
+from scraper.fetchers.site_files import host_of
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import PARSER_VERSION
 from scraper.parsers.moves import read_announcement
@@ -104,13 +105,13 @@ def run(
             try:
                 summary.reread = read_again(store)
                 archive = Archive(settings.data_dir / "archive", clock=clock)
-                pace, robots = Pace(sleep), dict[str, Known]()  # one for all: two sources on one host share its pace
+                pace, hosts = Pace(sleep), Hosts(engine)  # one for all: two sources on one host share its pace
                 for source in sources:
                     visit = Visit(source, store, run_id, reporter=reporter)
                     summary.sources.append(visit.summary)
-                    with Fetcher(
-                        source, settings, clock=clock, sleep=sleep, archive=archive, pace=pace, known_robots=robots
-                    ) as fetcher:
+                    if (last := hosts.last_request(source.name)) is not None:
+                        pace.resume(host_of(last.url), (clock() - last.ended).total_seconds(), last.took)
+                    with Fetcher(source, settings, clock=clock, archive=archive, pace=pace, memory=hosts) as fetcher:
                         visit.go(fetcher, clock=clock)
             except KeyboardInterrupt:
                 summary.interrupted = True

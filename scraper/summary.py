@@ -24,10 +24,11 @@ UNREACHED = frozenset(
 
 @dataclass(kw_only=True)
 class SourceSummary:
-    """What a run did at one source; counts. `failed` counts pages by reason."""
+    """What a run did at one source; counts. `failed` counts pages by reason, `requests` all that went out by what."""
 
     source: str
     asked: int = 0
+    requests: dict[str, int] = field(default_factory=dict)
     fetched: int = 0
     unchanged: int = 0
     failed: Counter[str] = field(default_factory=Counter)
@@ -73,6 +74,7 @@ class SourceSummary:
         seen = self.coverage
         return {
             "asked": self.asked,
+            "requests": self.requests,
             "fetched": self.fetched,
             "unchanged": self.unchanged,
             "failed": dict(self.failed),

@@ -10,7 +10,9 @@ from typing import Protocol
 from db.store import Saved, Store
 from scraper import coverage, health
 from scraper.config import SourceKind, SourceSettings
+from scraper.errors import FetchReason
 from scraper.fetchers.discovery import discover
+from scraper.fetchers.site_files import host_of
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import parse_page
 from scraper.parsers.jobs import ad_from_feed_title
@@ -66,11 +68,18 @@ class Visit:
         source, store, summary = self.source, self.store, self.summary
         self.reporter.source_started(source)
         store.keep_source(source.name, kind=source.kind.value, title=source.title or source.name)
+        if (until := self.paused_until(fetcher)) is not None:
+            summary.notes.append(f"The site asked to be left alone until {until:%Y-%m-%d %H:%M} UTC: not asked now.")
+            self.reporter.source_done(source, summary)
+            return
         broken = self.find(fetcher)
         pages = [] if summary.unreached else self.due(clock())
         self.reporter.pages_chosen(source, len(pages))
         silent = 0
         for candidate in pages:
+            if (until := fetcher.paused_until(candidate.url)) is not None:
+                self.note(f"{host_of(candidate.url)} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC.")
+                continue
             known = store.validators(source.name, candidate.url)
             answer = fetcher.ask(candidate.url, kind=candidate.kind, validators=known)
             self.take(candidate, answer)
@@ -78,10 +87,22 @@ class Visit:
             if silent == GIVE_UP_AFTER:
                 summary.notes.append(f"{silent} pages in a row could not be reached: left until the next run.")
                 break
+        summary.requests = dict(fetcher.requests)
         summary.coverage = coverage.estimate(self.sighted) if source.kind is SourceKind.ARTICLES else None
         if not summary.unreached:
             summary.alarms = broken + health.check(summary.yielded(), self.earlier_yields())
         self.reporter.source_done(source, summary)
+
+    def paused_until(self, fetcher: Fetcher) -> datetime | None:
+        """When the source may be asked again; None unless every host with a feed or list of it wants to be left."""
+        pauses = [fetcher.paused_until(url) for url in (*self.source.feeds, *self.source.pages)]
+        until = [pause for pause in pauses if pause is not None]
+        return min(until) if len(until) == len(pauses) else None
+
+    def note(self, sentence: str) -> None:
+        """Say something at the end of the run, once."""
+        if sentence not in self.summary.notes:
+            self.summary.notes.append(sentence)
 
     def find(self, fetcher: Fetcher) -> list[health.Alarm]:
         """Ask the source's feeds and list pages which pages there are; what is broken about them."""
@@ -153,6 +174,8 @@ class Visit:
         saved = self.store.save_page(self.run_id, self.source.name, candidate, fetch, extraction)
         if fetch.outcome is FetchOutcome.FAILED:
             summary.failed[fetch.reason or ""] += 1
+            if fetch.reason == FetchReason.RESERVED:
+                self.note(f"Pages are reserved against text and data mining and were not read: {fetch.reservation}.")
         elif fetch.outcome is FetchOutcome.UNCHANGED:
             summary.unchanged += 1
         else:

@@ -14,8 +14,10 @@ depends_on = None
 
 
 TABLES = ("host_pause", "replay", "site_file", "alarm", "coverage", "replaced", "slot")
-CHANGED = ("fetches", "source_runs")
-"""Views that show a new column of their table."""
+CHANGED = ("fetches", "source_runs", "job_ads")
+"""Views that show a new column of their table; and job ads, which a reservation does not end."""
+OVER = ("companies",)
+"""Views over those, made again as they were."""
 NEW = ("alarms", "coverage_estimates")
 
 
@@ -116,14 +118,16 @@ def upgrade() -> None:
     )
     op.add_column("fetch", sa.Column("reservation", sa.String(), nullable=True))
     op.add_column("run_source", sa.Column("measures", sa.JSON(), nullable=True))
-    drop_views(CHANGED)
-    create_views(revision, (*CHANGED, *NEW))
+    drop_views((*CHANGED, *OVER))
+    create_views(revision, CHANGED)
+    create_views("0001", OVER)
+    create_views(revision, NEW)
 
 
 def downgrade() -> None:
-    drop_views((*CHANGED, *NEW))
+    drop_views((*CHANGED, *OVER, *NEW))
     op.drop_column("run_source", "measures")
     op.drop_column("fetch", "reservation")
     for table in reversed(TABLES):
         op.drop_table(table)
-    create_views("0001", CHANGED)
+    create_views("0001", (*CHANGED, *OVER))

@@ -17,6 +17,7 @@ _TRUNCATIONS = {
     FetchReason.TOO_LARGE: "length",
     FetchReason.BROKEN_OFF: "disconnect",
     FetchReason.UNDECODABLE: "unspecified",
+    FetchReason.RESERVED: "unspecified",
 }
 
 

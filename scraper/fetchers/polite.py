@@ -92,6 +92,10 @@ class Pace:
         now = self._monotonic()
         self._ended[host] = (now, now - began)
 
+    def resume(self, host: str, ago: float, took: float) -> None:
+        """Take up the pace of an earlier run: its last request ended so many seconds ago and took so long."""
+        self._ended.setdefault(host, (self._monotonic() - max(ago, 0.0), took))
+
     def now(self) -> float:
         """The time of this pace's own clock."""
         return self._monotonic()

@@ -7,26 +7,26 @@ and lets a line it does not know split a group, where the RFC (sections 2.2.1 an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from protego import Protego
 
-from scraper.errors import FetchFailed, FetchReason, Unreachable
+from scraper.errors import FetchReason, Unreachable
+from scraper.fetchers.site_files import SiteFiles, is_absent, is_unknown, site_of
+from scraper.records import SiteFile
 
+PATH = "/robots.txt"
 MOST_BYTES = 500 * 1024
 """A longer file is cut here (RFC 9309, section 2.5)."""
-KEPT = timedelta(hours=24)
-"""How long a file may be used before it is asked again (section 2.4)."""
-KEPT_UNAVAILABLE = timedelta(hours=1)
-"""How long "could not be had" stands before it is asked again."""
 
 _OWN = "*"
 _AGENT_FIELDS = frozenset({"user-agent", "useragent", "user agent"})
 _RULE_FIELDS = frozenset({"allow", "disallow", "crawl-delay"})
+_WISH_FIELDS = frozenset({"content-signal", "content-usage", "tdm-reservation"})
+"""Lines of a group that speak of what may be done with the pages; a rule of their group, as the drafts of the IETF's
+AI Preferences group have it, so that one of them ends the row of names above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,19 @@ class Verdict:
 
 
 class RobotsFile:
-    """One site's rules for one robot. `token` is its product token, matched without regard to case."""
+    """One site's rules for one robot. `token` is its product token, matched without regard to case.
+
+    `wishes` are the lines of our group about the use of pages, as (field, value). `shut_out` are the robots, in lower
+    case, that a group of their own keeps from every page.
+    """
 
     def __init__(self, content: bytes, token: str) -> None:
-        text = _text(content)
-        self._rules = Protego.parse("\n".join([f"User-agent: {_OWN}", *_own_lines(text, token)]))
+        groups = _groups(_text(content))
+        own = groups.get(token.lower(), groups.get("*", []))
+        rules = [f"{field}: {value}" for field, value in own if field in _RULE_FIELDS]
+        self._rules = Protego.parse("\n".join([f"User-agent: {_OWN}", *rules]))
+        self.wishes = tuple((field, value) for field, value in own if field in _WISH_FIELDS)
+        self.shut_out = tuple(agent for agent, lines in groups.items() if agent != "*" and _closes_all(lines))
 
     @property
     def crawl_delay(self) -> float | None:
@@ -81,9 +89,9 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def _own_lines(text: str, token: str) -> list[str]:
-    """The rules of every group for `token`, or else of every group for `*` (RFC 9309, section 2.2.1)."""
-    groups: dict[str, list[str]] = {}
+def _groups(text: str) -> Mapping[str, list[tuple[str, str]]]:
+    """The lines of every group as (field, value), by the robots that it names; those of one robot are one group."""
+    groups: dict[str, list[tuple[str, str]]] = {}
     agents: list[str] = []
     naming = False
     for line in re.split(r"\r\n|\r|\n", text):
@@ -96,67 +104,61 @@ def _own_lines(text: str, token: str) -> list[str]:
             agents.append(named.group().lower() if named else "")
             groups.setdefault(agents[-1], [])
             naming = True
-        elif colon and field in _RULE_FIELDS:
+        elif colon and field in _RULE_FIELDS | _WISH_FIELDS:
             for agent in agents:
-                groups[agent].append(f"{field}: {value}")
+                groups[agent].append((field, value))
             naming = False
-    return groups.get(token.lower(), groups.get("*", []))
+    return groups
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one host's robots.txt, and until when: its rules, one verdict for all, or why it is not had."""
+def _closes_all(lines: list[tuple[str, str]]) -> bool:
+    closed = any(field == "disallow" and value in {"/", "/*", "*"} for field, value in lines)
+    return closed and not any(field == "allow" and value for field, value in lines)
 
-    until: datetime
-    answer: RobotsFile | Verdict | FetchFailed
+
+def verdict_on(file: SiteFile, url: str, token: str) -> Verdict | None:
+    """What a robots.txt as it was had says of `url`; None where nothing can be known, which forbids it.
+
+    A file that the site says is not there allows all (RFC 9309, section 2.3.1.3); one that cannot be had allows
+    nothing (2.3.1.4). That section would let an older copy stand in after 30 days of silence: we never do.
+    """
+    if is_unknown(file):
+        return None
+    return _absent(file) if is_absent(file) else RobotsFile(file.body or b"", token).verdict(url)
+
+
+def _absent(file: SiteFile) -> Verdict:
+    what = "too many redirects" if file.reason == FetchReason.TOO_MANY_REDIRECTS else str(file.status)
+    return Verdict(allowed=True, said=f"robots.txt: {what}, all allowed")
 
 
 class Robots:
-    """The robots.txt files of the hosts of a source, each asked for once a day.
+    """The robots.txt files of the sites of a source; see `verdict_on` for what is made of them."""
 
-    `fetch(url)` gives the body of a robots.txt or raises FetchFailed; `clock` gives the time in UTC. A file that the
-    site says is not there (4xx, or more than five redirects) allows everything; one that cannot be had (5xx, no
-    answer, no connection, and 429, which asks for less) allows nothing (RFC 9309, section 2.3.1).
-    """
-
-    def __init__(
-        self,
-        token: str,
-        fetch: Callable[[str], bytes],
-        clock: Callable[[], datetime],
-        known: MutableMapping[str, Known] | None = None,
-    ) -> None:
+    def __init__(self, token: str, files: SiteFiles) -> None:
         self._token = token
-        self._fetch = fetch
-        self._clock = clock
-        self._known: MutableMapping[str, Known] = {} if known is None else known
+        self._files = files
+        self._read: dict[str, tuple[bytes, RobotsFile]] = {}
 
     def verdict(self, url: str) -> Verdict:
         """Whether `url` may be asked for. Raises Unreachable (robots_unavailable) where that cannot be known."""
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        known = self._known.get(site)
-        if known is None or self._clock() >= known.until:
-            known = self._known[site] = self._ask(f"{site}/robots.txt")
-        if isinstance(known.answer, FetchFailed):
+        file = self._files.get(site_of(url), PATH)
+        if is_unknown(file):
             raise Unreachable(
-                f"{url}: not asked for, since robots.txt cannot be had ({known.answer.reason}). {known.answer.message}",
+                f"{url}: not asked for, since robots.txt cannot be had ({file.reason}). {file.detail}",
                 reason=FetchReason.ROBOTS_UNAVAILABLE,
                 url=url,
-                status=known.answer.status,
-                hint=known.answer.hint,
+                status=file.status,
             )
-        return known.answer.verdict(url) if isinstance(known.answer, RobotsFile) else known.answer
+        rules = self.rules(url)
+        return _absent(file) if rules is None else rules.verdict(url)
 
-    def _ask(self, url: str) -> Known:
-        now = self._clock()
-        try:
-            content = self._fetch(url)
-        except FetchFailed as failure:
-            status = failure.status or 0
-            if 400 <= status < 500 and status != 429:
-                return Known(now + KEPT, Verdict(allowed=True, said=f"robots.txt: {status}, all allowed"))
-            if failure.reason is FetchReason.TOO_MANY_REDIRECTS:
-                return Known(now + KEPT, Verdict(allowed=True, said="robots.txt: too many redirects, all allowed"))
-            return Known(now + KEPT_UNAVAILABLE, failure)
-        return Known(now + KEPT, RobotsFile(content, self._token))
+    def rules(self, url: str) -> RobotsFile | None:
+        """The rules of the site of `url` as they were last had, asking for nothing; None when it has none."""
+        site = site_of(url)
+        file = self._files.known(site, PATH)
+        if file is None or file.body is None:
+            return None
+        if site not in self._read or self._read[site][0] != file.body:
+            self._read[site] = (file.body, RobotsFile(file.body, self._token))
+        return self._read[site][1]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -18,26 +18,28 @@ from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.structures import CaseInsensitiveDict
 from requests.utils import requote_uri
 from urllib3.exceptions import HTTPError
 
 from scraper.config import Settings, SourceSettings
 from scraper.errors import BadAnswer, FetchFailed, FetchReason, NotAllowed
-from scraper.fetchers import answers, faults
+from scraper.fetchers import answers, faults, reservations, robots
 from scraper.fetchers.archive import Archive, Exchange
 from scraper.fetchers.body import ACCEPT_ENCODING, Body, read_body
+from scraper.fetchers.facts import NO_VALIDATORS, Facts, Reply
 from scraper.fetchers.guard import GuardedAdapter, Wire
+from scraper.fetchers.pauses import UNSAID, Pauses
+from scraper.fetchers.permission import Permission
 from scraper.fetchers.polite import Pace, Patience, retry_after
-from scraper.fetchers.robots import MOST_BYTES, Known, Robots
-from scraper.records import Answer, Fetch, FetchOutcome, Page, PageKind, Validators
+from scraper.fetchers.reservations import Reservation
+from scraper.fetchers.site_files import HostMemory, InMemory, SiteFiles, host_of
+from scraper.records import Answer, FetchOutcome, Page, PageKind, SiteFile, Validators
 
 MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SIDE_BODY = 262_144
 """Bytes kept of the body of an answer that is no page: enough to see what the site said."""
 _RETRIED_WITHOUT_STATUS = frozenset({FetchReason.CONNECT, FetchReason.BROKEN_OFF})
-NO_VALIDATORS = Validators()
 
 
 class _Session(requests.Session):
@@ -47,58 +49,13 @@ class _Session(requests.Session):
         return None
 
 
-@dataclass(slots=True)
-class _Facts:
-    """What is asked for (`kind` None: a robots.txt), and what becomes known on the way, over redirects and tries."""
-
-    url: str
-    at: datetime
-    kind: PageKind | None = None
-    sent: Validators = NO_VALIDATORS
-    asked_at: datetime | None = None
-    final_url: str | None = None
-    status: int | None = None
-    received: int = 0
-    elapsed: float = 0.0
-    validators: Validators = NO_VALIDATORS
-    sha256: str | None = None
-    archive: tuple[str, int] | None = None
-    allowed_by: str = ""
-    retry_after: float | None = None
-
-    def fetch(self, outcome: FetchOutcome, failure: FetchFailed | None = None) -> Fetch:
-        return Fetch(
-            url=self.url,
-            at=self.at,
-            outcome=outcome,
-            final_url=self.final_url,
-            status=self.status,
-            reason=failure.reason.value if failure else None,
-            detail=" ".join(filter(None, (failure.message, failure.hint))) if failure else "",
-            bytes_received=self.received,
-            elapsed_ms=round(self.elapsed * 1000),
-            validators=self.validators,
-            body_sha256=self.sha256,
-            archive=self.archive,
-            allowed_by=self.allowed_by,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """One answer on the wire, its body read: that of a 200 whole, that of any other as far as it is of use."""
-
-    url: str
-    status: int
-    headers: CaseInsensitiveDict[str]
-    body: bytes
-
-
 class Fetcher:
     """Asks one source for pages, one request at a time. Close it, or use it as a context manager.
 
-    `clock` gives the time in UTC, `sleep` waits; `pace` and `known_robots` may be shared by the sources of a run, so
-    that two sources on one host keep one pace. With `archive`, every answer is in it before it is looked at.
+    `clock` gives the time in UTC, `sleep` waits; `pace` and `memory` may be shared by the sources of a run, so that two
+    sources on one host keep one pace; a memory that lasts carries what hosts said over to the next run. With `archive`,
+    every answer is in it before it is looked at, save for a page that is reserved: of that its headers alone.
+    `requests` counts what went out, by what was asked for: `article`, `feed`, `robots.txt`, …
     """
 
     def __init__(
@@ -110,14 +67,18 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
         archive: Archive | None = None,
         pace: Pace | None = None,
-        known_robots: MutableMapping[str, Known] | None = None,
+        memory: HostMemory | None = None,
     ) -> None:
         self.source = source
+        self.requests: Counter[str] = Counter()
         self._limits = settings.fetch
         self._clock = clock
         self._archive = archive
         self._pace = pace or Pace(sleep)
-        self._robots = Robots(settings.robots_token, self._fetch_robots, clock, known_robots)
+        self._token = settings.robots_token
+        memory = memory or InMemory()
+        self._pauses = Pauses(self._pace, memory, clock)
+        self._permission = Permission(source, self._token, SiteFiles(self._ask_file, clock, memory))
         self._wire = Wire(
             source.hosts,
             allow_private=self._limits.allow_private_addresses,
@@ -151,6 +112,10 @@ class Fetcher:
         """Close the connections."""
         self._session.close()
 
+    def paused_until(self, url: str) -> datetime | None:
+        """Until when the host of `url` asked to be left alone, in an earlier run too; None when it may be asked."""
+        return self._pauses.until(host_of(url))
+
     def ask(self, url: str, *, kind: PageKind, validators: Validators = NO_VALIDATORS) -> Answer:
         """Ask for a page; a failure is an Answer too, its `fetch` with outcome `failed`, a reason and a sentence.
 
@@ -166,7 +131,7 @@ class Fetcher:
         return answer
 
     def _answer(self, url: str, kind: PageKind, validators: Validators) -> tuple[Answer, FetchFailed | None]:
-        facts = _Facts(url=url, at=self._clock(), kind=kind, sent=validators)
+        facts = Facts(url=url, at=self._clock(), kind=kind, sent=validators)
         try:
             reply = self._persist(facts)
             page = None if reply.status == 304 else self._page(reply, kind, facts)
@@ -179,7 +144,7 @@ class Fetcher:
         outcome = FetchOutcome.FETCHED if page else FetchOutcome.UNCHANGED
         return Answer(fetch=facts.fetch(outcome), page=page), None
 
-    def _page(self, reply: _Reply, kind: PageKind, facts: _Facts) -> Page:
+    def _page(self, reply: Reply, kind: PageKind, facts: Facts) -> Page:
         """The answer as a page. Raises BadAnswer when it is none."""
         url = facts.url
         media, charset = answers.media_type(reply.headers.get("Content-Type"))
@@ -194,10 +159,23 @@ class Fetcher:
             published=facts.at.date(),
         )
 
-    def _fetch_robots(self, url: str) -> bytes:
-        return self._persist(_Facts(url=url, at=self._clock())).body
+    def _ask_file(self, url: str) -> SiteFile:
+        """One of the site's files about itself, or why it could not be had."""
+        facts = Facts(url=url, at=self._clock())
+        try:
+            body = self._persist(facts).body
+        except FetchFailed as failure:
+            return SiteFile(
+                asked_at=facts.at,
+                until=facts.at,
+                status=failure.status,
+                reason=failure.reason.value,
+                detail=" ".join(filter(None, (failure.message, failure.hint))),
+                archive=facts.archive,
+            )
+        return SiteFile(asked_at=facts.at, until=facts.at, status=facts.status, body=body, archive=facts.archive)
 
-    def _persist(self, facts: _Facts) -> _Reply:
+    def _persist(self, facts: Facts) -> Reply:
         """Ask until there is an answer or no try is left."""
         patience = Patience(self._limits)
         while True:
@@ -210,7 +188,7 @@ class Fetcher:
                     raise
                 self._pace.rest(pause)
 
-    def _pause(self, failure: FetchFailed, patience: Patience, facts: _Facts) -> float | None:
+    def _pause(self, failure: FetchFailed, patience: Patience, facts: Facts) -> float | None:
         """Seconds to the next try, or None. A host that asks for more than our patience is left alone for so long."""
         asked = facts.retry_after
         if failure.reason in _RETRIED_WITHOUT_STATUS:
@@ -219,12 +197,17 @@ class Fetcher:
             pause = patience.pause(failure.status)
         else:
             return None
+        host = host_of(facts.final_url or facts.url)
+        if not asked and pause is None and failure.reason is FetchReason.RATE_LIMITED:
+            asked, facts.retry_said = UNSAID, "429 and no time"
+        if asked:
+            self._pauses.note(host, asked, facts.retry_said)
         if asked and (pause is None or asked > self._limits.retry_after_max):
-            self._pace.hold(urlsplit(facts.final_url or facts.url).netloc, asked)
+            self._pauses.hold(host, asked)
             return None
         return asked or pause
 
-    def _follow(self, facts: _Facts) -> _Reply:
+    def _follow(self, facts: Facts) -> Reply:
         """Ask, and go where the site sends us, as far as the source's hosts reach. The deadline covers it all."""
         left = self._limits.deadline
         seen: list[str] = []
@@ -232,7 +215,7 @@ class Fetcher:
         here = url.partition("#")[0]
         while len(seen) <= MOST_REDIRECTS and here not in seen:
             self._check_address(here, seen[-1] if seen else None)
-            gap = self.source.gap if facts.kind is None else self._allowed_gap(here, facts)
+            gap = self._allowed_gap(here, facts)
             began = facts.elapsed
             seen.append(here)
             reply = self._send(here, gap, left, facts)
@@ -246,18 +229,20 @@ class Fetcher:
             url=url,
         )
 
-    def _allowed_gap(self, url: str, facts: _Facts) -> float:
-        """Seconds between requests, by robots.txt and config.yaml. Raises NotAllowed, or Unreachable."""
-        verdict = self._robots.verdict(url)
-        facts.allowed_by = verdict.said
-        if not verdict.allowed:
-            raise NotAllowed(
-                f"{url}: the site's robots.txt does not allow it ({verdict.said.removeprefix('robots.txt: ')}).",
-                reason=FetchReason.ROBOTS_DISALLOWED,
-                url=facts.url,
-                hint="The site does not want this page read by programs.",
-            )
-        return max(self.source.gap, verdict.crawl_delay or 0.0)
+    def _allowed_gap(self, url: str, facts: Facts) -> float:
+        """Seconds between requests. Raises NotAllowed or Unreachable where the site does not want this one."""
+        if facts.what == robots.PATH.strip("/"):
+            return max(self.source.gap, self._permission.delay(url))
+        leave = self._permission.to_ask(url, facts.url, page=facts.kind is not None)
+        facts.allowed_by, facts.found = leave.said, list(leave.found)
+        if leave.refusal is not None:
+            raise leave.refusal
+        return leave.gap
+
+    def _heed(self, found: list[Reservation], facts: Facts) -> None:
+        """Note what an answer says against mining. Raises NotAllowed (reserved) when it binds us."""
+        facts.found += found
+        self._permission.heed(found, facts.url, facts.status)
 
     def _check_address(self, url: str, sent_from: str | None) -> None:
         """Raises NotAllowed for an address that is not the source's, or that a redirect must not lead to."""
@@ -276,7 +261,7 @@ class Fetcher:
             )
         if sent_from and sent_from.startswith("https:") and parts.scheme != "https":
             raise NotAllowed(f"{url}: would leave https{by}.", reason=FetchReason.TLS, url=sent_from)
-        held = self._pace.held(parts.netloc)
+        held = self._pauses.left(host_of(url))
         if held:
             raise NotAllowed(
                 f"{url}: the site asked to be left alone for {held:.0f} s more.",
@@ -285,11 +270,12 @@ class Fetcher:
                 hint="It is asked again in a later run.",
             )
 
-    def _send(self, url: str, gap: float, left: float, facts: _Facts) -> _Reply:
+    def _send(self, url: str, gap: float, left: float, facts: Facts) -> Reply:
         """One request and its answer. Raises FetchFailed for everything but a page, a 304 asked for and a redirect."""
         request = self._prepare(url, facts)
-        host = urlsplit(url).netloc
+        host = host_of(url)
         self._pace.wait(host, gap)
+        self.requests[facts.what] += 1
         began, pace_began = time.monotonic(), self._pace.now()
         facts.final_url, facts.asked_at, facts.status, facts.sha256 = url, self._clock(), None, None
         body = Body()
@@ -314,14 +300,15 @@ class Fetcher:
             if response is not None:
                 response.close()
         if response is not None:
-            facts.retry_after = retry_after(response.headers.get("Retry-After"), self._clock())
+            said = response.headers.get("Retry-After")
+            facts.retry_after, facts.retry_said = retry_after(said, self._clock()), f"Retry-After: {said}"
             self._keep(response, body, failure, facts)
         if failure is not None:
             raise failure
         assert response is not None
-        return _Reply(url, response.status_code, response.headers, bytes(body.decoded))
+        return Reply(url, response.status_code, response.headers, bytes(body.decoded))
 
-    def _prepare(self, url: str, facts: _Facts) -> requests.PreparedRequest:
+    def _prepare(self, url: str, facts: Facts) -> requests.PreparedRequest:
         headers = {"Accept": answers.ACCEPT[facts.kind] if facts.kind else "text/plain"}
         if facts.sent.etag:
             headers["If-None-Match"] = facts.sent.etag
@@ -334,10 +321,12 @@ class Fetcher:
                 f"{url}: no usable address: {error}.", reason=FetchReason.OUTSIDE_HOSTS, url=url
             ) from error
 
-    def _read(self, response: requests.Response, url: str, facts: _Facts, body: Body) -> None:
+    def _read(self, response: requests.Response, url: str, facts: Facts, body: Body) -> None:
         """Read the body of a page whole, of another answer a little, and check what the headers tell."""
         status, kind = response.status_code, facts.kind
         faults.check_headers(response.raw, url)
+        if kind is not None and status in {200, 304}:
+            self._heed(reservations.in_headers(response.raw.headers.items(), self._token), facts)
         if status == 200:
             if kind is not None:
                 answers.check_type(response.headers.get("Content-Type"), kind, url)
@@ -345,10 +334,12 @@ class Fetcher:
                 response.raw,
                 url,
                 body,
-                cap=self._limits.max_bytes if kind else MOST_BYTES,
+                cap=self._limits.max_bytes if kind else robots.MOST_BYTES,
                 cut=kind is None,
             )
             faults.check_end(response.raw, url, body.decoded, leftover=self._wire.leftover, markup=kind is not None)
+            if kind is not None and kind is not PageKind.FEED:
+                self._heed(reservations.in_page(bytes(body.decoded), self._token), facts)
             return
         if status == 304 and facts.sent != NO_VALIDATORS:
             read_body(response.raw, url, body, cap=0)  # there is none: this gives the connection back
@@ -361,7 +352,7 @@ class Fetcher:
             return
         answers.check_status(status, url)
 
-    def _keep(self, response: requests.Response, body: Body, failure: FetchFailed | None, facts: _Facts) -> None:
+    def _keep(self, response: requests.Response, body: Body, failure: FetchFailed | None, facts: Facts) -> None:
         """Put the exchange into the archive, whatever came of it."""
         if self._archive is None:
             return
@@ -374,14 +365,14 @@ class Fetcher:
                 status=response.status_code,
                 phrase=response.reason or "",
                 headers=tuple(response.raw.headers.items()),
-                body=bytes(body.decoded),
+                body=b"" if failure and failure.reason is FetchReason.RESERVED else bytes(body.decoded),
                 address=self._wire.peer,
                 truncated=faults.truncation(failure.reason) if failure else "",
             ),
         )
 
 
-def _target(reply: _Reply) -> str:
+def _target(reply: Reply) -> str:
     """Where a redirect leads, absolute. Headers are given as latin-1, and what is meant is nearly always UTF-8."""
     location = reply.headers["Location"].strip()
     with contextlib.suppress(UnicodeError):

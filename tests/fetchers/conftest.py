@@ -12,6 +12,7 @@ import pytest
 from scraper.config import Settings, SourceSettings
 from scraper.fetchers.archive import Archive
 from scraper.fetchers.polite import Pace
+from scraper.fetchers.site_files import HostMemory
 from scraper.fetchers.web import Fetcher
 from tests.servers import Route, Server
 
@@ -55,10 +56,13 @@ def serve(time: Time) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture
 def settings() -> Callable[..., Settings]:
-    """Settings for a source `here` that owns loopback: `fetch={…}` and `source={…}` add to them."""
+    """Settings for a source `here` that owns loopback: `fetch={…}` and `source={…}` add to them.
+
+    Reservations are ignored unless a test is about them, so that no site is asked for its tdmrep.json.
+    """
 
     def make(*, fetch: dict[str, Any] | None = None, source: dict[str, Any] | None = None, **top: Any) -> Settings:
-        here = {"feeds": ["http://127.0.0.1/rss"], "hosts": ["127.0.0.1"], "gap": 0, **(source or {})}
+        here = {"feeds": ["http://127.0.0.1/rss"], "hosts": ["127.0.0.1"], "gap": 0, "tdm": "ignore"} | (source or {})
         limits = {"allow_private_addresses": True, "retries": 0, "backoff": 0, "deadline": 5, **(fetch or {})}
         return Settings(contact="os@example.dk", fetch=limits, sources={"here": here}, **top)
 
@@ -74,10 +78,10 @@ def archive(tmp_path: Path, time: Time) -> Archive:
 def fetcher(settings: Callable[..., Settings], time: Time) -> Iterator[Callable[..., Fetcher]]:
     with contextlib.ExitStack() as stack:
 
-        def make(archive: Archive | None = None, **options: Any) -> Fetcher:
+        def make(archive: Archive | None = None, memory: HostMemory | None = None, **options: Any) -> Fetcher:
             made = settings(**options)
             source: SourceSettings = made.sources["here"]
             pace = Pace(time.sleep, time.monotonic)
-            return stack.enter_context(Fetcher(source, made, clock=time.utc, archive=archive, pace=pace))
+            return stack.enter_context(Fetcher(source, made, clock=time.utc, archive=archive, pace=pace, memory=memory))
 
         yield make

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scraper.config import FetchSettings
 from scraper.errors import FetchReason
 from scraper.fetchers.polite import MOST_PATIENCE, Pace, Patience, retry_after
+from scraper.fetchers.site_files import InMemory
 from scraper.fetchers.web import Fetcher
 from scraper.records import PageKind
 from tests.fetchers.conftest import PAGE, Time
@@ -163,10 +164,10 @@ def test_two_sources_on_one_host_share_its_pace(
     """A host is not asked twice as often because two sources live on it."""
     made = settings(source={"gap": 10})
     pace = Pace(time.sleep, time.monotonic)
-    robots: dict[str, object] = {}
+    memory = InMemory()
     server = serve({"/1": answer(PAGE)})
     for _ in range(2):
-        with Fetcher(made.sources["here"], made, clock=time.utc, pace=pace, known_robots=robots) as web:  # type: ignore[attr-defined]
+        with Fetcher(made.sources["here"], made, clock=time.utc, pace=pace, memory=memory) as web:  # type: ignore[attr-defined]
             web.ask(server.url("/1"), kind=PageKind.ARTICLE)
     assert gaps(server) == [10, 10]
 

@@ -186,7 +186,9 @@ def test_what_is_allowed_when_robots_is_had_like_this(
     if yes:
         assert got["/yes"].fetch.allowed_by.startswith(said)
     else:
-        assert got["/yes"].fetch.reason == FetchReason.ROBOTS_UNAVAILABLE
+        assert got["/no"].fetch.reason == FetchReason.ROBOTS_UNAVAILABLE
+        then = FetchReason.RATE_LIMITED if case == "429" else FetchReason.ROBOTS_UNAVAILABLE
+        assert got["/yes"].fetch.reason == then
         assert "/yes" not in server.paths()
     if yes and not no:
         assert got["/no"].fetch.reason == FetchReason.ROBOTS_DISALLOWED
