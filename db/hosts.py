@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from db.engine import reading
 from db.models import Fetch as FetchRow
@@ -79,6 +79,44 @@ class Hosts:
             return None
         took = timedelta(milliseconds=row.elapsed_ms)
         return LastRequest(row.final_url or row.url, row.at + took, took.total_seconds())
+
+
+class LastAnswer(NamedTuple):
+    """The newest fetch of a source that had an answer: its end in a word of FetchOutcome, or the reason it failed."""
+
+    at: datetime
+    ended: str
+    took: float
+
+
+def last_answer(connection: Connection, source: str) -> LastAnswer | None:
+    """The newest answer of a source, to a feed or a page."""
+    row = connection.execute(
+        select(FetchRow.at, FetchRow.outcome, FetchRow.reason, FetchRow.elapsed_ms)
+        .join(Source, Source.id == FetchRow.source_id)
+        .where(Source.name == source, FetchRow.status.is_not(None))
+        .order_by(FetchRow.at.desc(), FetchRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return LastAnswer(row.at, row.reason or row.outcome, row.elapsed_ms / 1000) if row is not None else None
+
+
+def last_reservation(connection: Connection, source: str) -> str:
+    """What the source's newest run heard said against text and data mining, the last of it; "" for nothing."""
+    newest = (
+        select(func.max(FetchRow.run_id))
+        .join(Source, Source.id == FetchRow.source_id)
+        .where(Source.name == source)
+        .scalar_subquery()
+    )
+    said = connection.scalar(
+        select(FetchRow.reservation)
+        .join(Source, Source.id == FetchRow.source_id)
+        .where(Source.name == source, FetchRow.run_id == newest, FetchRow.reservation.is_not(None))
+        .order_by(FetchRow.at.desc(), FetchRow.id.desc())
+        .limit(1)
+    )
+    return said or ""
 
 
 def site_file(connection: Connection, site: str, path: str) -> SiteFile | None:

@@ -150,11 +150,14 @@ class Store:
         with reading(self.engine) as connection:
             return fetches.validators(connection, source, url)
 
-    def pages_fetched_on(self, source: str, day: date) -> int:
-        """How many requests for pages, feeds aside, went out to a source on a day in UTC, however they ended."""
+    def pages_fetched_on(self, source: str, day: date, *, feeds: bool = False) -> int:
+        """How many requests for pages, feeds aside, went out to a source on a day in UTC, however they ended.
+
+        With `feeds`, those for feeds and lists instead.
+        """
         begin = datetime.combine(day, time(), tzinfo=UTC)
         with reading(self.engine) as connection:
-            return fetches.requests_between(connection, source, begin, begin + timedelta(days=1))
+            return fetches.requests_between(connection, source, begin, begin + timedelta(days=1), feeds=feeds)
 
     def last_fetched(self, source: str, identities: Sequence[str]) -> dict[str, datetime]:
         """When each page was asked for last, however that ended; pages that never were are left out."""

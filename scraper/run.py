@@ -88,6 +88,7 @@ def run(
     reporter: Reporter,
     clock: Clock = utc_now,
     sleep: Sleep = time.sleep,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> RunSummary:
     """Scrape the sources named, or all that are enabled, once.
 
@@ -105,7 +106,10 @@ def run(
             try:
                 summary.reread = read_again(store)
                 archive = Archive(settings.data_dir / "archive", clock=clock)
-                pace, hosts = Pace(sleep), Hosts(engine)  # one for all: two sources on one host share its pace
+                pace, hosts = (
+                    Pace(sleep, monotonic),
+                    Hosts(engine),
+                )  # one for all: two sources on one host share its pace
                 for source in sources:
                     visit = Visit(source, store, run_id, reporter=reporter)
                     summary.sources.append(visit.summary)

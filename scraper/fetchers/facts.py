@@ -45,7 +45,7 @@ class Facts:
         """All of it, as it is kept."""
         return Fetch(
             url=self.url,
-            at=self.at,
+            at=self.asked_at or self.at,
             outcome=outcome,
             final_url=self.final_url,
             status=self.status,
