@@ -120,6 +120,7 @@ def test_sources_can_be_chosen_by_name(read):
         (SMALL + "    id_pattern: '(('\n", ["line 5", "regular expression"]),
         (SMALL + "    id_url: https://posten.example/art\n", ["line 5", "{id}"]),
         (SMALL + "    kind: blog\n", ["line 5", "sources.posten.kind", "job_board"]),
+        (SMALL + "    tdm: maybe\n", ["line 5", "sources.posten.tdm", "'obey', 'strict' or 'ignore'"]),
         (SMALL + "    terms_reviewed: yesterday\n", ["line 5", "terms_reviewed", "date"]),
         (SMALL + "database: navnenyt.db\n", ["line 5", "database", "sqlite:///"]),
         (SMALL + "database: mysql://localhost/x\n", ["line 5", "database", "expected sqlite or postgresql"]),

@@ -24,9 +24,9 @@ TDMREP = "/.well-known/tdmrep.json"
 
 AI_CRAWLERS = frozenset(
     """
-    ai2bot amazonbot anthropic-ai applebot-extended bytespider ccbot chatgpt-user claude-web claudebot cohere-ai
+    amazonbot anthropic-ai applebot-extended bytespider ccbot chatgpt-user claude-web claudebot cohere-ai
     cohere-training-data-crawler diffbot facebookbot google-cloudvertexbot google-extended gptbot icc-crawler
-    imagesiftbot img2dataset kangaroo meta-externalagent oai-searchbot omgili omgilibot pangubot perplexitybot
+    imagesiftbot kangaroo meta-externalagent oai-searchbot omgili omgilibot pangubot perplexitybot
     petalbot timpibot webzio-extended youbot
     """.split()
 )
@@ -39,6 +39,7 @@ _YES = frozenset({"1", "true"})
 _SIGNS = re.compile(rb"tdm-reservation|noai|noimageai|notrain", re.IGNORECASE)
 _LONGEST = 300
 """Characters of a site's words that are kept."""
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def in_robots(rules: RobotsFile | None, url: str) -> list[Reservation]:
         for path, wishes in matching
         if len(path) == longest and _refuses(wishes)
     ]
-    others = [agent for agent in rules.shut_out if agent in AI_CRAWLERS]
+    others = sorted(agent for agent in AI_CRAWLERS if rules.shuts_out(agent))
     if others:
-        found.append(Reservation("robots.txt", f"Disallow: / for {', '.join(sorted(others))}", to_us=False))
+        found.append(Reservation("robots.txt", f"Disallow: / for {', '.join(others)}", to_us=False))
     return found
 
 
@@ -168,8 +169,8 @@ def matches(pattern: str, url: str) -> bool:
 
 
 def kept(found: Sequence[Reservation]) -> str:
-    """Reservations as one line for the row of a fetch, each once."""
-    return "; ".join(dict.fromkeys(str(item) for item in found))
+    """Reservations as one line for the row of a fetch, each once, and not more than ten of them."""
+    return "; ".join(list(dict.fromkeys(str(item) for item in found))[:_MOST])
 
 
 def _refuses(wishes: str) -> bool:

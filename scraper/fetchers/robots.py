@@ -7,7 +7,6 @@ and lets a line it does not know split a group, where the RFC (sections 2.2.1 an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +28,10 @@ _WISH_FIELDS = frozenset({"content-signal", "content-usage", "tdm-reservation"})
 AI Preferences group have it, so that one of them ends the row of names above it."""
 
 
+_Line = tuple[str, str]
+"""A line of a group: its field in lower case, and its value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a page may be asked for, the line that says so, and the pause between requests in seconds, if any."""
@@ -41,17 +44,27 @@ class Verdict:
 class RobotsFile:
     """One site's rules for one robot. `token` is its product token, matched without regard to case.
 
-    `wishes` are the lines of our group about the use of pages, as (field, value). `shut_out` are the robots, in lower
-    case, that a group of their own keeps from every page.
+    `wishes` are the lines of our group about the use of pages, as (field, value).
     """
 
     def __init__(self, content: bytes, token: str) -> None:
-        groups = _groups(_text(content))
-        own = groups.get(token.lower(), groups.get("*", []))
+        self._groups = _groups(_text(content))
+        own = self._lines_for(token.lower())
+        own = self._lines_for("*") or [] if own is None else own
         rules = [f"{field}: {value}" for field, value in own if field in _RULE_FIELDS]
         self._rules = Protego.parse("\n".join([f"User-agent: {_OWN}", *rules]))
         self.wishes = tuple((field, value) for field, value in own if field in _WISH_FIELDS)
-        self.shut_out = tuple(agent for agent, lines in groups.items() if agent != "*" and _closes_all(lines))
+
+    def shuts_out(self, agent: str) -> bool:
+        """Whether groups of its own keep this robot, in lower case, from every page."""
+        lines = self._lines_for(agent) or []
+        closed = any(field == "disallow" and value in {"/", "/*", "*"} for field, value in lines)
+        return closed and not any(field == "allow" and value for field, value in lines)
+
+    def _lines_for(self, agent: str) -> list[_Line] | None:
+        """The lines of all groups that name a robot, which are one group; None when none does."""
+        named = [lines for agents, lines in self._groups if agent in agents]
+        return [line for lines in named for line in lines] if named else None
 
     @property
     def crawl_delay(self) -> float | None:
@@ -89,31 +102,26 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def _groups(text: str) -> Mapping[str, list[tuple[str, str]]]:
-    """The lines of every group as (field, value), by the robots that it names; those of one robot are one group."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    agents: list[str] = []
+def _groups(text: str) -> list[tuple[set[str], list[_Line]]]:
+    """Every group: the robots that it names, in lower case, and its lines."""
+    groups: list[tuple[set[str], list[_Line]]] = []
     naming = False
-    for line in re.split(r"\r\n|\r|\n", text):
+    for line in re.split(r"[\r\n]+", text):
         field, colon, value = line.partition("#")[0].partition(":")
+        if not colon:
+            continue
         field, value = field.strip().lower(), " ".join(value.split())
-        if colon and field in _AGENT_FIELDS:
+        if field in _AGENT_FIELDS:
             if not naming:
-                agents = []
+                groups.append((set(), []))
             named = re.match(r"\*|[A-Za-z_-]*", value)
-            agents.append(named.group().lower() if named else "")
-            groups.setdefault(agents[-1], [])
+            groups[-1][0].add(named.group().lower() if named else "")
             naming = True
-        elif colon and field in _RULE_FIELDS | _WISH_FIELDS:
-            for agent in agents:
-                groups[agent].append((field, value))
+        elif field in _RULE_FIELDS | _WISH_FIELDS:
+            if groups:
+                groups[-1][1].append((field, value))
             naming = False
     return groups
-
-
-def _closes_all(lines: list[tuple[str, str]]) -> bool:
-    closed = any(field == "disallow" and value in {"/", "/*", "*"} for field, value in lines)
-    return closed and not any(field == "allow" and value for field, value in lines)
 
 
 def verdict_on(file: SiteFile, url: str, token: str) -> Verdict | None:

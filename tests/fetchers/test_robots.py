@@ -118,6 +118,15 @@ def test_crawl_delay_is_read(line: str, delay: float | None) -> None:
     assert RobotsFile(f"User-agent: other\nCrawl-delay: {line}".encode(), TOKEN).crawl_delay is None
 
 
+def test_a_file_of_nothing_but_names_and_rules_is_read_in_one_go() -> None:
+    """As many names and rules as a file can hold are read without each being paired with each."""
+    names = [f"User-agent: {'-' * (n % 37)}{'x' * (n // 37)}" for n in range(1, 3_000)]
+    rules = ["Disallow: /a"] * 12_000
+    file = RobotsFile("\n".join([*names, "User-agent: navnenyt", *rules]).encode()[:MOST_BYTES], TOKEN)
+    assert sum(len(lines) for _, lines in file._groups) == len(rules)
+    assert not file.verdict(f"{SITE}/a").allowed
+
+
 @given(st.binary(max_size=400))
 def test_no_file_is_too_strange(content: bytes) -> None:
     """Whatever bytes a site serves as robots.txt, there is a verdict, and one always has a reason."""
