@@ -27,10 +27,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     widths = [max(len(row[column]) for row in rows) for column in (2, 3)]
     for (_, number), group in groupby(rows, key=lambda row: row[:2]):
         for index, (_, _, what, figure, control, held) in enumerate(group):
-            mark = "  " if held else "! "
-            terminalreporter.line(
-                f"{mark}{number if not index else '':>4}  {what:<{widths[0]}}  {figure:<{widths[1]}}  control: {control}"
-            )
+            begin = f"{'  ' if held else '! '}{number if not index else '':>4}"
+            terminalreporter.line(f"{begin}  {what:<{widths[0]}}  {figure:<{widths[1]}}  control: {control}")
 
 
 def _order(row: str) -> int:

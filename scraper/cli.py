@@ -11,6 +11,7 @@ from scraper import __version__
 from scraper.commands.ask import query, status, trends
 from scraper.commands.parse import parse
 from scraper.commands.run import demo, init, run
+from scraper.commands.schedule import schedule
 from scraper.commands.sources import sources
 from scraper.errors import ExitStatus
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, status, sources, demo):
+for command in (init, run, parse, query, trends, status, sources, schedule, demo):
     app.command()(command)
 
 

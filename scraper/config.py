@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -81,6 +82,47 @@ class FetchSettings(_Strict):
     def max_bytes(self) -> int:
         """The cap on a decoded body, in bytes."""
         return int(self.max_megabytes * 1_000_000)
+
+
+class ScheduleSettings(_Strict):
+    """When `navnenyt schedule` lets runs start: times of day in a time zone; `jitter` in minutes."""
+
+    times: tuple[str, ...] = ()
+    time_zone: str = "Europe/Copenhagen"
+    jitter: float = Field(default=10, ge=0, le=240)
+
+    @field_validator("times", mode="before")
+    @classmethod
+    def _quoted(cls, value: Any) -> Any:
+        for item in value if isinstance(value, list | tuple) else ():
+            if not isinstance(item, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", item):
+                raise ValueError('expected times of day in quotes such as ["06:15", "14:15"]')
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("expected a time zone such as Europe/Copenhagen") from error
+        return value
+
+    @property
+    def clock_times(self) -> list[time]:
+        """The times of day, in order, each once."""
+        return sorted({time.fromisoformat(f"{item:0>5}") for item in self.times})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+class LogSettings(_Strict):
+    """The log that each run writes: a file for each day under data_dir/logs."""
+
+    keep_days: int = Field(default=90, ge=1, le=36_500)
 
 
 class SourceSettings(_Strict):
@@ -163,6 +205,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     database: str = "sqlite:///{data_dir}/navnenyt.db"
     fetch: FetchSettings = FetchSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    log: LogSettings = LogSettings()
     sources: dict[str, SourceSettings] = Field(min_length=1)
 
     @classmethod

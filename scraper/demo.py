@@ -25,7 +25,16 @@ from scraper.replica import Replica, ReplicaServer
 
 START = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 WEEKS = 3
-OURS = ("navnenyt.db", "navnenyt.db-journal", "navnenyt.db-wal", "navnenyt.db-shm", "config.yaml", "archive", "backups")
+OURS = (
+    "navnenyt.db",
+    "navnenyt.db-journal",
+    "navnenyt.db-wal",
+    "navnenyt.db-shm",
+    "config.yaml",
+    "archive",
+    "backups",
+    "logs",
+)
 """What an earlier demo left in its folder; nothing else there is touched."""
 
 NEWEST = """

@@ -27,6 +27,7 @@ from scraper.fetchers.archive import Archive
 from scraper.fetchers.polite import Pace
 from scraper.fetchers.site_files import host_of
 from scraper.fetchers.web import Fetcher
+from scraper.logs import LoggedReporter, logged
 from scraper.parsers import PARSER_VERSION
 from scraper.parsers.moves import read_announcement
 from scraper.summary import RunSummary
@@ -96,13 +97,16 @@ def run(
     was stored before stays.
     """
     sources = settings.enabled_sources(names)
-    with only_run(settings), terminate_as_interrupt():
+    with only_run(settings), terminate_as_interrupt(), logged(settings, clock) as context:
+        reporter = LoggedReporter(reporter, context)
         engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=clock())
         try:
             store = Store(engine)
             started = clock()
             run_id = store.begin_run(at=started, parser_version=PARSER_VERSION, sources=[s.name for s in sources])
             summary = RunSummary(run_id=run_id, started=started)
+            context.run = run_id
+            log.info("run started", extra={"stage": "run", "sources": [source.name for source in sources]})
             try:
                 summary.reread = read_again(store)
                 archive = Archive(settings.data_dir / "archive", clock=clock)
@@ -134,6 +138,7 @@ def close_run(
     store: Store, summary: RunSummary, at: datetime, *, status: str, exit_status: ExitStatus, error: str = ""
 ) -> None:
     """Write down how the run ended; when even that fails, the next run marks this one as cut off."""
+    log.info("run ended", extra={"stage": "run", "status": status, "exit_status": int(exit_status), "error": error})
     kept: dict[str, object] = {source.source: source.as_json() for source in summary.sources}
     try:
         store.finish_run(

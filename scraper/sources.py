@@ -6,7 +6,6 @@ as they like.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,21 +60,20 @@ def standings(
     engine: Engine | None,
     now: datetime,
     *,
-    next_due: Callable[[str], datetime | None] = lambda _: None,
+    next_due: datetime | None = None,
 ) -> list[Standing]:
     """One for each source of config.yaml, in its order; without a database (None) as before the first run.
 
-    `next_due(name)` gives the time of a source's next scheduled run, if there is a schedule. Raises DatabaseLocked or
-    StoreError.
+    `next_due` is the next scheduled run, if there is a schedule: it visits the sources that are enabled. Raises
+    DatabaseLocked or StoreError.
     """
     sources = settings.sources.values()
     if engine is None:
-        return [_standing(settings, source, _Nothing(), now, next_due(source.name)) for source in sources]
+        return [_standing(settings, source, _Nothing(), now, next_due) for source in sources]
     store = Store(engine)
     with reading(engine) as connection:
         return [
-            _standing(settings, source, _Stored(connection, store, source, now), now, next_due(source.name))
-            for source in sources
+            _standing(settings, source, _Stored(connection, store, source, now), now, next_due) for source in sources
         ]
 
 
@@ -141,7 +139,7 @@ def _standing(
         last_answer=known.answer.ended if known.answer else "",
         paused_until=until,
         paused_because=asked,
-        next_due=next_due,
+        next_due=next_due if source.enabled else None,
         tdm=source.tdm.value,
         reservation=kept(found) or known.reservation,
     )

@@ -194,7 +194,7 @@ class Visit:
         try:
             return parse_page(page, headings=self.source.headings)
         except Exception as error:  # the page is in the archive, so a mended parser can read it again
-            log.exception("the parser failed on %s", page.url)
+            log.exception("the parser failed on a page", extra={"url": page.url, "stage": "parse"})
             return Extraction(problems=(Problem(code="parse_failed", message=f"{type(error).__name__}: {error}"),))
 
     def completed(self, candidate: Candidate, extraction: Extraction) -> Extraction:

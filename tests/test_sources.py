@@ -74,7 +74,7 @@ def test_after_a_run_the_rule_the_budget_and_the_last_answer_are_told(
     house = visited({"pages_per_run": 2}, robots=text("User-agent: *\nCrawl-delay: 20\nAllow: /\n"))
     house.run()
     due = datetime(2026, 3, 3, 6, tzinfo=UTC)
-    found = standing(house, next_due=lambda name: due if name == "here" else None)
+    found = standing(house, next_due=due)
     assert (found.allowed, found.why) == ("yes", "robots.txt: Allow: / (2026-03-02 08:00 UTC)")
     assert (found.gap, found.gap_because) == (20, "Crawl-delay in robots.txt")
     assert (found.pages_today, found.pages_per_day, found.feeds_today) == (2, 200, 1)
@@ -166,7 +166,7 @@ def test_the_terminal_shows_each_source_in_a_few_lines(visited: Callable[..., Ho
     )
     house.run()
     out = io.StringIO()
-    print_standings(Console(file=out, width=100), [standing(house, next_due=lambda _: time.utc())])
+    print_standings(Console(file=out, width=100), [standing(house, next_due=time.utc())])
     said = out.getvalue()
     for words in (
         "here  Bladet",
@@ -213,6 +213,12 @@ def test_the_command_prints_in_every_format(config: Path) -> None:
     lines = [json.loads(line) for line in sources(config, "--format", "jsonl").stdout.splitlines()]
     assert [row["source"] for row in rows] == ["posten", "bladet"]
     assert records == lines
+    assert records[0]["next_due"] is None
+    text = config.read_text(encoding="utf-8") + 'schedule:\n  times: ["06:15"]\n'
+    config.write_text(text, encoding="utf-8")
+    due = [row["next_due"] for row in json.loads(sources(config, "--format", "json").stdout)]
+    assert due[0] is not None
+    assert due[1] is None  # it is not enabled, so the schedule passes it by
     assert (records[0]["allowed"], records[0]["terms"], records[1]["enabled"]) == ("unknown", "unread", False)
     assert not (config.parent / "data").exists()
 

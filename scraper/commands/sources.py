@@ -27,6 +27,7 @@ def sources(
     from scraper.config import load
     from scraper.display import write_rows
     from scraper.run import utc_now
+    from scraper.schedule import next_due
     from scraper.sources import Standing, standings
     from scraper.sources_terminal import print_standings
 
@@ -43,7 +44,8 @@ def sources(
                     hint="`navnenyt run` brings a database of an older release up to date; a copy of it is kept.",
                 ) from error
             engine = make_engine(url)
-        found = standings(settings, engine, utc_now())
+        now = utc_now()
+        found = standings(settings, engine, now, next_due=next_due(settings, now))
     except NavnenytError as error:
         fail(error)
     if form is Format.TABLE:

@@ -13,10 +13,11 @@ import pytest
 
 from scraper.errors import BadAnswer, FetchFailed, FetchReason, NotAllowed, Unreachable
 from scraper.fetchers.archive import Archive
+from scraper.fetchers.pauses import UNSAID
 from scraper.fetchers.warc import read_file
 from scraper.fetchers.web import Fetcher
 from scraper.records import FetchOutcome, PageKind, Validators
-from tests.fetchers.conftest import PAGE
+from tests.fetchers.conftest import PAGE, Time
 from tests.servers import Route, Server, Talk, answer
 
 DEADLINE = 0.3
@@ -139,7 +140,7 @@ FAULTS: dict[str, tuple[Route, FetchReason]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_has_its_typed_reason_in_time_and_gives_no_page(
-    fault: str, serve: Callable[..., Server], fetcher: Callable[..., Fetcher], archive: Archive
+    fault: str, serve: Callable[..., Server], fetcher: Callable[..., Fetcher], archive: Archive, time: Time
 ) -> None:
     """Whatever a server does wrong, the fetch ends within its deadline with the reason a person needs."""
     route, reason = FAULTS[fault]
@@ -152,6 +153,7 @@ def test_a_fault_has_its_typed_reason_in_time_and_gives_no_page(
     assert got.fetch.outcome is FetchOutcome.FAILED
     assert got.fetch.reason == reason, got.fetch.detail
     assert server.url("/page") in got.fetch.detail
+    time.seconds += UNSAID  # a site that says 429 is left alone for so long
     # … and the next page is had, over a connection that nothing of this one hangs on.
     assert web.ask(server.url("/after"), kind=PageKind.ARTICLE).page is not None
     for path in archive.files():
