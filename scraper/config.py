@@ -71,6 +71,12 @@ class FetchSettings(_Strict):
         return int(self.max_megabytes * 1_000_000)
 
 
+class ArchiveSettings(_Strict):
+    """How long the archive of all answers is kept; None is for ever."""
+
+    keep_days: int | None = Field(default=None, ge=1, le=100_000)
+
+
 class SourceSettings(_Strict):
     """One site: everything that is its own. See docs/add-a-source.md."""
 
@@ -150,6 +156,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     database: str = "sqlite:///{data_dir}/navnenyt.db"
     fetch: FetchSettings = FetchSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     sources: dict[str, SourceSettings] = Field(min_length=1)
 
     @classmethod
@@ -182,6 +189,11 @@ class Settings(BaseSettings):
         if url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise ValueError(f"{url.get_backend_name()}: expected sqlite or postgresql")
         return value
+
+    @property
+    def archive_dir(self) -> Path:
+        """Where the archive of all answers is."""
+        return self.data_dir / "archive"
 
     @property
     def agent(self) -> str:

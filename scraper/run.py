@@ -103,7 +103,7 @@ def run(
             summary = RunSummary(run_id=run_id, started=started)
             try:
                 summary.reread = read_again(store)
-                archive = Archive(settings.data_dir / "archive", clock=clock)
+                archive = Archive(settings.archive_dir, clock=clock, keep_days=settings.archive.keep_days)
                 pace, robots = Pace(sleep), dict[str, Known]()  # one for all: two sources on one host share its pace
                 for source in sources:
                     visit = Visit(source, store, run_id, reporter=reporter)
@@ -112,6 +112,7 @@ def run(
                         source, settings, clock=clock, sleep=sleep, archive=archive, pace=pace, known_robots=robots
                     ) as fetcher:
                         visit.go(fetcher, clock=clock)
+                summary.pruned = archive.prune()
             except KeyboardInterrupt:
                 summary.interrupted = True
             except NavnenytError as error:
@@ -136,7 +137,7 @@ def close_run(
             at=at,
             status=status,
             exit_status=int(exit_status),
-            summary={"sources": kept, "reread": summary.reread, "error": error},
+            summary={"sources": kept, "reread": summary.reread, "pruned": summary.pruned, "error": error},
         )
     except StoreError as failure:
         if not error:
