@@ -23,6 +23,8 @@ _ABOUT = {
     "unparsed": ("text",),
     "problem": ("code", "message"),
 }
+_LONGEST = 60
+"""Characters of what a row is about, in a table."""
 _ACTIONS = (Action.ADDED, Action.CHANGED, Action.DROPPED)
 
 
@@ -95,7 +97,13 @@ def _about(change: Change) -> str:
 
 def _lines(change: Change) -> Iterator[list[Any]]:
     """A line for each field that changes, one for a row that comes, goes, or was seen elsewhere."""
-    head = [change.action.value, change.table, change.row_id, _about(change)]
+    about = _about(change)
+    head = [
+        change.action.value,
+        change.table,
+        change.row_id,
+        about if len(about) <= _LONGEST else f"{about[:_LONGEST]}…",
+    ]
     if change.action is Action.CHANGED:
         fields = {name: pair for name, pair in change.fields.items() if name not in {"evidence", "rule"}}
         for name, (old, new) in (fields or change.fields).items():

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -389,7 +389,7 @@ def test_pages_are_read_one_at_a_time(copied: Settings, monkeypatch) -> None:
 
 
 @pytest.fixture
-def command(copied: Settings) -> Iterator[Callable[..., str]]:
+def command(copied: Settings) -> Callable[..., str]:
     """`navnenyt replay` on the copy; gives its standard output."""
 
     def call(*arguments: str) -> str:
@@ -397,7 +397,7 @@ def command(copied: Settings) -> Iterator[Callable[..., str]]:
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    yield call
+    return call
 
 
 def test_the_command_shows_and_applies(copied: Settings, command) -> None:
