@@ -428,6 +428,16 @@ def test_the_command_speaks_to_programs(copied: Settings, command) -> None:
     assert command("--format", "csv").count("\n") == 3
 
 
+def test_a_terminal_sees_a_progress_bar_and_a_pipe_does_not(copied: Settings, command, monkeypatch) -> None:
+    """On a terminal the bar counts the fetches, on standard error; what is printed stays the same."""
+    quiet = command("--format", "jsonl")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    config = str(copied.data_dir.parent / "config.yaml")
+    done = CliRunner().invoke(app, ["replay", "--config", config, "--format", "jsonl"])
+    assert done.stdout == quiet
+    assert "reading the archive" in done.stderr
+
+
 def test_a_replay_that_cannot_be_had_ends_with_its_status(copied: Settings) -> None:
     """An error has the exit status of its kind."""
     config = str(copied.data_dir.parent / "config.yaml")
