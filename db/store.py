@@ -7,7 +7,7 @@ the fetch and its sightings, nothing else. All times are aware; they are kept in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,13 +15,13 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from db import fetches, runs, sightings, unread
 from db.engine import reading
-from db.identity import clean, move_key
-from db.job_ads import keep_job_ads
+from db.identity import move_key
+from db.keeping import keep_extraction
 from db.models import Run, RunStatus, Source, SourceKind
 from db.moves import keep_moves
 from db.rows import add_row
 from db.sightings import JOB_ADS, MOVES, PROBLEMS, UNPARSED, Seen
-from db.unread import Waiting, keep_problems, keep_unparsed
+from db.unread import Waiting
 from db.writable import writable
 from scraper.records import (
     Candidate,
@@ -31,7 +31,6 @@ from scraper.records import (
     JobAd,
     Move,
     PageKind,
-    Problem,
     Validators,
 )
 
@@ -206,18 +205,15 @@ class Store:
         self, connection: Connection, run_id: int, source: str, *, page_id: int, seen: Seen, said: Extraction
     ) -> Saved:
         version = self._parser_version(connection, run_id)
-        said = _whole(said)
-        moves = keep_moves(connection, [writable(move) for move in said.moves], seen, parser_version=version)
-        ads = keep_job_ads(
+        moves, ads, unparsed, problems = keep_extraction(
             connection,
-            [writable(ad) for ad in said.job_ads],
+            said,
             seen,
             source=source,
             source_id=self._source_id(connection, source),
+            page_id=page_id,
             parser_version=version,
         )
-        unparsed = keep_unparsed(connection, [writable(item) for item in said.unparsed], seen, parser_version=version)
-        problems = keep_problems(connection, [writable(item) for item in said.problems], seen, page_id=page_id)
         return Saved(
             fetch_id=seen.fetch_id,
             moves=moves.new,
@@ -244,20 +240,6 @@ class Store:
                 raise ValueError(f"there is no run {run_id}")
             self._parsers[run_id] = known
         return self._parsers[run_id]
-
-
-def _whole(said: Extraction) -> Extraction:
-    """The same without records that lack what makes them one, a problem in the place of each."""
-    moves = tuple(move for move in said.moves if clean(move.person))
-    ads = tuple(ad for ad in said.job_ads if clean(ad.company) and clean(ad.title))
-    halves: list[Move | JobAd] = [*(set(said.moves) - set(moves)), *(set(said.job_ads) - set(ads))]
-    if not halves:
-        return said
-    problems = [
-        Problem(code="incomplete_record", message="A record without its name was left out.", text=half.text)
-        for half in sorted(halves, key=lambda half: half.text)
-    ]
-    return replace(said, moves=moves, job_ads=ads, problems=(*said.problems, *problems))
 
 
 def _copied(connection: Connection, earlier_fetch_id: int, seen: Seen) -> Saved:

@@ -125,6 +125,12 @@ class LogSettings(_Strict):
     keep_days: int = Field(default=90, ge=1, le=36_500)
 
 
+class ArchiveSettings(_Strict):
+    """How long the archive of all answers is kept; None is for ever."""
+
+    keep_days: int | None = Field(default=None, ge=1, le=100_000)
+
+
 class SourceSettings(_Strict):
     """One site: everything that is its own. See docs/add-a-source.md."""
 
@@ -207,6 +213,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     log: LogSettings = LogSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     sources: dict[str, SourceSettings] = Field(min_length=1)
 
     @classmethod
@@ -239,6 +246,11 @@ class Settings(BaseSettings):
         if url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise ValueError(f"{url.get_backend_name()}: expected sqlite or postgresql")
         return value
+
+    @property
+    def archive_dir(self) -> Path:
+        """Where the archive of all answers is."""
+        return self.data_dir / "archive"
 
     @property
     def agent(self) -> str:

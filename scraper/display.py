@@ -19,10 +19,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from db.status import RunLine, Status
+from db.status import RunLine, Status, counted
 from db.store import Saved
 from scraper.config import SourceSettings
 from scraper.errors import ExitStatus, NavnenytError
+from scraper.fetchers.archive import Held
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
 from scraper.summary import RunSummary, SourceSummary
@@ -261,6 +262,10 @@ def print_summary(summary: RunSummary, console: Console) -> None:
         console.print(_summary_table(summary.run_id, summary.sources[start : start + SOURCES_ABREAST]))
     if summary.reread:
         console.print(f"{summary.reread} announcements that an older parser could not read were read now.")
+    if summary.pruned:
+        count = counted(len(summary.pruned), "file")
+        console.print(f"Deleted from the archive, being older than archive.keep_days: {count}, the newest of them")
+        console.print(f"  {escape(shown(summary.pruned[-1]))}", soft_wrap=True)
     for source in summary.sources:
         if source.unreached:
             said = escape(shown(source.notes[0] if source.notes else "no answer."))
@@ -285,7 +290,7 @@ def print_summary(summary: RunSummary, console: Console) -> None:
     console.print(f"{seconds:.1f} s, exit status {int(status)}: {meaning}.")
 
 
-def print_status(state: Status) -> None:
+def print_status(state: Status, archive: Held | None = None) -> None:
     """How things stand, for a person: sources, counts, the last runs, and what needs attention."""
     console = Console(highlight=False)
     columns = ["source", "last run (UTC)", "last good look", "pages", "failed", "moves", "job ads", "unparsed"]
@@ -309,6 +314,9 @@ def print_status(state: Status) -> None:
         for run in state.runs
     ]
     console.print(table_of(["run", "started (UTC)", "seconds", "ended", "exit", "sources"], runs, title="Last runs"))
+    if archive is not None and archive.files:
+        size = f"{archive.bytes / 1e6:.1f} MB in {counted(archive.files, 'file')}, {archive.first} to {archive.last}"
+        console.print(f"Archive: {size}.", soft_wrap=True)
     for sentence in state.attention:
         console.print(f"[yellow]•[/] {escape(shown(sentence))}", soft_wrap=True)
     if not state.attention:

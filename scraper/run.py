@@ -109,11 +109,9 @@ def run(
             log.info("run started", extra={"stage": "run", "sources": [source.name for source in sources]})
             try:
                 summary.reread = read_again(store)
-                archive = Archive(settings.data_dir / "archive", clock=clock)
-                pace, hosts = (
-                    Pace(sleep, monotonic),
-                    Hosts(engine),
-                )  # one for all: two sources on one host share its pace
+                archive = Archive(settings.archive_dir, clock=clock, keep_days=settings.archive.keep_days)
+                pace = Pace(sleep, monotonic)  # one for all: two sources on one host share its pace
+                hosts = Hosts(engine)
                 for source in sources:
                     visit = Visit(source, store, run_id, reporter=reporter)
                     summary.sources.append(visit.summary)
@@ -121,6 +119,7 @@ def run(
                         pace.resume(host_of(last.url), (clock() - last.ended).total_seconds(), last.took)
                     with Fetcher(source, settings, clock=clock, archive=archive, pace=pace, memory=hosts) as fetcher:
                         visit.go(fetcher, clock=clock)
+                summary.pruned = archive.prune()
             except KeyboardInterrupt:
                 summary.interrupted = True
             except NavnenytError as error:
@@ -146,7 +145,7 @@ def close_run(
             at=at,
             status=status,
             exit_status=int(exit_status),
-            summary={"sources": kept, "reread": summary.reread, "error": error},
+            summary={"sources": kept, "reread": summary.reread, "pruned": summary.pruned, "error": error},
         )
     except StoreError as failure:
         if not error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
@@ -15,11 +14,9 @@ from scraper.fetchers.discovery import discover
 from scraper.fetchers.site_files import host_of
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import parse_page
-from scraper.parsers.jobs import ad_from_feed_title
-from scraper.records import Answer, Candidate, Extraction, FetchOutcome, Page, Problem
+from scraper.reading import completed, read_page
+from scraper.records import Answer, Candidate, FetchOutcome
 from scraper.summary import UNREACHED, SourceSummary
-
-log = logging.getLogger("navnenyt")
 
 Clock = Callable[[], datetime]
 
@@ -169,7 +166,8 @@ class Visit:
         summary.asked += 1
         extraction = None
         if answer.page is not None:
-            extraction = self.completed(candidate, self.read(answer.page))
+            said = read_page(self.source, answer.page, parse_page)
+            extraction = completed(self.source, said, title=candidate.title, url=candidate.url)
             summary.empty_sections += any(problem.code == "empty_section" for problem in extraction.problems)
         saved = self.store.save_page(self.run_id, self.source.name, candidate, fetch, extraction)
         if fetch.outcome is FetchOutcome.FAILED:
@@ -188,27 +186,3 @@ class Visit:
         summary.problems += saved.problems
         self.sighted.extend(saved.sighted)
         self.reporter.page_done(self.source, answer, saved)
-
-    def read(self, page: Page) -> Extraction:
-        """What a page says; a parser that fails on it is a problem of that page, and the run goes on."""
-        try:
-            return parse_page(page, headings=self.source.headings)
-        except Exception as error:  # the page is in the archive, so a mended parser can read it again
-            log.exception("the parser failed on a page", extra={"url": page.url, "stage": "parse"})
-            return Extraction(problems=(Problem(code="parse_failed", message=f"{type(error).__name__}: {error}"),))
-
-    def completed(self, candidate: Candidate, extraction: Extraction) -> Extraction:
-        """A job ad's own page that carries no JobPosting is read by its title in the feed."""
-        if self.source.kind is not SourceKind.JOB_BOARD or extraction.job_ads:
-            return extraction
-        ad = ad_from_feed_title(candidate.title, candidate.url)
-        if ad is not None:
-            return Extraction(
-                moves=extraction.moves,
-                job_ads=(ad,),
-                unparsed=extraction.unparsed,
-                problems=extraction.problems,
-                headings=extraction.headings,
-            )
-        problem = Problem(code="no_job_ad", message="The ad's page holds no JobPosting, its feed title no company.")
-        return Extraction(problems=(*extraction.problems, problem), headings=extraction.headings)

@@ -309,6 +309,10 @@ def test_status_tells_sources_runs_and_counts(navnenyt, demo):
     state = json.loads(navnenyt("status", "--json", *config).stdout)
     assert state["counts"]["moves"] > 50
     assert [run["status"] for run in state["runs"]] == ["done", "done"]
+    assert "Archive: " in text
+    assert (state["archive"]["files"], state["archive"]["first"]) == (6, "2026-01-12")
+    alone = json.loads(navnenyt("status", "--json", "--database", str(demo / "navnenyt.db")).stdout)
+    assert alone["archive"] is None
 
 
 def test_a_broken_pipe_is_no_error(demo):

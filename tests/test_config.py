@@ -125,6 +125,7 @@ def test_sources_can_be_chosen_by_name(read):
         (SMALL + "database: navnenyt.db\n", ["line 5", "database", "sqlite:///"]),
         (SMALL + "database: mysql://localhost/x\n", ["line 5", "database", "expected sqlite or postgresql"]),
         (SMALL + "fetch:\n  deadline: 0\n", ["line 6", "fetch.deadline", "greater than 0"]),
+        (SMALL + "archive:\n  keep_days: 0\n", ["line 6", "archive.keep_days", "greater than or equal to 1"]),
         (SMALL + "contact: a\ncontact: b\n", ["line 6", "'contact'", "twice"]),
         (SMALL.replace("posten:", "Posten DK:"), ["small letters"]),
         ("sources: {}\n", ["line 1", "sources"]),

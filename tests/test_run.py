@@ -11,9 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from db.query import run_query
 from scraper.config import load
+from scraper.display import print_summary
 from scraper.errors import ExitStatus, RunInProgress
 from scraper.records import Answer, Extraction
 from scraper.replica import Replica, ReplicaServer, Site
@@ -334,3 +336,24 @@ def test_a_source_that_stops_yielding_is_degraded_on_the_first_run(scene, monkey
     summary = scene.run(name)
     assert summary.exit_status is ExitStatus.DEGRADED
     assert summary.sources[0].alarms
+
+
+def test_old_files_of_the_archive_go_at_the_end_of_a_run(scene, capsys):
+    """With `archive.keep_days` a run deletes what is older, says so, and notes it; young files stay."""
+    name = scene.settings.enabled_sources()[-1].name
+    limit = scene.settings.archive.model_copy(update={"keep_days": 7})
+    scene.settings = scene.settings.model_copy(update={"archive": limit})
+    scene.run(name)
+    (first,) = scene.settings.archive_dir.glob("*.warc.gz")
+    scene.replica.advance(weeks=6)
+    scene.run(name)
+    (kept,) = {*scene.settings.archive_dir.glob("*.warc.gz")} - {first}
+    scene.replica.advance(weeks=6)
+    summary = scene.run(name)
+    assert set(summary.pruned) <= {first.name, kept.name}
+    assert not any((scene.settings.archive_dir / gone).exists() for gone in summary.pruned)
+    ((kept_with_run,),) = scene.ask("SELECT json_extract(summary, '$.pruned') FROM run WHERE id = 3")
+    assert kept_with_run.count("warc.gz") == len(summary.pruned)
+    print_summary(summary, Console())
+    assert ("Deleted from the archive" in capsys.readouterr().out) == bool(summary.pruned)
+    assert summary.pruned

@@ -76,15 +76,19 @@ def status(
     from db.engine import make_engine
     from db.query import run_query
     from db.status import status as state_of
+    from scraper.config import load
     from scraper.display import print_status
+    from scraper.fetchers.archive import held
 
     try:
         url = database_url(config, database)
         run_query(url, "SELECT 1 FROM runs LIMIT 1")  # says so when there is no database of ours, and makes none
         state = state_of(make_engine(url))
+        archive = held(load(config).archive_dir) if database is None else None
     except NavnenytError as error:
         fail(error)
     if as_json:
-        sys.stdout.write(json.dumps(asdict(state), ensure_ascii=False, indent=1, default=str) + "\n")
+        said = {**asdict(state), "archive": asdict(archive) if archive else None}
+        sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
-        print_status(state)
+        print_status(state, archive)

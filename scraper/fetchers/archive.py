@@ -2,65 +2,69 @@
 
 One file for each source and UTC day, one gzip member for each record, so that a record can be read by its offset
 alone. A record is on the disk before `add` returns: what the database later says about a page can be traced to bytes
-that were safe before the page was parsed. The body is kept decoded, and the headers say what it was encoded as.
+that were safe before the page was parsed. A body that an address gave before is not stored again: its record refers to
+the one that holds it, whose bytes were compared first.
 """
 
 from __future__ import annotations
 
-import base64
 import errno
-import hashlib
-import io
+import logging
 import os
 import re
-import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from fastwarc.stream_io import GzipWriter
-from fastwarc.warc import WarcRecord, WarcRecordType
-
-from scraper import __version__
-from scraper.errors import DiskFull, StoreError
+from scraper.errors import DiskFull, PageUnreadable, StoreError
 from scraper.fetchers import warc
-from scraper.fetchers.warc import Headers, Stored
+from scraper.fetchers.archive_index import Index
+from scraper.fetchers.warc import Stored
+from scraper.fetchers.warc_members import members
+from scraper.fetchers.warc_records import Exchange, digest, exchange_members, warcinfo_member
+
+__all__ = ["Archive", "Exchange", "Held", "held"]
+
+log = logging.getLogger("navnenyt")
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_REVISIT = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-_MEMBER = b"\x1f\x8b\x08"
-_STEP = 1 << 20
-# Headers that speak of the body as it crossed the wire; the archived body is the decoded one.
-_OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_NAME = re.compile(r"(?P<source>.+)-(?P<day>\d{8})(?:-(?P<number>\d+))?\.warc\.gz")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One request and the answer to it. `body` is decoded; `truncated` is the WARC word for why it is not whole."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much an archive holds: files, their bytes, and the days (UTC) of the first and the last."""
 
-    url: str
-    at: datetime
-    request_headers: Headers
-    status: int
-    phrase: str
-    headers: Headers
-    body: bytes
-    address: str = ""
-    truncated: str = ""
+    files: int
+    bytes: int
+    first: date | None
+    last: date | None
+
+
+def held(directory: Path) -> Held:
+    """How much the archive in `directory` holds; nothing where there is none."""
+    found = _named(directory)
+    days = [_day(path) for path in found]
+    return Held(
+        len(found), sum(path.stat().st_size for path in found), *((days[0], days[-1]) if days else (None, None))
+    )
 
 
 class Archive:
     """The archive in `directory`, which is made when the first record is. `clock` gives the time in UTC.
 
-    Only one process may add to it at a time; the run's lock sees to that.
+    With `keep_days`, files of days longer ago may be pruned, and a body in one of them is stored once more when it
+    comes again, so that nothing new depends on an old file. Only one process may add to it at a time; the lock sees to
+    that.
     """
 
-    def __init__(self, directory: Path, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, directory: Path, *, clock: Callable[[], datetime], keep_days: int | None = None) -> None:
         self._directory = directory
         self._clock = clock
+        self._keep_days = keep_days
         self._current: dict[str, tuple[str, Path]] = {}
+        self._index = Index(directory)
 
     def add(self, source: str, exchange: Exchange) -> tuple[str, int]:
         """Append an exchange; gives the file's name and the offset of the answer's record, both synced to the disk.
@@ -68,24 +72,112 @@ class Archive:
         Raises DiskFull, or StoreError when the file cannot be written; the file is then as it was before.
         """
         path = self._file(source)
-        response = _response(exchange)
-        request = _request(exchange, response.record_id or "")
+        answer, request = exchange_members(exchange, self._original(source, exchange))
         try:
-            offset = _append(path, _member(response) + _member(request))
+            offset = _append(path, answer + request)
         except OSError as error:
             raise _cannot_write(path, error) from error
+        self._index.added(source, path.name, offset, answer, offset + len(answer) + len(request))
         return path.name, offset
 
     def read_at(self, file: str, offset: int) -> Stored:
-        """The answer whose record begins at `offset` of `file`. Raises PageUnreadable when there is none."""
-        return warc.read_at(self._directory / Path(file).name, offset)
+        """The answer whose record begins at `offset` of `file`, with its body, wherever that is.
+
+        A 304 has the headers that came with the body, too. Raises PageUnreadable when there is none, or when its body
+        cannot be had.
+        """
+        path = self._directory / Path(file).name
+        return self._whole(warc.read_at(path, offset), path)
+
+    def answers(self, path: Path) -> Iterator[Stored]:
+        """Every answer in a file of the archive, in order, as `read_at` gives it; one whose body is gone has none.
+
+        Raises PageUnreadable where the file is damaged, after all answers before the damage.
+        """
+        for stored in warc.read_file(path, revisits=True):
+            try:
+                yield self._whole(stored, path)
+            except PageUnreadable as error:
+                log.warning("%s", error.message)
+                yield stored
 
     def files(self, source: str | None = None) -> list[Path]:
         """The archive's files, oldest day first, of one source or of all."""
-        pattern = re.compile(rf"({re.escape(source) if source else '.+'})-(\d{{8}})(?:-(\d+))?\.warc\.gz")
-        found = [(match, path) for path in self._directory.glob("*.warc.gz") if (match := pattern.fullmatch(path.name))]
-        found.sort(key=lambda item: (item[0].group(2), item[0].group(1), int(item[0].group(3) or 1)))
-        return [path for _, path in found]
+        return _named(self._directory, source)
+
+    def prune(self) -> list[str]:
+        """Delete the files of days longer ago than `keep_days`; gives their names, oldest first.
+
+        Never today's file, nor one that holds a body to which a record of a file that stays refers.
+        """
+        if self._keep_days is None:
+            return []
+        limit = self._clock().astimezone(UTC).date() - timedelta(days=self._keep_days)
+        files = self.files()
+        due = [path for path in files if _day(path) < limit]
+        stay = [path for path in files if _day(path) >= limit]
+        if not due or not all(self._index.catch_up(source, paths) for source, paths in _by_source(files).items()):
+            return []
+        needed = self._index.originals_of(path.name for path in stay)
+        deleted: list[str] = []
+        for path in due:
+            if needed is None or path.name in needed:
+                continue
+            try:
+                path.unlink()
+            except OSError as error:
+                log.warning("%s is too old and cannot be deleted: %s", path, error.strerror)
+                continue
+            deleted.append(path.name)
+        if deleted:
+            _sync_directory(self._directory)
+            self._index.forget(deleted)
+            log.info("deleted from the archive, being older than %d days: %s", self._keep_days, ", ".join(deleted))
+        return deleted
+
+    def _whole(self, stored: Stored, path: Path) -> Stored:
+        """A revisit with the body that it refers to."""
+        if not stored.revisit:
+            return stored
+        told = stored.original
+        if told is None or told.file is None:
+            raise PageUnreadable(
+                f"{path}: the answer at offset {stored.offset} does not say where its body is.",
+                hint="It was not in the archive when the site answered that it is unchanged.",
+            )
+        base = warc.read_at(self._directory / Path(told.file).name, told.offset)
+        if base.record_id != told.record_id or digest(base.body) != told.digest:
+            raise PageUnreadable(
+                f"{path}: the body of the answer at offset {stored.offset} is no longer in {told.file}.",
+                hint="The archive was changed or damaged.",
+            )
+        headers = stored.headers if stored.status == 200 else stored.headers + base.headers
+        return replace(stored, body=base.body, headers=headers)
+
+    def _original(self, source: str, exchange: Exchange) -> tuple[str, Stored] | None:
+        """The record that holds the body of an exchange already, if there is one and it can be read."""
+        if exchange.status == 200 and exchange.body and not exchange.truncated:
+            place = self._index.with_digest(source, exchange.url, digest(exchange.body))
+        elif exchange.status == 304:
+            sent = {name.lower(): value for name, value in exchange.request_headers}
+            validator = sent.get("if-none-match") or sent.get("if-modified-since")
+            place = self._index.with_validator(source, exchange.url, validator) if validator else None
+        else:
+            return None
+        if place is None or (exchange.status == 200 and self._is_old(place.file)):
+            return None
+        try:
+            stored = warc.read_at(self._directory / place.file, place.offset)
+        except PageUnreadable:
+            return None
+        same = stored.body == exchange.body or exchange.status == 304
+        return (place.file, stored) if same and stored.url == exchange.url and not stored.revisit else None
+
+    def _is_old(self, file: str) -> bool:
+        """Whether a file is to go soon, so that nothing new may depend on it."""
+        if self._keep_days is None:
+            return False
+        return _day(Path(file)) < self._clock().astimezone(UTC).date() - timedelta(days=self._keep_days)
 
     def _file(self, source: str) -> Path:
         """The file to append to today: it ends at the end of a record."""
@@ -95,6 +187,7 @@ class Archive:
             return known[1]
         try:
             path = self._open(f"{source}-{day}")
+            self._index.catch_up(source, self.files(source))
         except OSError as error:
             raise _cannot_write(self._directory, error) from error
         self._current[source] = (day, path)
@@ -122,7 +215,7 @@ class Archive:
                         return path
                     break
             number += 1
-        _append(path, _member(_warcinfo(path.name, self._clock())))
+        _append(path, warcinfo_member(path.name, self._clock()))
         _sync_directory(self._directory)
         return path
 
@@ -151,41 +244,38 @@ def _sync_directory(directory: Path) -> None:
         os.close(handle)
 
 
+def _named(directory: Path, source: str | None = None) -> list[Path]:
+    found = [(match, path) for path in directory.glob("*.warc.gz") if (match := _NAME.fullmatch(path.name))]
+    found.sort(key=lambda item: (item[0]["day"], item[0]["source"], int(item[0]["number"] or 1)))
+    return [path for match, path in found if source is None or match["source"] == source]
+
+
+def _by_source(paths: list[Path]) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for path in paths:
+        match = _NAME.fullmatch(path.name)
+        assert match is not None, "only such files are listed"
+        found.setdefault(match["source"], []).append(path)
+    return found
+
+
+def _day(path: Path) -> date:
+    """The day in a file's name; one that no calendar has is taken for the last of all."""
+    match = _NAME.fullmatch(path.name)
+    try:
+        return date.fromisoformat(match["day"]) if match else date.max
+    except ValueError:
+        return date.max
+
+
 def _whole(path: Path) -> tuple[int, bool]:
     """Where the last whole gzip member ends, and whether nothing but a torn member stands behind it."""
-    end = position = 0
-    stream = zlib.decompressobj(wbits=31)
-    with path.open("rb") as file:
-        while data := file.read(_STEP):
-            while data:
-                if stream.eof:
-                    end = position
-                    stream = zlib.decompressobj(wbits=31)
-                before = len(data)
-                try:
-                    stream.decompress(data)
-                except zlib.error:
-                    file.seek(end + 1)
-                    return end, not _has_record(file.read())
-                data = stream.unused_data
-                position += before - len(data)
-        if stream.eof:
-            end = position
-        file.seek(end + 1)
-        return end, not _has_record(file.read())
-
-
-def _has_record(data: bytes) -> bool:
-    """Whether a gzip member that holds a WARC record begins anywhere in these bytes."""
-    at = data.find(_MEMBER)
-    while at >= 0:
-        try:
-            if zlib.decompressobj(wbits=31).decompress(data[at : at + 4096], 5) == b"WARC/":
-                return True
-        except zlib.error:
-            pass
-        at = data.find(_MEMBER, at + 1)
-    return False
+    end = 0
+    for member in members(path):
+        if member.offset != end:
+            return end, False
+        end = member.end
+    return end, True
 
 
 def _cannot_write(path: Path, error: OSError) -> StoreError:
@@ -194,76 +284,3 @@ def _cannot_write(path: Path, error: OSError) -> StoreError:
     return StoreError(
         f"The archive {path} cannot be written: {error.strerror or error}.", hint="Check data_dir: and its permissions."
     )
-
-
-def _member(record: WarcRecord) -> bytes:
-    """A record as one gzip member of its own."""
-    buffer = io.BytesIO()
-    writer = GzipWriter(buffer, compression_level=6)
-    record.write(writer)
-    writer.finish()
-    return buffer.getvalue()
-
-
-def _record(kind: WarcRecordType, content_type: str, block: bytes, at: datetime) -> WarcRecord:
-    record = WarcRecord()
-    record.init_headers(kind)
-    record.record_date = at.astimezone(UTC)
-    record.headers["Content-Type"] = content_type
-    record.headers["WARC-Block-Digest"] = _digest(block)
-    record.set_bytes_content(block)
-    return record
-
-
-def _response(exchange: Exchange) -> WarcRecord:
-    revisit = exchange.status == 304
-    head = [f"HTTP/1.1 {exchange.status} {exchange.phrase}"]
-    for name, value in exchange.headers:
-        of_the_wire = name.lower() in _OF_THE_WIRE
-        head.append(f"{f'X-Archive-Orig-{name}' if of_the_wire else name}: {value}")
-    if not revisit:
-        head.append(f"Content-Length: {len(exchange.body)}")
-    record = _record(
-        WarcRecordType.revisit if revisit else WarcRecordType.response,
-        "application/http; msgtype=response",
-        _head(head) + exchange.body,
-        exchange.at,
-    )
-    record.headers["WARC-Target-URI"] = exchange.url
-    if exchange.address:
-        record.headers["WARC-IP-Address"] = exchange.address
-    if revisit:
-        record.headers["WARC-Profile"] = _REVISIT
-        record.headers["WARC-Refers-To-Target-URI"] = exchange.url
-    else:
-        record.headers["WARC-Payload-Digest"] = _digest(exchange.body)
-    if exchange.truncated:
-        record.headers["WARC-Truncated"] = exchange.truncated
-    return record
-
-
-def _request(exchange: Exchange, answer: str) -> WarcRecord:
-    parts = urlsplit(exchange.url)
-    target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    head = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", *(f"{n}: {v}" for n, v in exchange.request_headers)]
-    record = _record(WarcRecordType.request, "application/http; msgtype=request", _head(head), exchange.at)
-    record.headers["WARC-Target-URI"] = exchange.url
-    record.headers["WARC-Concurrent-To"] = answer
-    return record
-
-
-def _warcinfo(name: str, at: datetime) -> WarcRecord:
-    block = f"software: navnenyt/{__version__}\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n".encode()
-    record = _record(WarcRecordType.warcinfo, "application/warc-fields", block, at)
-    record.headers["WARC-Filename"] = name
-    return record
-
-
-def _head(lines: list[str]) -> bytes:
-    """The head of an HTTP message; what a line may not hold becomes a blank or a question mark."""
-    return b"".join(re.sub(r"[\r\n\0]+", " ", line).encode("latin-1", "replace") + b"\r\n" for line in lines) + b"\r\n"
-
-
-def _digest(data: bytes) -> str:
-    """As WARC files carry it: SHA-1 in base 32, a checksum and no protection."""
-    return f"sha1:{base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode('ascii')}"

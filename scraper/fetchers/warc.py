@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -28,8 +28,21 @@ MOST_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The record that holds the body of another: its file and offset where they are told, its id and digest."""
+
+    record_id: str
+    file: str | None
+    offset: int
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """One answer read back: `headers` as they were archived, `offset` where its record begins in the file."""
+    """One answer read back: `headers` as they were archived, `offset` where its record begins in the file.
+
+    A revisit has no body of its own: `original` says where that is, as far as the record tells it.
+    """
 
     url: str
     at: datetime
@@ -38,34 +51,42 @@ class Stored:
     body: bytes
     offset: int
     truncated: str = ""
+    record_id: str = field(default="", compare=False)
+    date: str = field(default="", compare=False)
+    digest: str | None = field(default=None, compare=False)
+    revisit: bool = False
+    original: Original | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of this name."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
-def read_file(path: Path) -> Iterator[Stored]:
-    """Every answer in a WARC file (plain or gzip), in order; requests, revisits and the like are passed over.
+def read_file(path: Path, *, revisits: bool = False) -> Iterator[Stored]:
+    """Every answer in a WARC file (plain or gzip), in order; requests and the like are passed over.
+
+    Revisits, which say that a body is the one of another record, come only when asked for, without that body.
 
     Raises PageUnreadable where the file is damaged, after all answers before the damage.
     """
     with _open(path) as stream:
-        yield from read_stream(stream, str(path))
+        yield from read_stream(stream, str(path), revisits=revisits)
 
 
 def read_at(path: Path, offset: int) -> Stored:
-    """The answer whose record begins at `offset`. Raises PageUnreadable when none does."""
+    """The answer or revisit whose record begins at `offset`. Raises PageUnreadable when none does."""
     with _open(path) as stream:
         stream.seek(offset)
-        for stored in read_stream(stream, str(path)):
+        for stored in read_stream(stream, str(path), revisits=True):
             if stored.offset == offset:
                 return stored
             break
     raise PageUnreadable(f"{path}: no answer is archived at offset {offset}.", hint="The archive was moved or pruned.")
 
 
-def read_stream(stream: BinaryIO, name: str) -> Iterator[Stored]:
+def read_stream(stream: BinaryIO, name: str, *, revisits: bool = False) -> Iterator[Stored]:
     """As `read_file`, from a seekable stream that stands at the beginning of a record."""
+    wanted = [WarcRecordType.response, *([WarcRecordType.revisit] if revisits else [])]
     begin = stream.tell()
     last = (begin, 0)
     try:
@@ -77,7 +98,7 @@ def read_stream(stream: BinaryIO, name: str) -> Iterator[Stored]:
             if len(block) < length:
                 raise _damaged(name, "it breaks off inside a record")
             last = (record.stream_pos, length)
-            if record.record_type == WarcRecordType.response and record.is_http:
+            if record.record_type in wanted and record.is_http:
                 stored = _stored(record, block)
                 if stored is not None:
                     yield stored
@@ -134,14 +155,36 @@ def _stored(record: WarcRecord, block: bytes) -> Stored | None:
     values = {name.lower(): value for name, value in headers}
     if "chunked" in values.get("transfer-encoding", "").lower():
         body = _unchunked(body)
+    said = record.headers
+    revisit = record.record_type == WarcRecordType.revisit
     return Stored(
-        url=record.headers.get("WARC-Target-URI", "") or "",
+        url=said.get("WARC-Target-URI", "") or "",
         at=record.record_date,
         status=int(parts[1]),
         headers=headers,
         body=decode(body, values.get("content-encoding", ""), cap=MOST_BYTES),
         offset=record.stream_pos,
-        truncated=record.headers.get("WARC-Truncated", "") or "",
+        truncated=said.get("WARC-Truncated", "") or "",
+        record_id=record.record_id or "",
+        date=said.get("WARC-Date", "") or "",
+        digest=said.get("WARC-Payload-Digest"),
+        revisit=revisit,
+        original=_original(record) if revisit else None,
+    )
+
+
+def _original(record: WarcRecord) -> Original | None:
+    """Where a revisit says that the body is; None when it says nothing."""
+    said = record.headers
+    record_id = said.get("WARC-Refers-To")
+    offset = said.get("WARC-Refers-To-File-Offset") or ""
+    if not record_id:
+        return None
+    return Original(
+        record_id=record_id,
+        file=said.get("WARC-Refers-To-Filename") if offset.isdigit() else None,
+        offset=int(offset) if offset.isdigit() else 0,
+        digest=said.get("WARC-Payload-Digest"),
     )
 
 

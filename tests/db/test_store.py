@@ -340,7 +340,7 @@ def test_a_page_is_stored_whole_or_not_at_all(desk: Desk, monkeypatch: pytest.Mo
     def broken(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("db.store.keep_problems", broken)
+    monkeypatch.setattr("db.keeping.keep_problems", broken)
     with pytest.raises(KeyboardInterrupt):
         desk.page(hire(), ad())
     assert dump(desk.path) == before

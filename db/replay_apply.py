@@ -1,0 +1,239 @@
+"""Making the database what today's reading of the archive says, and keeping what that replaced.
+
+All of it is done in the one transaction that the caller has begun. Each row that is changed or dropped is copied to
+`replaced` first, as JSON; of a row that is new its number is kept with an empty `before`; so that a replay can be taken
+back. Rows keep their ids. Names become companies and people by the same functions that a run uses, `company_ids` and
+`db.people`: what a person puts right there by hand holds for a replay too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from db.companies import company_ids
+from db.identity import company_key, fold, person_key
+from db.models import (
+    Base,
+    Company,
+    CompanyName,
+    Fetch,
+    JobAd,
+    Move,
+    Person,
+    Problem,
+    Replaced,
+    Replay,
+    Unparsed,
+)
+from db.people import person_id
+from db.regroup import regroup
+from db.replay_compare import KINDS, Action, Change, Values
+from db.rows import add_row
+from db.shadow import Shadow
+from db.sightings import Kind
+from scraper.records import Move as MoveRecord
+from scraper.records import MoveKind
+
+_AT_ONCE = 500
+_TABLES: dict[str, type[Base]] = {"move": Move, "job_ad": JobAd, "unparsed": Unparsed, "problem": Problem}
+_OF_PEOPLE = frozenset({"person", "company", "previous_company", "earlier_companies", "key"})
+"""The fields of a move by which its person is told from a namesake."""
+
+
+class Ledger:
+    """What a replay replaces, written down as it goes."""
+
+    def __init__(self, connection: Connection, replay_id: int) -> None:
+        self._connection = connection
+        self._replay_id = replay_id
+        self._noted: set[tuple[str, int]] = set()
+
+    def note(self, table: str, row_id: int, before: Values) -> None:
+        """Keep a row as it stood; the first word about a row counts. An empty `before`: there was none."""
+        if (table, row_id) not in self._noted:
+            self._noted.add((table, row_id))
+            plain = {name: _plain(value) for name, value in before.items()}
+            row = {"replay_id": self._replay_id, "table_name": table, "row_id": row_id, "before": plain}
+            self._connection.execute(insert(Replaced), row)
+
+    def note_row(self, table: type[Base], row_id: int) -> None:
+        """Keep a row of a table as it stands now."""
+        row = self._connection.execute(select(table).where(table.__table__.c.id == row_id)).one()
+        self.note(table.__tablename__, row_id, dict(row._mapping))  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def apply(
+    connection: Connection,
+    changes: Sequence[Change],
+    shadow: Shadow,
+    *,
+    at: datetime,
+    since: date | None,
+    sources: Sequence[str],
+) -> int | None:
+    """Carry out the changes; the replay's id. None, and nothing is written, when there is nothing to change."""
+    if not changes and not shadow.headings:
+        return None
+    counts = {action: sum(change.action is action for change in changes) for action in Action}
+    values = {
+        "at": at,
+        "parser_version": shadow.parser_version,
+        "since": since,
+        "sources": list(sources),
+        "pages": shadow.pages,
+        "added": counts[Action.ADDED],
+        "changed": counts[Action.CHANGED],
+        "dropped": counts[Action.DROPPED],
+    }
+    replay_id = add_row(connection, Replay, values)
+    ledger = Ledger(connection, replay_id)
+    new_from = {table: _highest(connection, table) for table in (Company, CompanyName, Person)}
+    touched = _touched_names(changes)
+    suspects = _companies_of(changes)
+    for change in sorted(changes, key=lambda change: (change.first_fetch, change.row_id or 0)):
+        _carry_out(connection, change, ledger, at=at, version=shadow.parser_version)
+    regroup(connection, touched, ledger.note_row)
+    _mend_companies(connection, shadow, ledger, suspects)
+    for table, highest in new_from.items():
+        for row_id in connection.scalars(select(table.__table__.c.id).where(table.__table__.c.id > highest)).all():
+            ledger.note(table.__tablename__, row_id, {})
+    for fetch_id, headings in shadow.headings.items():
+        ledger.note_row(Fetch, fetch_id)
+        connection.execute(update(Fetch).where(Fetch.id == fetch_id).values(headings=list(headings) or None))
+    return replay_id
+
+
+def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: datetime, version: str) -> None:
+    table, kind = _TABLES[change.table], KINDS[change.table]
+    row_id = change.row_id
+    if change.before is not None and row_id is not None and change.action is not Action.SIGHTED:
+        ledger.note(change.table, row_id, change.before)
+    if change.action is Action.ADDED:
+        assert change.after is not None, "a row that is added is known"
+        values = _columns(connection, change, change.after)
+        if change.table == "move":
+            values["person_id"] = person_id(connection, _record(change.after))
+        row_id = add_row(connection, table, values)
+        ledger.note(change.table, row_id, {})
+    assert row_id is not None, "a row that is not added has an id"
+    if change.action is Action.CHANGED and change.after is not None:
+        values = _columns(connection, change, change.after)
+        if change.table == "unparsed":
+            read = change.after["resolved_by"] is not None
+            values |= {"resolved_at": at if read else None, "parser_version": version}
+        if "rule" in values:
+            values["parser_version"] = version
+        connection.execute(update(table).where(table.__table__.c.id == row_id).values(values))
+    if change.sightings is not None:
+        _replace_sightings(connection, kind, row_id, change, ledger)
+    if change.action is Action.DROPPED:
+        connection.execute(delete(table).where(table.__table__.c.id == row_id))
+
+
+def _columns(connection: Connection, change: Change, after: Values) -> Values:
+    """The row's columns with this database's own numbers in place of the shadow's."""
+    values = {name: value for name, value in after.items() if name not in {"id", "person_id"}}
+    if "company_id" in values:
+        names = [after["company"], after.get("previous_company")]
+        ids = company_ids(connection, names, change.first_fetch)
+        values["company_id"] = ids.get(after["company"] or "")
+        if change.table == "move":
+            values["previous_company_id"] = ids.get(after["previous_company"] or "")
+    return values
+
+
+def _record(row: Values) -> MoveRecord:
+    """As much of a move as tells whose it is."""
+    return MoveRecord(
+        kind=MoveKind(row["kind"]),
+        person=row["person"],
+        company=row["company"],
+        previous_company=row["previous_company"],
+        earlier_companies=tuple(row["earlier_companies"]),
+    )
+
+
+def _replace_sightings(connection: Connection, kind: Kind, row_id: int, change: Change, ledger: Ledger) -> None:
+    table = kind.sighting
+    if change.sightings_before:
+        before = [{name: _plain(value) for name, value in seen.items()} for seen in change.sightings_before]
+        ledger.note(table.__tablename__, row_id, {"sightings": before})
+        connection.execute(delete(table).where(kind.record_id == row_id))
+    rows = [{**seen, kind.record_id.key: row_id} for seen in change.sightings or ()]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _touched_names(changes: Iterable[Change]) -> set[str]:
+    """The name keys of the people whose moves are others now."""
+    touched: set[str] = set()
+    for change in changes:
+        if change.table == "move" and (
+            change.action in {Action.ADDED, Action.DROPPED} or _OF_PEOPLE & set(change.fields)
+        ):
+            touched |= {person_key(row["person"]) for row in (change.before, change.after) if row is not None}
+    return touched
+
+
+def _companies_of(changes: Iterable[Change]) -> set[str]:
+    """The keys of the companies that changed rows name, before and after."""
+    rows = [row for change in changes if change.action is not Action.SIGHTED for row in (change.before, change.after)]
+    names = {row.get(name) for row in rows if row is not None for name in ("company", "previous_company")}
+    return {company_key(name) for name in names if name}
+
+
+def _mend_companies(connection: Connection, shadow: Shadow, ledger: Ledger, keys: set[str]) -> None:
+    """Spellings that no row has any more go, and companies without rows; first spellings are those read today."""
+    replayed = shadow.replayed
+    for key in sorted(keys):
+        company = connection.execute(select(Company).where(Company.key == key)).one_or_none()
+        if company is None:
+            continue
+        today = shadow.connection.execute(select(Company).where(Company.key == key)).one_or_none()
+        said = select(CompanyName.name, CompanyName.first_fetch_id).join(Company).where(Company.key == key)
+        first = {row.name: row.first_fetch_id for row in shadow.connection.execute(said)}
+        used = _spellings(connection, company.id)
+        known = connection.execute(select(CompanyName).where(CompanyName.company_id == company.id)).all()
+        for row in known:
+            unsaid = row.name not in used and row.name not in first and row.first_fetch_id in replayed
+            if unsaid or not used:
+                ledger.note_row(CompanyName, row.id)
+                connection.execute(delete(CompanyName).where(CompanyName.id == row.id))
+            elif first.get(row.name, row.first_fetch_id) != row.first_fetch_id and row.first_fetch_id in replayed:
+                ledger.note_row(CompanyName, row.id)
+                values = {"first_fetch_id": first[row.name]}
+                connection.execute(update(CompanyName).where(CompanyName.id == row.id).values(values))
+        missing = [name for name in first if used and name not in {row.name for row in known}]
+        for name in missing:
+            add_row(connection, CompanyName, {"company_id": company.id, "name": name, "first_fetch_id": first[name]})
+        if not used:
+            ledger.note_row(Company, company.id)
+            connection.execute(delete(Company).where(Company.id == company.id))
+        elif today is not None and today.name != company.name and all(row.first_fetch_id in replayed for row in known):
+            ledger.note_row(Company, company.id)
+            values = {"name": today.name, "name_folded": fold(today.name)}
+            connection.execute(update(Company).where(Company.id == company.id).values(values))
+
+
+def _spellings(connection: Connection, company_id: int) -> frozenset[str]:
+    """The spellings of a company in rows that name it."""
+    found: set[str] = set()
+    for column, owner in (
+        (Move.company, Move.company_id),
+        (Move.previous_company, Move.previous_company_id),
+        (JobAd.company, JobAd.company_id),
+    ):
+        found |= {name for name in connection.scalars(select(column).where(owner == company_id).distinct()) if name}
+    return frozenset(found)
+
+
+def _highest(connection: Connection, table: type[Base]) -> int:
+    return connection.scalar(select(func.max(table.__table__.c.id))) or 0
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

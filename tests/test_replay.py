@@ -1,0 +1,444 @@
+"""A fixed parser mends the past: the archive read again, compared, and made true, or left alone."""
+
+import gc
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from db.replay_compare import Action
+from scraper.cli import app
+from scraper.config import Settings, load
+from scraper.errors import ConfigError, RunInProgress, StoreError
+from scraper.parsers import PARSER_VERSION, parse_page
+from scraper.records import Extraction, JobAd, Move, Page, Problem, Unparsed
+from scraper.replay import replay
+from scraper.replica import Replica, ReplicaServer
+from scraper.run import only_run
+from tests.test_run import START, Scene
+
+Cripple = Callable[[Extraction], Extraction]
+LATER = date(2026, 2, 2)
+
+
+def scrape(folder: Path, cripple: Cripple | None = None) -> Settings:
+    """Two runs over a replica, three weeks apart, with a parser that does something wrong, or the real one."""
+    with pytest.MonkeyPatch.context() as patch, ReplicaServer(Replica(seed=3, start=START), slow=0.01) as server:
+        if cripple is not None:
+            patch.setattr("scraper.visit.parse_page", lambda page, *, headings=(): cripple(parse(page, headings)))
+            patch.setattr("scraper.run.PARSER_VERSION", "0")
+        scene = Scene(server, folder, pages_per_run=5)
+        scene.run()
+        scene.replica.advance(weeks=3)
+        scene.run()
+        return scene.settings
+
+
+def parse(page: Page, headings: tuple[str, ...] = ()) -> Extraction:
+    return parse_page(page, headings=headings)
+
+
+def moves(change: Callable[[Move], Move]) -> Cripple:
+    return lambda said: replace(said, moves=tuple(change(move) for move in said.moves))
+
+
+def ads(change: Callable[[JobAd], JobAd]) -> Cripple:
+    return lambda said: replace(said, job_ads=tuple(change(ad) for ad in said.job_ads))
+
+
+def unread(said: Extraction) -> Extraction:
+    kept = tuple(Unparsed(text=move.text, reason="an older parser", label=move.label) for move in said.moves)
+    return replace(said, moves=(), unparsed=(*said.unparsed, *kept))
+
+
+def ghosts(said: Extraction) -> Extraction:
+    return replace(
+        said, moves=(*said.moves, *(replace(move, person="Spøgelse Fraser", text="Se mere") for move in said.moves[:1]))
+    )
+
+
+def broken(_said: Extraction) -> Extraction:
+    raise RecursionError("too deep")
+
+
+CRIPPLES: dict[str, Cripple] = {
+    "fields dropped": moves(lambda move: replace(move, education=(), previous_company=None, focus=None)),
+    "a company's boundary": moves(lambda move: replace(move, company=f"{move.company} har" if move.company else None)),
+    "a person's boundary": moves(lambda move: replace(move, person=f"Direktør {move.person}")),
+    "half the announcement": moves(lambda move: replace(move, text=move.text[: len(move.text) * 2 // 3])),
+    "dates misread": moves(lambda move: replace(move, start_date=None, start_date_text=None)),
+    "announcements unread": unread,
+    "ads without region": ads(lambda ad: replace(ad, region=None, employment_type="Fuldtid")),
+    "titles cut": ads(lambda ad: replace(ad, title=ad.title[:6], identifier=None)),
+    "moves that are none": ghosts,
+    "nothing found": lambda _said: Extraction(),
+    "the parser fails": broken,
+}
+"""What an older parser may have done wrong."""
+QUICK = ("a company's boundary",)
+SAME_IDS = ("fields dropped", "a company's boundary", "a person's boundary", "dates misread")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """What the real parser makes of the replica. Never write here: copy it with `copied`."""
+    return scrape(tmp_path_factory.mktemp("good"))
+
+
+@pytest.fixture
+def copied(good: Settings, tmp_path: Path) -> Settings:
+    """A copy of the good installation, to be spoilt."""
+    shutil.copytree(good.data_dir, tmp_path / "data")
+    shutil.copy(good.data_dir.parent / "config.yaml", tmp_path / "config.yaml")
+    text = (tmp_path / "config.yaml").read_text(encoding="utf-8")
+    text = text.replace(str(good.data_dir), str(tmp_path / "data"))
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    return load(tmp_path / "config.yaml")
+
+
+def rows(settings: Settings, sql: str) -> list[tuple]:
+    with closing(sqlite3.connect(settings.data_dir / "navnenyt.db")) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def whole(settings: Settings, *, without: tuple[str, ...] = ()) -> list[str]:
+    """Everything in the database, row by row."""
+    with closing(sqlite3.connect(settings.data_dir / "navnenyt.db")) as connection:
+        return [
+            line
+            for line in sorted(connection.iterdump())
+            if not any(line.startswith(f'INSERT INTO "{table}"') for table in without)
+        ]
+
+
+MEANT = {
+    "moves": (
+        "SELECT m.key, m.kind, m.person, m.age, m.company, c.name, c.key, m.role, m.role_folded, m.unit, m.location,"
+        " m.start_date, m.start_date_first, m.start_date_text, m.previous_role, m.previous_company, b.name,"
+        " m.earlier_companies, m.education, m.institution, m.focus, m.label, m.text, m.evidence, m.rule"
+        " FROM move m LEFT JOIN company c ON c.id = m.company_id LEFT JOIN company b ON b.id = m.previous_company_id"
+    ),
+    "job_ads": (
+        "SELECT a.key, s.name, a.identifier, a.company, c.name, a.title, a.title_folded, a.region, a.url, a.posted,"
+        " a.deadline, a.employment_type, a.text, a.evidence, a.rule FROM job_ad a JOIN company c ON c.id = a.company_id"
+        " LEFT JOIN source s ON s.id = a.identified_by_source_id"
+    ),
+    "move sightings": "SELECT m.key, i.fetch_id, i.seen_at, i.text FROM move_sighting i JOIN move m ON m.id = i.move_id",
+    "job ad sightings": (
+        "SELECT a.key, i.fetch_id, i.seen_at, i.text, i.facts FROM job_ad_sighting i JOIN job_ad a ON a.id = i.job_ad_id"
+    ),
+    "unparsed": (
+        "SELECT u.key, u.text, u.reason, u.label, i.fetch_id, i.seen_at FROM unparsed u"
+        " JOIN unparsed_sighting i ON i.unparsed_id = u.id WHERE u.resolved_at IS NULL"
+    ),
+    "problems": (
+        "SELECT p.key, p.page_id, p.code, p.message, p.text, i.fetch_id FROM problem p"
+        " JOIN problem_sighting i ON i.problem_id = p.id"
+    ),
+    "people": (
+        "SELECT p.name, p.name_key, group_concat(m.key) FROM person p JOIN"
+        " (SELECT * FROM move ORDER BY key) m ON m.person_id = p.id GROUP BY p.id"
+    ),
+    "companies": "SELECT key, name, name_folded FROM company",
+    "spellings": "SELECT c.key, n.name, n.first_fetch_id FROM company_name n JOIN company c ON c.id = n.company_id",
+    "headings": "SELECT id, headings FROM fetch",
+}
+"""What a database says, its own numbers aside."""
+
+
+def meaning(settings: Settings) -> dict[str, list[str]]:
+    """What the database says; the ports of the two replicas differ."""
+    return {
+        name: sorted(re.sub(r"127\.0\.0\.1:\d+", "host", repr(row)) for row in rows(settings, sql))
+        for name, sql in MEANT.items()
+    }
+
+
+def check_mended(name: str, folder: Path, good: Settings) -> None:
+    settings = scrape(folder, CRIPPLES[name])
+    wrong, before = meaning(settings), whole(settings)
+    right = meaning(good)
+    assert wrong["moves"] != right["moves"] or wrong["job_ads"] != right["job_ads"], "the control: it was spoilt"
+    ids = dict(rows(settings, "SELECT text, id FROM move GROUP BY text HAVING count(*) = 1"))
+    shown = replay(settings)
+    assert whole(settings) == before
+    done = replay(settings, apply=True)
+    assert done.changes == shown.changes
+    assert meaning(settings) == right
+    if name in SAME_IDS:
+        assert {done.count(Action.ADDED), done.count(Action.DROPPED)} == {0}
+        now = dict(rows(settings, "SELECT text, id FROM move"))
+        assert {text: now[text] for text in ids} == ids
+    changed = {change.row_id for change in done.changes if change.action is Action.CHANGED and change.table == "move"}
+    versions = dict(rows(settings, "SELECT id, parser_version FROM move"))
+    assert {versions[number] for number in changed} <= {PARSER_VERSION}
+    assert rows(settings, "PRAGMA foreign_key_check") == []
+    after = whole(settings)
+    again = replay(settings, apply=True)
+    assert (again.changes, again.replay_id) == ([], None)
+    assert whole(settings) == after
+    taken_back(settings, done.replay_id)
+    assert whole(settings, without=("replay", "replaced")) == before
+
+
+def taken_back(settings: Settings, replay_id: int | None) -> None:
+    """Undo a replay with nothing but what it kept."""
+    with closing(sqlite3.connect(settings.data_dir / "navnenyt.db")) as connection, connection:
+        kept = connection.execute(
+            "SELECT table_name, row_id, before FROM replaced WHERE replay_id = ? ORDER BY id", (replay_id,)
+        ).fetchall()
+        kept = [(table, row_id, json.loads(before)) for table, row_id, before in kept]
+        for table, row_id, before in kept:
+            if table.endswith("_sighting"):
+                column = table.removesuffix("_sighting") + "_id"
+                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (row_id,))
+                for seen in before["sightings"]:
+                    put_back(connection, table, seen)
+            else:
+                connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+                if before:
+                    put_back(connection, table, before)
+        for kind in ("move", "job_ad", "unparsed", "problem"):
+            connection.execute(f"DELETE FROM {kind}_sighting WHERE {kind}_id NOT IN (SELECT id FROM {kind})")
+
+
+def put_back(connection: sqlite3.Connection, table: str, row: dict) -> None:
+    values = {name: stored(name, value) for name, value in row.items()}
+    places = ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})", values)
+
+
+def stored(name: str, value: object) -> object:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if name.endswith("_at") or name == "at":
+        found = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?\+00:00", str(value))
+        return f"{found[1]} {found[2]}{found[3] or '.000000'}" if found else value
+    return value
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_what_an_older_parser_got_wrong_is_mended(name: str, tmp_path: Path, good: Settings) -> None:
+    """After a replay the database is the one that a good run would have made; ids stay, and all can be taken back."""
+    check_mended(name, tmp_path, good)
+
+
+@pytest.mark.scorecard
+@pytest.mark.parametrize("name", [name for name in CRIPPLES if name not in QUICK])
+def test_whatever_an_older_parser_got_wrong_is_mended(name: str, tmp_path: Path, good: Settings) -> None:
+    """The same for every other way in which a parser can be wrong, down to one that fails on every page."""
+    check_mended(name, tmp_path, good)
+
+
+def test_an_unchanged_parser_changes_nothing(copied: Settings) -> None:
+    """Replaying what the same parser read shows nothing to do, and doing it changes no row."""
+    before = whole(copied)
+    for apply in (False, True):
+        found = replay(copied, apply=apply)
+        assert (found.changes, found.missing, found.unread, found.replay_id) == ([], 0, 0, None)
+    assert found.fetches >= found.pages > 15
+    assert whole(copied) == before
+
+
+def spoil(settings: Settings, sql: str) -> None:
+    with closing(sqlite3.connect(settings.data_dir / "navnenyt.db")) as connection, connection:
+        connection.execute(sql)
+
+
+def test_a_changed_field_is_told_with_its_old_and_new_value(copied: Settings) -> None:
+    """Row by row and field by field: what is, what would be; and nothing is written."""
+    spoil(copied, "UPDATE move SET focus = 'noget andet', age = 7 WHERE id = 1")
+    before = whole(copied)
+    (change,) = replay(copied).changes
+    assert (change.action, change.table, change.row_id) == (Action.CHANGED, "move", 1)
+    assert {name: pair.old for name, pair in change.fields.items()} == {"focus": "noget andet", "age": 7}
+    assert whole(copied) == before
+
+
+def test_only_the_pages_of_a_source_and_since_a_day_are_replayed(copied: Settings) -> None:
+    """`--since` goes by the day of the fetch, `--source` by its name; what lies outside is left as it is."""
+    spoil(copied, "UPDATE move SET focus = 'noget andet'")
+    before = dict(rows(copied, "SELECT id, focus FROM move"))
+    name = next(iter(copied.sources))
+    count = "SELECT count(*) FROM fetch f JOIN page p ON p.id = page_id WHERE outcome != 'failed' AND kind != 'feed'"
+    mine = f"{count} AND f.source_id = (SELECT id FROM source WHERE name = '{name}')"
+    assert replay(copied, (name,)).fetches == rows(copied, mine)[0][0]
+    late = replay(copied, since=LATER, apply=True)
+    assert late.fetches == rows(copied, f"{count} AND at >= '2026-02-02'")[0][0]
+    early = "SELECT move_id FROM move_sighting GROUP BY move_id HAVING max(seen_at) < '2026-02-02'"
+    only_late = "SELECT move_id FROM move_sighting GROUP BY move_id HAVING min(seen_at) >= '2026-02-02'"
+    now = dict(rows(copied, "SELECT id, focus FROM move"))
+    assert rows(copied, early)
+    assert {now[number] for (number,) in rows(copied, early)} == {"noget andet"}
+    assert "noget andet" not in {now[number] for (number,) in rows(copied, only_late)}
+    assert set(before) == set(now)
+    assert not replay(copied, since=date(2027, 1, 1)).fetches
+
+
+def test_a_row_whose_pages_are_gone_from_the_archive_is_never_dropped(copied: Settings, monkeypatch) -> None:
+    """A parser that finds nothing drops only what it could look for; without an archive nothing at all."""
+    for path in (copied.data_dir / "archive").glob("*-20260112.warc.gz"):
+        path.unlink()
+    monkeypatch.setattr("scraper.replay.parse_page", lambda page, *, headings=(): Extraction())
+    found = replay(copied, apply=True)
+    assert found.missing > 5
+    assert found.count(Action.DROPPED) > 2
+    left = {number for (number,) in rows(copied, "SELECT id FROM move")}
+    seen_early = "SELECT DISTINCT move_id FROM move_sighting WHERE seen_at < '2026-02-01'"
+    assert left == {number for (number,) in rows(copied, seen_early)}
+    shutil.rmtree(copied.data_dir / "archive")
+    before = whole(copied)
+    found = replay(copied, apply=True)
+    assert (found.changes, found.pages) == ([], 0)
+    assert whole(copied) == before
+
+
+def test_a_parser_that_fails_on_a_page_drops_nothing(copied: Settings, monkeypatch) -> None:
+    """A page that breaks today's parser says nothing: its rows stay, and the count is told."""
+    before = whole(copied)
+    monkeypatch.setattr("scraper.replay.parse_page", lambda page, *, headings=(): broken(Extraction()))
+    found = replay(copied, apply=True)
+    assert (found.changes, found.pages) == ([], 0)
+    assert found.unread > 15
+    assert whole(copied) == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import db.replay_apply
+from scraper.config import load
+from scraper.replay import replay
+
+settings = load(Path(sys.argv[1]))
+name = sys.argv[2]
+real = getattr(db.replay_apply, name)
+calls = 0
+
+def killed(*arguments, **more):
+    global calls
+    calls += 1
+    if calls == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*arguments, **more)
+
+setattr(db.replay_apply, name, killed)
+replay(settings, apply=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "call"),
+    [
+        ("_carry_out", 9),
+        pytest.param("_carry_out", 1, marks=pytest.mark.scorecard),
+        pytest.param("_mend_companies", 1, marks=pytest.mark.scorecard),
+    ],
+)
+def test_killed_in_the_middle_nothing_has_changed(where: str, call: int, copied: Settings) -> None:
+    """kill -9 while the changes are made: the database is as it was, no lock is left, and the next replay does it."""
+    spoil(copied, "UPDATE move SET focus = 'noget andet'")
+    before = whole(copied)
+    config = copied.data_dir.parent / "config.yaml"
+    done = subprocess.run([sys.executable, "-c", KILLED, str(config), where, str(call)], check=False)
+    assert done.returncode == -9
+    assert whole(copied) == before
+    assert rows(copied, "PRAGMA integrity_check") == [("ok",)]
+    assert replay(copied, apply=True).count(Action.CHANGED) > 9
+
+
+def test_a_replay_and_a_run_never_overlap(copied: Settings) -> None:
+    """While a run is on, a replay ends at once, even one that only looks."""
+    with only_run(copied), pytest.raises(RunInProgress):
+        replay(copied)
+
+
+def test_without_a_database_there_is_nothing_to_replay(copied: Settings) -> None:
+    """A missing database and an unknown source are errors, and no database is made."""
+    with pytest.raises(ConfigError):
+        replay(copied, ("nobody",))
+    path = copied.data_dir / "navnenyt.db"
+    path.unlink()
+    with pytest.raises(StoreError, match="no database"):
+        replay(copied)
+    assert not path.exists()
+
+
+def test_pages_are_read_one_at_a_time(copied: Settings, monkeypatch) -> None:
+    """However large the archive, no more than a page or two is held."""
+    alive = []
+
+    def watched(page: Page, *, headings: tuple[str, ...] = ()) -> Extraction:
+        if page.body and len(alive) < 5:
+            alive.append(sum(isinstance(item, Page) for item in gc.get_objects()))
+        return Extraction(problems=(Problem(code="x", message="x"),))
+
+    monkeypatch.setattr("scraper.replay.parse_page", watched)
+    replay(copied)
+    assert max(alive) <= 2
+
+
+@pytest.fixture
+def command(copied: Settings) -> Callable[..., str]:
+    """`navnenyt replay` on the copy; gives its standard output."""
+
+    def call(*arguments: str) -> str:
+        done = CliRunner().invoke(app, ["replay", "--config", str(copied.data_dir.parent / "config.yaml"), *arguments])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    return call
+
+
+def test_the_command_shows_and_applies(copied: Settings, command) -> None:
+    """The table names the row, the field and both values, says what to do next, and with --apply does it."""
+    spoil(copied, "UPDATE move SET focus = 'noget andet' WHERE id = 1")
+    spoil(copied, "DELETE FROM move_sighting WHERE move_id = 2")
+    spoil(copied, "DELETE FROM move WHERE id = 2")
+    said = command()
+    assert "noget andet" in said
+    assert "Rows: 1 added, 1 changed, 0 dropped." in said
+    assert "navnenyt replay --apply" in said
+    assert "Done, as replay 1." in command("--apply")
+    assert rows(copied, "SELECT added, changed, dropped, parser_version FROM replay") == [(1, 1, 0, PARSER_VERSION)]
+    said = command("--source", next(iter(copied.sources)), "--since", "2026-01-12")
+    assert "The database is what today's parser reads." in said
+
+
+def test_the_command_speaks_to_programs(copied: Settings, command) -> None:
+    """JSON is one object, JSON lines one a row with the counts last, CSV a line for each field."""
+    spoil(copied, "UPDATE move SET focus = 'noget andet', education = '[\"x\"]' WHERE id = 1")
+    told = json.loads(command("--format", "json"))
+    assert told["summary"]["changed"] == 1
+    (change,) = told["changes"]
+    assert change["fields"]["focus"]["old"] == "noget andet"
+    lines = [json.loads(line) for line in command("--format", "jsonl").splitlines()]
+    assert [line["change"] for line in lines] == ["changed", "summary"]
+    assert lines[0] == change
+    assert command("--format", "csv").count("\n") == 3
+
+
+def test_a_terminal_sees_a_progress_bar_and_a_pipe_does_not(copied: Settings, command, monkeypatch) -> None:
+    """On a terminal the bar counts the fetches, on standard error; what is printed stays the same."""
+    quiet = command("--format", "jsonl")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    config = str(copied.data_dir.parent / "config.yaml")
+    done = CliRunner().invoke(app, ["replay", "--config", config, "--format", "jsonl"])
+    assert done.stdout == quiet
+    assert "reading the archive" in done.stderr
+
+
+def test_a_replay_that_cannot_be_had_ends_with_its_status(copied: Settings) -> None:
+    """An error has the exit status of its kind."""
+    config = str(copied.data_dir.parent / "config.yaml")
+    assert CliRunner().invoke(app, ["replay", "--config", config, "--source", "nobody"]).exit_code == 2
