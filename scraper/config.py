@@ -63,6 +63,7 @@ class FetchSettings(_Strict):
     retries: int = Field(default=3, ge=0, le=10)
     backoff: float = Field(default=2, ge=0, le=60)
     retry_after_max: float = Field(default=120, ge=0, le=21600)
+    parse_deadline: float = Field(default=20, ge=0, le=600)
     allow_private_addresses: bool = False
 
     @property

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from db.store import Saved, Store
 from scraper import coverage, health
 from scraper.config import SourceKind, SourceSettings
+from scraper.errors import NavnenytError, ParseLost
 from scraper.fetchers.discovery import discover
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import parse_page
 from scraper.parsers.jobs import ad_from_feed_title
-from scraper.records import Answer, Candidate, Extraction, FetchOutcome, Page, Problem
+from scraper.records import Answer, Candidate, Extraction, FetchOutcome, Page, Problem, Validators
 from scraper.summary import UNREACHED, SourceSummary
+from scraper.watchdog import Watchdog
 
 log = logging.getLogger("navnenyt")
 
@@ -23,6 +26,8 @@ Clock = Callable[[], datetime]
 
 EMPTY_ENTRANCES = frozenset({"empty_feed", "empty_list"})
 """The problems of discovery by which an entrance leads nowhere."""
+NOT_READ = frozenset({"parse_failed", "parse_timed_out", "parse_crashed"})
+"""The problems of a page that the parser could not read at all."""
 GIVE_UP_AFTER = 5
 """So many unanswered pages in a row end a source's turn: a site that is down is not asked forty times."""
 
@@ -53,11 +58,13 @@ class Visit:
         run_id: int,
         *,
         reporter: Reporter,
+        watchdog: Watchdog | None = None,
     ) -> None:
         self.source = source
         self.store = store
         self.run_id = run_id
         self.reporter = reporter
+        self.watchdog = watchdog or Watchdog(0)
         self.summary = SourceSummary(source=source.name)
         self.sighted: list[str] = []
 
@@ -150,6 +157,9 @@ class Visit:
         if answer.page is not None:
             extraction = self.completed(candidate, self.read(answer.page))
             summary.empty_sections += any(problem.code == "empty_section" for problem in extraction.problems)
+            if any(problem.code in NOT_READ for problem in extraction.problems):
+                # Without validators the next run gets the page's body again, and reads it then.
+                fetch = replace(fetch, validators=Validators())
         saved = self.store.save_page(self.run_id, self.source.name, candidate, fetch, extraction)
         if fetch.outcome is FetchOutcome.FAILED:
             summary.failed[fetch.reason or ""] += 1
@@ -167,9 +177,17 @@ class Visit:
         self.reporter.page_done(self.source, answer, saved)
 
     def read(self, page: Page) -> Extraction:
-        """What a page says; a parser that fails on it is a problem of that page, and the run goes on."""
+        """What a page says; a parser that fails on it is a problem of that page, and the run goes on.
+
+        Raises ParserUnavailable.
+        """
         try:
-            return parse_page(page, headings=self.source.headings)
+            return self.watchdog.call(parse_page, page, headings=self.source.headings)
+        except ParseLost as lost:
+            log.error("%s: %s", page.url, lost.message)  # noqa: TRY400  where it hung is in another process
+            return Extraction(problems=(Problem(code=lost.code, message=lost.message),))
+        except NavnenytError:
+            raise
         except Exception as error:  # the page is in the archive, so a mended parser can read it again
             log.exception("the parser failed on %s", page.url)
             return Extraction(problems=(Problem(code="parse_failed", message=f"{type(error).__name__}: {error}"),))
