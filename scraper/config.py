@@ -82,6 +82,7 @@ class SourceSettings(_Strict):
     enabled: bool = True
     feeds: tuple[WebUrl, ...] = ()
     pages: tuple[WebUrl, ...] = ()
+    sitemaps: tuple[WebUrl, ...] = ()
     hosts: tuple[Host, ...] = Field(min_length=1)
     id_pattern: str = r"/art/(\d+)"
     id_url: str | None = None
@@ -111,9 +112,9 @@ class SourceSettings(_Strict):
 
     @model_validator(mode="after")
     def _has_an_entrance(self) -> SourceSettings:
-        if not self.feeds and not self.pages:
-            raise ValueError("expected at least one address under feeds: or pages:")
-        for url in (*self.feeds, *self.pages):
+        if not self.feeds and not self.pages and not self.sitemaps:
+            raise ValueError("expected at least one address under feeds:, pages: or sitemaps:")
+        for url in (*self.feeds, *self.pages, *self.sitemaps):
             parts = urlsplit(url)
             if parts.hostname not in self.hosts and parts.netloc not in self.hosts:
                 raise ValueError(f"{url} is on a host that is not listed under hosts:")

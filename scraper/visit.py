@@ -24,7 +24,7 @@ log = logging.getLogger("navnenyt")
 
 Clock = Callable[[], datetime]
 
-EMPTY_ENTRANCES = frozenset({"empty_feed", "empty_list"})
+EMPTY_ENTRANCES = frozenset({"empty_feed", "empty_list", "empty_sitemap"})
 """The problems of discovery by which an entrance leads nowhere."""
 NOT_READ = frozenset({"parse_failed", "parse_timed_out", "parse_crashed"})
 """The problems of a page that the parser could not read at all."""
@@ -91,7 +91,7 @@ class Visit:
         self.reporter.source_done(source, summary)
 
     def find(self, fetcher: Fetcher) -> list[health.Alarm]:
-        """Ask the source's feeds and list pages which pages there are; what is broken about them."""
+        """Ask the source's feeds, list pages and sitemaps which pages there are; what is broken about them."""
         source, store, summary = self.source, self.store, self.summary
         found = discover(source, fetcher, validators_of=lambda url: store.validators(source.name, url))
         # First the pages, then the feed with its validators: once the feed is unchanged it names no pages.
@@ -104,7 +104,9 @@ class Visit:
                 summary.failed[answer.fetch.reason or ""] += 1
                 summary.notes.append(answer.fetch.detail)
                 broken.append(
-                    health.Alarm("discovery", answer.fetch.detail, "Look at the address under feeds: or pages:.")
+                    health.Alarm(
+                        "discovery", answer.fetch.detail, "Look at the address under feeds:, pages: or sitemaps:."
+                    )
                 )
         for problem in found.problems:
             if problem.code in EMPTY_ENTRANCES:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from scraper.errors import BadAnswer, FetchReason
+from scraper.fetchers.body import GZIP_MARK
 from scraper.records import PageKind
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -27,6 +28,10 @@ _FEED_TYPES = frozenset(
         "text/xml",
         "text/html",  # old sites call their feeds so; the bytes are looked at next
         "application/xhtml+xml",
+        "application/gzip",  # a sitemap may be a gzip file
+        "application/x-gzip",
+        "application/octet-stream",
+        "binary/octet-stream",
     }
 )
 TYPES = {PageKind.ARTICLE: _HTML_TYPES, PageKind.JOB_AD: _HTML_TYPES, PageKind.FEED: _FEED_TYPES}
@@ -62,7 +67,7 @@ BINARY = {
     b"\xff\xd8\xff": "an image",
     b"RIFF": "a media file",
     b"PK\x03\x04": "a ZIP file",
-    b"\x1f\x8b": "a gzip file",
+    GZIP_MARK: "a gzip file",
     b"\x7fELF": "a program",
     b"\x00\x00\x01\x00": "an icon",
 }
@@ -143,6 +148,8 @@ def check_body(body: bytes, kind: PageKind, url: str, *, charset: str | None = N
 
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise refuse(FetchReason.EMPTY, "the answer has no content")
+    if kind is PageKind.FEED and body.startswith(GZIP_MARK):
+        return
     for start, what in BINARY.items():
         if body.startswith(start):
             raise refuse(FetchReason.WRONG_TYPE, f"is {what}")

@@ -16,6 +16,8 @@ from urllib3.response import BaseHTTPResponse
 from scraper.errors import BadAnswer, FetchReason, Unreachable
 
 ACCEPT_ENCODING = "gzip, br"
+GZIP_MARK = b"\x1f\x8b"
+"""How every gzip file begins."""
 _STEP = 65_536
 _MOST_CODINGS = 2
 
@@ -38,7 +40,7 @@ class _Gunzip:
         out = bytearray()
         while data and len(out) <= room:
             if self._stream.eof:
-                if not data.startswith(b"\x1f\x8b"):  # padding after the last member, as gzip itself allows
+                if not data.startswith(GZIP_MARK):  # padding after the last member, as gzip itself allows
                     break
                 self._stream = zlib.decompressobj(wbits=31)
             self._begun = True

@@ -11,6 +11,7 @@ from typing import Any
 from urllib3.exceptions import InvalidHeader, SSLError
 
 from scraper.errors import BadAnswer, FetchFailed, FetchReason, Unreachable
+from scraper.fetchers.body import GZIP_MARK
 
 _TRUNCATIONS = {
     FetchReason.DEADLINE: "time",
@@ -82,8 +83,15 @@ def check_end(raw: Any, url: str, body: bytes | bytearray, *, leftover: bool, ma
             )
         return
     chunked = "chunked" in raw.headers.get("Transfer-Encoding", "").lower()
+    if body.startswith(GZIP_MARK):  # a sitemap in a file of its own, whose end is looked for where it is unpacked
+        return
     tail = bytes(body[-4096:]).replace(b"\0", b"")  # UTF-16 has a zero byte beside each letter
-    if markup and body and not chunked and not re.search(rb"</(?:html|rss|feed|rdf:rdf)\s*>", tail, re.IGNORECASE):
+    if (
+        markup
+        and body
+        and not chunked
+        and not re.search(rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>", tail, re.IGNORECASE)
+    ):
         raise Unreachable(
             f"{url}: the page has no end, and the connection had.", reason=FetchReason.BROKEN_OFF, url=url, status=200
         )

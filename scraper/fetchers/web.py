@@ -147,6 +147,11 @@ class Fetcher:
     ) -> None:
         self.close()
 
+    @property
+    def most_bytes(self) -> int:
+        """The cap on what an answer may unpack to, in bytes."""
+        return self._limits.max_bytes
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
