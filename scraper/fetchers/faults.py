@@ -21,6 +21,10 @@ _TRUNCATIONS = {
 }
 
 
+_ENDLESS = re.compile("got more than|exceeded maximum allowed length")
+"""What http.client says of headers and urllib3 of a chunk's size, for which neither has a class of its own."""
+
+
 def truncation(reason: FetchReason) -> str:
     """The word for the archive (WARC-Truncated, ISO 28500) when this reason cut a body short, or ""."""
     return _TRUNCATIONS.get(reason, "")
@@ -48,8 +52,8 @@ def explain(error: BaseException, url: str, status: int | None) -> FetchFailed:
                 url=url,
                 hint="Look at the site's certificate in a browser; the clock of this machine may be wrong too.",
             )
-        if isinstance(cause, http.client.LineTooLong) or "got more than" in str(cause):
-            return BadAnswer(f"{url}: the headers have no end: {_said(cause)}.", reason=FetchReason.TOO_LARGE, url=url)
+        if isinstance(cause, http.client.LineTooLong) or _ENDLESS.search(str(cause)):
+            return BadAnswer(f"{url}: a line has no end: {_said(cause)}.", reason=FetchReason.TOO_LARGE, url=url)
         if isinstance(cause, http.client.RemoteDisconnected | ConnectionError):
             break
         if isinstance(cause, http.client.BadStatusLine | http.client.UnknownProtocol | InvalidHeader):
@@ -76,7 +80,7 @@ def check_end(raw: Any, url: str, body: bytes | bytearray, *, leftover: bool, ma
     Two servers' faults look like success: a Content-Length shorter than the body, seen by the bytes that follow, and
     a body whose end is the end of the connection, where only the page's own last tag tells that it is whole.
     """
-    if "Content-Length" in raw.headers:
+    if raw.headers.get("Content-Length", "").strip().isdigit():  # any other is taken for none, below us as well
         if leftover:
             raise Unreachable(
                 f"{url}: the body is longer than the answer says.", reason=FetchReason.BROKEN_OFF, url=url, status=200
