@@ -122,7 +122,7 @@ FAULTS: dict[str, tuple[Route, FetchReason]] = {
         answer(b"<html><body>Vent.<script src='/cdn-cgi/challenge-platform/x.js'></script></body></html>"),
         FetchReason.WALL,
     ),
-    "redirect to itself": (answer(status=302, Location="/page"), FetchReason.TOO_MANY_REDIRECTS),
+    "redirect to itself": (answer(status=302, Location="page"), FetchReason.TOO_MANY_REDIRECTS),
     "redirect to another host": (answer(status=302, Location="http://example.dk/"), FetchReason.OUTSIDE_HOSTS),
     "redirect to a file": (answer(status=302, Location="file:///etc/passwd"), FetchReason.OUTSIDE_HOSTS),
     "redirect to no address": (answer(status=302, Location="http://[::"), FetchReason.OUTSIDE_HOSTS),

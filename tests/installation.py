@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ from scraper.config import Settings, load
 from scraper.run import run
 from scraper.summary import RunSummary
 
+ROOT = Path(__file__).parent.parent
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -26,9 +31,33 @@ def article(number: int, extra: str = "") -> bytes:
 
 
 def rss(links: Iterable[str]) -> bytes:
-    """A feed of these links, in their order."""
-    items = "".join(f"<item><title>En artikel</title><link>{link}</link></item>" for link in links)
+    """A feed of these links, in their order: each a minute older than the one before."""
+    items = "".join(
+        f"<item><title>En artikel</title><link>{link}</link>"
+        f"<pubDate>{format_datetime(START - timedelta(minutes=n))}</pubDate></item>"
+        for n, link in enumerate(links)
+    )
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Nyt</title>{items}</channel></rss>".encode()
+
+
+def peak_memory() -> int:
+    """Bytes of memory that this process held at most (Linux). `ru_maxrss` would count its parent's too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return 1024 * int(status.partition("VmHWM:")[2].split()[0])
+
+
+def forget_peak() -> int:
+    """Let the peak be counted anew; the bytes of memory that this process holds now."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return peak_memory()
+
+
+def in_a_child(program: str, *arguments: object) -> Any:
+    """What a program prints as JSON, run from the project's root in a process of its own."""
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 class Quiet:

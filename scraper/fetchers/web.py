@@ -318,6 +318,8 @@ class Fetcher:
             self._pace.done(host, pace_began)
             if response is not None:
                 response.close()
+        if failure is not None and failure.reason is FetchReason.TOO_LARGE:
+            del body.decoded[_SIDE_BODY:]
         if response is not None:
             facts.retry_after = retry_after(response.headers.get("Retry-After"), self._clock())
             self._keep(response, body, failure, facts)

@@ -11,6 +11,7 @@ import brotli
 import pytest
 
 from scraper.errors import BadAnswer, FetchFailed, FetchReason, NotAllowed, Unreachable
+from scraper.fetchers import body as body_module
 from scraper.fetchers.archive import Archive
 from scraper.fetchers.warc import read_file
 from scraper.fetchers.web import Fetcher
@@ -165,8 +166,11 @@ def test_a_bomb_goes_off_nowhere(
         assert got.page.body == PAGE
 
 
-def test_the_cap_is_what_stops_a_bomb(serve: Callable[..., Server], fetcher: Callable[..., Fetcher]) -> None:
+def test_the_caps_are_what_stops_a_bomb(
+    serve: Callable[..., Server], fetcher: Callable[..., Fetcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The control: with room enough the very same bytes are a page."""
+    monkeypatch.setattr(body_module, "MOST_RATIO", 1_000_000)
     packed, coding = BOMBS["gzip in brotli"]
     server = serve({"/page": answer(packed, Content_Encoding=coding, Content_Type="text/html")})
     got = fetcher(fetch={"max_megabytes": 50}).ask(server.url("/page"), kind=PageKind.ARTICLE)
