@@ -76,6 +76,7 @@ class FetchSettings(_Strict):
     retries: int = Field(default=3, ge=0, le=10)
     backoff: float = Field(default=2, ge=0, le=60)
     retry_after_max: float = Field(default=120, ge=0, le=21600)
+    parse_deadline: float = Field(default=20, ge=0, le=600)
     allow_private_addresses: bool = False
 
     @property
@@ -141,6 +142,7 @@ class SourceSettings(_Strict):
     enabled: bool = True
     feeds: tuple[WebUrl, ...] = ()
     pages: tuple[WebUrl, ...] = ()
+    sitemaps: tuple[WebUrl, ...] = ()
     hosts: tuple[Host, ...] = Field(min_length=1)
     id_pattern: str = r"/art/(\d+)"
     id_url: str | None = None
@@ -171,9 +173,9 @@ class SourceSettings(_Strict):
 
     @model_validator(mode="after")
     def _has_an_entrance(self) -> SourceSettings:
-        if not self.feeds and not self.pages:
-            raise ValueError("expected at least one address under feeds: or pages:")
-        for url in (*self.feeds, *self.pages):
+        if not self.feeds and not self.pages and not self.sitemaps:
+            raise ValueError("expected at least one address under feeds:, pages: or sitemaps:")
+        for url in (*self.feeds, *self.pages, *self.sitemaps):
             parts = urlsplit(url)
             if parts.hostname not in self.hosts and parts.netloc not in self.hosts:
                 raise ValueError(f"{url} is on a host that is not listed under hosts:")

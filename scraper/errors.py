@@ -3,6 +3,9 @@
 NavnenytError                 every error of ours; `hint` is the next step for the person who reads it
 ├── ConfigError               config.yaml is wrong: mend the line that the message names
 ├── PageUnreadable            a file is no page: name another, the others are still read
+├── TooOld                    a library, Python or SQLite is older than is safe: install what the message names
+├── ParseLost                 a page's parse did not come back; it is a problem of that page and the run goes on
+├── ParserUnavailable         no process to parse in can be had: free memory, then run again
 ├── FetchFailed               one page could not be had; the run notes `reason` and goes on
 │   ├── NotAllowed            robots.txt, a reservation, the source's hosts or budget say no: leave it this run
 │   ├── Unreachable           no whole answer came (name, connection, TLS, deadline): ask again in a later run
@@ -86,6 +89,22 @@ class ConfigError(NavnenytError):
 
 class PageUnreadable(NavnenytError):
     """A file given to `navnenyt parse` cannot be read as a page."""
+
+
+class TooOld(NavnenytError):
+    """A library below us is older than the oldest release that is known to be safe."""
+
+
+class ParseLost(NavnenytError):
+    """Reading a page took too long or ended its process. `code` is the code of the Problem that is stored for it."""
+
+    def __init__(self, message: str, *, code: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
+class ParserUnavailable(NavnenytError):
+    """The process that parses pages cannot be started."""
 
 
 class FetchFailed(NavnenytError):

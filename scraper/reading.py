@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scraper.config import SourceKind, SourceSettings
+from scraper.errors import NavnenytError, ParseLost
 from scraper.parsers.jobs import ad_from_feed_title
 from scraper.records import Extraction, Page, Problem
 
@@ -23,9 +24,17 @@ NOT_READ = frozenset({"parse_failed", "parse_timed_out", "parse_crashed"})
 
 
 def read_page(source: SourceSettings, page: Page, parse: Parse) -> Extraction:
-    """What a page says; a parser that fails on it is a problem of that page, and the run goes on."""
+    """What a page says; a parser that fails on it is a problem of that page, and the run goes on.
+
+    Raises ParserUnavailable.
+    """
     try:
         return parse(page, headings=source.headings)
+    except ParseLost as lost:
+        log.error(lost.message, extra={"url": page.url, "stage": "parse"})  # noqa: TRY400  where it hung is elsewhere
+        return Extraction(problems=(Problem(code=lost.code, message=lost.message),))
+    except NavnenytError:
+        raise
     except Exception as error:  # the page is in the archive, so a mended parser can read it again
         log.exception("the parser failed on a page", extra={"url": page.url, "stage": "parse"})
         return Extraction(problems=(Problem(code="parse_failed", message=f"{type(error).__name__}: {error}"),))

@@ -26,6 +26,7 @@ from scraper.parsers import PARSER_VERSION, parse_page
 from scraper.reading import NOT_READ, completed, read_page
 from scraper.records import Extraction, Page
 from scraper.run import only_run, terminate_as_interrupt, utc_now
+from scraper.watchdog import Watchdog
 
 log = logging.getLogger("navnenyt")
 
@@ -73,14 +74,15 @@ def replay(
     path = sqlite_path(settings.database)
     if not path.exists():
         raise StoreError(f"There is no database {path}.", hint="Run `navnenyt run` first.")
-    with only_run(settings), terminate_as_interrupt():
+    watchdog = Watchdog(settings.fetch.parse_deadline)
+    with only_run(settings), terminate_as_interrupt(), watchdog:
         now = clock()
         engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=now)
         try:
             archive = Archive(settings.archive_dir, clock=clock)
             with Shadow(parser_version=PARSER_VERSION) as shadow:
                 plan = Plan(engine, sources=list(sources), since=since)
-                found = _read_all(plan, archive, shadow, sources, progress or _unwatched)
+                found = _read_all(plan, archive, shadow, sources, watchdog, progress or _unwatched)
                 with reading(engine) as connection:
                     found.changes = list(compare(connection, shadow))
                 if apply:
@@ -94,7 +96,12 @@ def replay(
 
 
 def _read_all(
-    plan: Plan, archive: Archive, shadow: Shadow, sources: dict[str, SourceSettings], progress: Progress
+    plan: Plan,
+    archive: Archive,
+    shadow: Shadow,
+    sources: dict[str, SourceSettings],
+    watchdog: Watchdog,
+    progress: Progress,
 ) -> Replayed:
     """Read every page into the shadow, one at a time."""
     found = Replayed()
@@ -104,7 +111,7 @@ def _read_all(
             shadow.keep_unchanged(showing)
         elif showing.origin not in out_of_reach:
             page = _page(archive, showing)
-            said = _said(sources[showing.source], showing, page) if page is not None else None
+            said = _said(sources[showing.source], showing, page, watchdog) if page is not None else None
             if said is None:
                 out_of_reach[showing.origin] = page is None
             else:
@@ -140,9 +147,13 @@ def _page(archive: Archive, showing: Showing) -> Page | None:
     )
 
 
-def _said(source: SourceSettings, showing: Showing, page: Page) -> Extraction | None:
+def _said(source: SourceSettings, showing: Showing, page: Page, watchdog: Watchdog) -> Extraction | None:
     """What the page says today; None when the parser fails on it, which tells nothing of what it says."""
-    said = read_page(source, page, parse_page)
+
+    def parse(page: Page, *, headings: tuple[str, ...]) -> Extraction:
+        return watchdog.call(parse_page, page, headings=headings)
+
+    said = read_page(source, page, parse)
     if any(problem.code in NOT_READ for problem in said.problems):
         return None
     return completed(source, said, title=showing.title, url=showing.url)

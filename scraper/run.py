@@ -22,16 +22,17 @@ from db.hosts import Hosts
 from db.store import Store
 from db.upgrade import open_database
 from scraper.config import Settings, SourceSettings
-from scraper.errors import DiskFull, ExitStatus, NavnenytError, RunInProgress, StoreError
+from scraper.errors import DiskFull, ExitStatus, NavnenytError, ParseLost, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
 from scraper.fetchers.polite import Pace
 from scraper.fetchers.site_files import host_of
 from scraper.fetchers.web import Fetcher
 from scraper.logs import LoggedReporter, logged
-from scraper.parsers import PARSER_VERSION
+from scraper.parsers import PARSER_VERSION, parse_page
 from scraper.parsers.moves import read_announcement
 from scraper.summary import RunSummary
 from scraper.visit import Clock, Reporter, Visit
+from scraper.watchdog import Watchdog
 
 log = logging.getLogger("navnenyt")
 
@@ -93,11 +94,12 @@ def run(
 ) -> RunSummary:
     """Scrape the sources named, or all that are enabled, once.
 
-    Raises ConfigError for an unknown name, RunInProgress, and StoreError when the database or the disk gives out; what
-    was stored before stays.
+    Raises ConfigError for an unknown name, RunInProgress, ParserUnavailable, and StoreError when the database or the
+    disk gives out; what was stored before stays.
     """
     sources = settings.enabled_sources(names)
-    with only_run(settings), terminate_as_interrupt(), logged(settings, clock) as context:
+    watchdog = Watchdog(settings.fetch.parse_deadline)
+    with only_run(settings), terminate_as_interrupt(), watchdog, logged(settings, clock) as context:
         reporter = LoggedReporter(reporter, context)
         engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=clock())
         try:
@@ -108,12 +110,13 @@ def run(
             context.run = run_id
             log.info("run started", extra={"stage": "run", "sources": [source.name for source in sources]})
             try:
-                summary.reread = read_again(store)
+                watchdog.start(parse_page)
+                summary.reread = read_again(store, watchdog)
                 archive = Archive(settings.archive_dir, clock=clock, keep_days=settings.archive.keep_days)
                 pace = Pace(sleep, monotonic)  # one for all: two sources on one host share its pace
                 hosts = Hosts(engine)
                 for source in sources:
-                    visit = Visit(source, store, run_id, reporter=reporter)
+                    visit = Visit(source, store, run_id, reporter=reporter, watchdog=watchdog)
                     summary.sources.append(visit.summary)
                     if (last := hosts.last_request(source.name)) is not None:
                         pace.resume(host_of(last.url), (clock() - last.ended).total_seconds(), last.took)
@@ -153,11 +156,18 @@ def close_run(
         log.warning("the end of run %d could not be written: %s", summary.run_id, failure)
 
 
-def read_again(store: Store) -> int:
-    """Read the announcements that an older parser could not read; the number that can be read now."""
+def read_again(store: Store, watchdog: Watchdog) -> int:
+    """Read the announcements that an older parser could not read; the number that can be read now.
+
+    One that the watchdog has to cut waits on.
+    """
     count = 0
     for waiting in store.unparsed_open(PARSER_VERSION):
-        reading = read_announcement(waiting.text, published=waiting.published)
+        try:
+            reading = watchdog.call(read_announcement, waiting.text, published=waiting.published)
+        except ParseLost as lost:
+            log.error("the kept announcement %d: %s", waiting.id, lost.message)  # noqa: TRY400  no trace of ours
+            continue
         count += bool(store.reread(waiting.id, reading.moves, parser_version=PARSER_VERSION))
     return count
 

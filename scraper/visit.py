@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -14,13 +15,14 @@ from scraper.fetchers.discovery import discover
 from scraper.fetchers.site_files import host_of
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import parse_page
-from scraper.reading import completed, read_page
-from scraper.records import Answer, Candidate, FetchOutcome
+from scraper.reading import NOT_READ, completed, read_page
+from scraper.records import Answer, Candidate, Extraction, FetchOutcome, Page, Validators
 from scraper.summary import UNREACHED, SourceSummary
+from scraper.watchdog import Watchdog
 
 Clock = Callable[[], datetime]
 
-EMPTY_ENTRANCES = frozenset({"empty_feed", "empty_list"})
+EMPTY_ENTRANCES = frozenset({"empty_feed", "empty_list", "empty_sitemap"})
 """The problems of discovery by which an entrance leads nowhere."""
 GIVE_UP_AFTER = 5
 """So many unanswered pages in a row end a source's turn: a site that is down is not asked forty times."""
@@ -52,11 +54,13 @@ class Visit:
         run_id: int,
         *,
         reporter: Reporter,
+        watchdog: Watchdog | None = None,
     ) -> None:
         self.source = source
         self.store = store
         self.run_id = run_id
         self.reporter = reporter
+        self.watchdog = watchdog or Watchdog(0)
         self.summary = SourceSummary(source=source.name)
         self.sighted: list[str] = []
 
@@ -102,7 +106,7 @@ class Visit:
             self.summary.notes.append(sentence)
 
     def find(self, fetcher: Fetcher) -> list[health.Alarm]:
-        """Ask the source's feeds and list pages which pages there are; what is broken about them."""
+        """Ask the source's feeds, list pages and sitemaps which pages there are; what is broken about them."""
         source, store, summary = self.source, self.store, self.summary
         found = discover(source, fetcher, validators_of=lambda url: store.validators(source.name, url))
         # First the pages, then the feed with its validators: once the feed is unchanged it names no pages.
@@ -115,7 +119,9 @@ class Visit:
                 summary.failed[answer.fetch.reason or ""] += 1
                 summary.notes.append(answer.fetch.detail)
                 broken.append(
-                    health.Alarm("discovery", answer.fetch.detail, "Look at the address under feeds: or pages:.")
+                    health.Alarm(
+                        "discovery", answer.fetch.detail, "Look at the address under feeds:, pages: or sitemaps:."
+                    )
                 )
         for problem in found.problems:
             if problem.code in EMPTY_ENTRANCES:
@@ -166,9 +172,12 @@ class Visit:
         summary.asked += 1
         extraction = None
         if answer.page is not None:
-            said = read_page(self.source, answer.page, parse_page)
+            said = read_page(self.source, answer.page, self.parse)
             extraction = completed(self.source, said, title=candidate.title, url=candidate.url)
             summary.empty_sections += any(problem.code == "empty_section" for problem in extraction.problems)
+            if any(problem.code in NOT_READ for problem in extraction.problems):
+                # Without validators the next run gets the page's body again, and reads it then.
+                fetch = replace(fetch, validators=Validators())
         saved = self.store.save_page(self.run_id, self.source.name, candidate, fetch, extraction)
         if fetch.outcome is FetchOutcome.FAILED:
             summary.failed[fetch.reason or ""] += 1
@@ -186,3 +195,7 @@ class Visit:
         summary.problems += saved.problems
         self.sighted.extend(saved.sighted)
         self.reporter.page_done(self.source, answer, saved)
+
+    def parse(self, page: Page, *, headings: tuple[str, ...]) -> Extraction:
+        """What the parser says of a page, under the watchdog's eyes."""
+        return self.watchdog.call(parse_page, page, headings=headings)

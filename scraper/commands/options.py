@@ -26,6 +26,16 @@ def fail(error: NavnenytError) -> NoReturn:
     raise typer.Exit(int(error.exit_status))
 
 
+def check_floors_or_fail() -> None:
+    """End the command when a library below us is too old to fetch or parse safely."""
+    from scraper.floors import check_floors
+
+    try:
+        check_floors()
+    except NavnenytError as error:
+        fail(error)
+
+
 def database_url(config: Path, database: str | None) -> str:
     """The database named on the command line (a path or a URL), or else the one of the config file."""
     from scraper.config import load

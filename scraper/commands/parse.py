@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from scraper.commands.options import FormatOption, fail
+from scraper.commands.options import FormatOption, check_floors_or_fail, fail
 from scraper.errors import ExitStatus, NavnenytError
 from scraper.formats import Format
 
@@ -44,6 +44,7 @@ def parse(
 
     Exit status: 0, or 1 when a file could not be read; the others are still printed.
     """
+    check_floors_or_fail()
     from scraper.display import print_error, write_rows
     from scraper.saved import COLUMNS, GLANCE, at_a_glance, parse_saved
 

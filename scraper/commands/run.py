@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from scraper.commands.options import CONFIG, ConfigOption, fail
+from scraper.commands.options import CONFIG, ConfigOption, check_floors_or_fail, fail
 from scraper.errors import NavnenytError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def run(
     5 no source could be reached, 6 another run is on, 7 disk full, 8 database locked, 9 no usable database,
     130 interrupted.
     """
+    check_floors_or_fail()
     from scraper.config import load
     from scraper.display import print_summary, print_warning
     from scraper.run import warnings_before
@@ -83,6 +84,7 @@ def demo(
 
     Example: navnenyt demo
     """
+    check_floors_or_fail()
     from scraper.demo import play, serve_only
 
     try:

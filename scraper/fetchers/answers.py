@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from scraper.errors import BadAnswer, FetchReason
+from scraper.fetchers import walls
+from scraper.fetchers.body import GZIP_MARK
 from scraper.records import PageKind
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -27,6 +29,10 @@ _FEED_TYPES = frozenset(
         "text/xml",
         "text/html",  # old sites call their feeds so; the bytes are looked at next
         "application/xhtml+xml",
+        "application/gzip",  # a sitemap may be a gzip file
+        "application/x-gzip",
+        "application/octet-stream",
+        "binary/octet-stream",
     }
 )
 TYPES = {PageKind.ARTICLE: _HTML_TYPES, PageKind.JOB_AD: _HTML_TYPES, PageKind.FEED: _FEED_TYPES}
@@ -62,7 +68,7 @@ BINARY = {
     b"\xff\xd8\xff": "an image",
     b"RIFF": "a media file",
     b"PK\x03\x04": "a ZIP file",
-    b"\x1f\x8b": "a gzip file",
+    GZIP_MARK: "a gzip file",
     b"\x7fELF": "a program",
     b"\x00\x00\x01\x00": "an icon",
 }
@@ -76,32 +82,27 @@ _MISSING = re.compile(
     r" (?:findes (?:desværre )?ikke(?: længere)?|blev ikke fundet|kunne ikke findes|kan ikke findes|er ikke fundet"
     r"|er slettet|er fjernet)"
     r"|(?:sorry,? |oops!? ?)?(?:(?:the |this )?page |article )?(?:was |could )?not (?:be )?found"
-    r"|(?:the |this )?page (?:doesn.t|does not) exist",
+    r"|(?:sorry,? |oops!? ?)?(?:the |this )?page (?:doesn.t|does not) exist",
     re.IGNORECASE,
 )
-# … and on one that wants something of us first: consent, a login, proof of being human.
-_BARRED = re.compile(
-    r"log (?:ind|in|på)|login|sign in|du skal (?:være logget ind|logge ind).{0,60}"
-    r"|just a moment\W*|attention required!?|access denied|adgang nægtet|forbidden|request blocked"
-    r"|checking your browser.{0,40}|(?:please )?verify (?:that )?you are (?:a )?human|are you (?:a )?(?:robot|human)\W*"
-    r"|er du (?:en robot|et menneske)\W*|bekræft,? at du (?:er et menneske|ikke er en robot)|security check"
-    r"|(?:vi|vores hjemmeside|this (?:web)?site|we) (?:bruger|use[sr]?|anvender) cookies.{0,60}"
-    r"|(?:dit )?cookie-?samtykke|samtykke(?: til cookies)?|before you continue.{0,40}|før du fortsætter.{0,40}"
-    r"|cookie consent|your privacy choices|vi (?:værner om|respekterer) dit privatliv",
+# … and on one that is an error's, sent as if it were a page.
+_BROKEN = re.compile(
+    r"(?:fejl |error |http |status )?50[0-4](?: ?[:(-]? ?(?:(?:internal )?server error|bad gateway|service unavailable"
+    r"|gateway time-?out|intern(?:al)? (?:server)?fejl)\)?)?|internal server error|bad gateway|gateway time-?out"
+    r"|(?:service|siden|tjenesten) (?:temporarily unavailable|unavailable|er midlertidigt utilgængelig)"
+    r"|(?:beklager,? |ups!? ?|hov!? ?)?der (?:er sket|opstod|skete) en (?:uventet )?fejl|intern(?:al)? serverfejl"
+    r"|error establishing a database connection|(?:oops!? ?)?something went wrong|noget gik galt"
+    r"|(?:siden er )?under vedligeholdelse|(?:down for|under) maintenance",
     re.IGNORECASE,
 )
-_BAR_SIGNS = re.compile(
-    rb"/cdn-cgi/challenge-platform|_incapsula_resource|captcha-delivery\.com|g-recaptcha|h-captcha|cf-turnstile"
-    rb"|type=[\"']?password",
-    re.IGNORECASE,
-)
-_BAR_PATH = re.compile(r"/(?:log-?ind?|sign-?in|consent|samtykke|captcha|challenge|cookiewall)\b", re.IGNORECASE)
 
 _SHORT_PAGE = 1500
 """Characters of visible text under which a page whose heading speaks of a wall is nothing but the wall."""
 _BARE_PAGE = 200
-"""Characters under which a page with a bot check's or login's mark-up has no text of its own."""
+"""Characters under which a page with a wall's mark-up has no text of its own."""
 
+_MOST_ELEMENTS = 20_000
+"""Elements among which a consent manager's box is looked for."""
 _LONGEST_HEAD = 200
 _LONGEST_TITLE = 1000
 
@@ -143,6 +144,8 @@ def check_body(body: bytes, kind: PageKind, url: str, *, charset: str | None = N
 
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise refuse(FetchReason.EMPTY, "the answer has no content")
+    if kind is PageKind.FEED and body.startswith(GZIP_MARK):
+        return
     for start, what in BINARY.items():
         if body.startswith(start):
             raise refuse(FetchReason.WRONG_TYPE, f"is {what}")
@@ -151,23 +154,32 @@ def check_body(body: bytes, kind: PageKind, url: str, *, charset: str | None = N
         raise refuse(FetchReason.UNDECODABLE, "is no text")
     if kind is PageKind.FEED and looks_like_feed(body):
         return
-    heads, text = _read(body)
-    if not text and kind is not PageKind.FEED and not re.search(rb"<(?:script|img|iframe|meta)\b", body, re.IGNORECASE):
+    heads, text, boxed = _read(body)
+    if (
+        not (text or boxed)
+        and kind is not PageKind.FEED
+        and not re.search(rb"<(?:script|img|iframe|meta)\b", body, re.IGNORECASE)
+    ):
         raise refuse(FetchReason.EMPTY, "the page has no text")
     for head in heads:
         if _MISSING.fullmatch(head) and (len(text) < _SHORT_PAGE or _says_twice(heads)):
             raise refuse(FetchReason.SOFT_404, f"status 200, and the page says “{head}”")
-        if _BARRED.fullmatch(head) and len(text) < _SHORT_PAGE:
+        if _BROKEN.fullmatch(head) and len(text) < _SHORT_PAGE:
+            raise refuse(FetchReason.SERVER_ERROR, f"status 200, and the page says “{head}”")
+        if walls.HEADINGS.fullmatch(head) and len(text) < _SHORT_PAGE:
             raise refuse(
                 FetchReason.WALL,
                 f"a wall: the page says “{head}”",
                 "Open the address in a browser to see what it asks.",
             )
-    sign = _BAR_SIGNS.search(body) if len(text) < _BARE_PAGE else None
-    if sign and kind is not PageKind.FEED:
+    if kind is PageKind.FEED or len(text) >= _BARE_PAGE or b"application/ld+json" in body:
+        return
+    sign = walls.SIGNS.search(body)
+    if sign or boxed or walls.OPENINGS.match(text):
+        what = sign.group().decode("ascii") if sign else "a request for consent or a check"
         raise refuse(
             FetchReason.WALL,
-            f"a wall: {sign.group().decode('ascii')} and hardly any text",
+            f"a wall: {what} and hardly any text",
             "Open the address in a browser to see what it asks.",
         )
 
@@ -176,7 +188,7 @@ def check_place(asked: str, final: str, wanted: str | None, found: str | None) -
     """Raises BadAnswer when redirects ended elsewhere than at the page `wanted` (article ids; None: not known)."""
     if asked == final or wanted is None or wanted == found:
         return
-    if _BAR_PATH.search(urlsplit(final).path):
+    if walls.PATHS.search(urlsplit(final).path):
         raise BadAnswer(f"{asked}: sent on to the wall {final}.", reason=FetchReason.WALL, url=asked, status=200)
     raise BadAnswer(f"{asked}: sent on to another page, {final}.", reason=FetchReason.SOFT_404, url=asked, status=200)
 
@@ -192,12 +204,23 @@ def _says_twice(heads: list[str]) -> bool:
     return sum(bool(_MISSING.fullmatch(head)) for head in heads) > 1
 
 
-def _read(body: bytes) -> tuple[list[str], str]:
-    """The parts of the title and the first headings, and the visible text, white space made one blank."""
+def _read(body: bytes) -> tuple[list[str], str, bool]:
+    """The parts of the title and the first headings, and the visible text, white space made one blank.
+
+    The text of a consent manager's box is left out, and whether there was one is told.
+    """
     try:
         tree: Any = html.document_fromstring(body, parser=html.HTMLParser(encoding=_encoding(body), huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return [], ""
+        return [], "", False
+    boxes = [
+        element
+        for element in islice(tree.body.iterdescendants() if tree.body is not None else (), _MOST_ELEMENTS)
+        if isinstance(element.tag, str)
+        and any(walls.BOXES.match(name) for name in (element.get("id", ""), *element.get("class", "").split()[:20]))
+    ]
+    for box in boxes:
+        box.drop_tree()
     headings = list(islice(tree.iter("h1"), 2)) or list(islice(tree.iter("h2"), 1))
     heads = []
     for part in [*islice(tree.iter("title"), 1), *headings]:
@@ -205,7 +228,7 @@ def _read(body: bytes) -> tuple[list[str], str]:
         pieces = re.split(r"\s+[|–—·»-]\s+|\s*\|\s*", words) if part.tag == "title" else [words]
         heads += [piece.strip(" .!") for piece in pieces if 0 < len(piece.strip(" .!")) < _LONGEST_HEAD]
     etree.strip_elements(tree, "script", "style", "noscript", "template", "head", with_tail=False)
-    return heads, " ".join(tree.text_content().split())
+    return heads, " ".join(tree.text_content().split()), bool(boxes)
 
 
 def _encoding(body: bytes) -> str:

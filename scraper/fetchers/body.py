@@ -16,8 +16,14 @@ from urllib3.response import BaseHTTPResponse
 from scraper.errors import BadAnswer, FetchReason, Unreachable
 
 ACCEPT_ENCODING = "gzip, br"
+GZIP_MARK = b"\x1f\x8b"
+"""How every gzip file begins."""
 _STEP = 65_536
 _MOST_CODINGS = 2
+MOST_RATIO = 200
+"""How many times its size on the wire a body may unpack to. Pages and feeds unpack to 5 to 30 times theirs."""
+_RATIO_COUNTS_FROM = 2_000_000
+"""Bytes up to which a body may unpack to anything."""
 
 
 class _Decoder(Protocol):
@@ -38,7 +44,7 @@ class _Gunzip:
         out = bytearray()
         while data and len(out) <= room:
             if self._stream.eof:
-                if not data.startswith(b"\x1f\x8b"):  # padding after the last member, as gzip itself allows
+                if not data.startswith(GZIP_MARK):  # padding after the last member, as gzip itself allows
                     break
                 self._stream = zlib.decompressobj(wbits=31)
             self._begun = True
@@ -102,9 +108,10 @@ def read_body(raw: BaseHTTPResponse, url: str, body: Body, *, cap: int, cut: boo
     for chunk in raw.stream(_STEP, decode_content=False):
         body.received += len(chunk)
         data = chunk
+        most = min(cap, max(_RATIO_COUNTS_FROM, body.received * MOST_RATIO)) if decoders else cap
         for decoder in decoders:
             try:
-                data = decoder.feed(data, cap - len(decoded))
+                data = decoder.feed(data, most - len(decoded))
             except ValueError as error:
                 raise BadAnswer(
                     f"{url}: the body is not {raw.headers.get('Content-Encoding')} as its header says: {error}.",
@@ -112,11 +119,11 @@ def read_body(raw: BaseHTTPResponse, url: str, body: Body, *, cap: int, cut: boo
                     url=url,
                     status=raw.status,
                 ) from error
-        decoded += data[: cap + 1 - len(decoded)]
-        if len(decoded) > cap:
+        decoded += data[: most + 1 - len(decoded)]
+        if len(decoded) > most:
             if cut:
                 return
-            raise _too_large(url, cap)
+            raise _too_large(url, cap) if most == cap else _bomb(url, raw.status)
     if not all(decoder.whole for decoder in decoders):
         raise Unreachable(
             f"{url}: the compressed body breaks off.", reason=FetchReason.BROKEN_OFF, url=url, status=raw.status
@@ -147,6 +154,15 @@ def _too_large(url: str, cap: int) -> BadAnswer:
         reason=FetchReason.TOO_LARGE,
         url=url,
         hint="If pages of this size are to be had, raise fetch: max_megabytes.",
+    )
+
+
+def _bomb(url: str, status: int) -> BadAnswer:
+    return BadAnswer(
+        f"{url}: unpacks to more than {MOST_RATIO} times its size, as no page does.",
+        reason=FetchReason.TOO_LARGE,
+        url=url,
+        status=status,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which pages of a source are there to be asked for: its feeds and list pages, read into candidates.
+"""Which pages of a source are there to be asked for: its feeds, list pages and sitemaps, read into candidates.
 
 The id in an address is a page's identity. The slug changes, hosts vary, feeds add `?utm_…`, and the same article
 stands in the feed and on the list page: all of these are one candidate.
@@ -19,12 +19,17 @@ from lxml import etree, html
 from scraper.config import SourceKind, SourceSettings
 from scraper.errors import BadAnswer
 from scraper.fetchers.feeds import read_feed
+from scraper.fetchers.sitemaps import read_sitemap
 from scraper.fetchers.web import Fetcher
 from scraper.records import Answer, Candidate, FetchOutcome, Page, PageKind, Problem, Validators
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref_?src", re.IGNORECASE)
 MOST_LINKS = 5_000
 """Links that are read of one list page; no page that a person scrolls through has more."""
+MOST_PARTS = 3
+"""Parts of a sitemap index that are asked for: those changed last."""
+MOST_OF_A_SITEMAP = 1_000
+"""Pages taken of one sitemap, the newest: it lists all that a site ever had."""
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,9 +37,9 @@ _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 class Discovery:
     """What the entrances of a source gave.
 
-    `candidates`: each page once, newest first. `fetches`: one Answer for each feed and list page, failures included
-    (a feed that is none has reason bad_feed). `unchanged`: the entrances that answered 304; their pages are those
-    known from the run before. `problems`: what a person should know.
+    `candidates`: each page once, newest first. `fetches`: one Answer for each feed, list page and sitemap, failures
+    included (a feed that is none has reason bad_feed). `unchanged`: the entrances that answered 304; their pages are
+    those known from the run before. `problems`: what a person should know.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -49,7 +54,7 @@ def discover(
     *,
     validators_of: Callable[[str], Validators] = lambda _: Validators(),
 ) -> Discovery:
-    """Ask each feed and list page of a source. `validators_of(url)` gives what is kept of its last answer."""
+    """Ask each entrance of a source. `validators_of(url)` gives what is kept of its last answer."""
     found: list[Candidate] = []
     fetches: list[Answer] = []
     problems: list[Problem] = []
@@ -65,6 +70,12 @@ def discover(
                 found += seen
                 problems += said
         fetches.append(answer)
+    for url in source.sitemaps:
+        walk = _Walk(source, fetcher, validators_of)
+        walk.ask(url)
+        found += walk.found
+        fetches += walk.fetches
+        problems += walk.problems
     return Discovery(
         candidates=tuple(_once(found)),
         fetches=tuple(fetches),
@@ -85,12 +96,76 @@ def _refused(answer: Answer, failure: BadAnswer) -> Answer:
     return Answer(fetch=fetch, page=None)
 
 
+class _Walk:
+    """One sitemap, and where it is an index the parts of it that changed last."""
+
+    def __init__(self, source: SourceSettings, fetcher: Fetcher, validators_of: Callable[[str], Validators]) -> None:
+        self._source = source
+        self._fetcher = fetcher
+        self._validators_of = validators_of
+        self.found: list[Candidate] = []
+        self.fetches: list[Answer] = []
+        self.problems: list[Problem] = []
+
+    def ask(self, url: str) -> None:
+        """Ask for the sitemap and say what is odd about it as a whole."""
+        self._one(url, part=False)
+        if not self.found and all(answer.page is not None for answer in self.fetches):
+            message = f"{url}: the sitemap gives no page: no address in it carries an id as id_pattern: describes"
+            self.problems.append(Problem(code="empty_sitemap", message=message))
+
+    def _one(self, url: str, *, part: bool) -> None:
+        answer = self._fetcher.ask(url, kind=PageKind.FEED, validators=self._validators_of(url))
+        at = len(self.fetches)
+        self.fetches.append(answer)
+        if answer.page is None:
+            return
+        try:
+            sitemap = read_sitemap(answer.page, cap=self._fetcher.most_bytes)
+        except BadAnswer as failure:
+            self.fetches[at] = _refused(answer, failure)
+            return
+        if sitemap.fault:
+            self._say("malformed_sitemap", f"{url} is no clean sitemap: {sitemap.fault}")
+        entries = sorted(sitemap.entries, key=lambda entry: entry.changed or _EARLIEST, reverse=True)
+        links = [(_absolute(answer.page.url, entry.link), entry) for entry in entries]
+        owned = [(link, entry) for link, entry in links if _owns(self._source, link)]
+        if len(owned) < len(links):
+            foreign = len(links) - len(owned)
+            self._say("foreign_links", f"{url} has {foreign} addresses on hosts that are not listed under hosts:")
+        if not sitemap.index:
+            pages = (_candidate(self._source, link, entry.title, entry.changed) for link, entry in owned)
+            self.found += islice(filter(None, pages), MOST_OF_A_SITEMAP)
+        elif part:
+            self._say("nested_sitemap", f"{url} is an index within an index; its parts are not asked for")
+        else:
+            for link, _ in owned[:MOST_PARTS]:
+                self._one(link, part=True)
+
+    def _say(self, code: str, message: str) -> None:
+        self.problems.append(Problem(code=code, message=message))
+
+
+def _candidate(source: SourceSettings, link: str, title: str, published: datetime | None) -> Candidate | None:
+    """The page at `link` as the source knows it, or None when its address carries no id."""
+    identity = source.article_id(link)
+    if identity is None:
+        return None
+    return Candidate(
+        url=source.url_of(identity, _without_tracking(link)),
+        identity=identity,
+        kind=PageKind.JOB_AD if source.kind is SourceKind.JOB_BOARD else PageKind.ARTICLE,
+        title=title,
+        published=published,
+    )
+
+
 def _read(source: SourceSettings, page: Page, kind: PageKind) -> tuple[list[Candidate], list[Problem]]:
     """The candidates of one entrance in its order, and what is odd about it."""
     problems: list[Problem] = []
     if kind is PageKind.FEED:
         feed = read_feed(page)
-        links = [(urljoin(page.url, entry.link), entry.title, entry.published) for entry in feed.entries]
+        links = [(_absolute(page.url, entry.link), entry.title, entry.published) for entry in feed.entries]
         if feed.fault:
             problems.append(Problem(code="malformed_feed", message=f"{page.url} is no clean XML: {feed.fault}"))
     else:
@@ -100,16 +175,8 @@ def _read(source: SourceSettings, page: Page, kind: PageKind) -> tuple[list[Cand
     for link, title, published in links:
         if not _owns(source, link):
             foreign += 1
-        elif (identity := source.article_id(link)) is not None:
-            candidates.append(
-                Candidate(
-                    url=source.url_of(identity, _without_tracking(link)),
-                    identity=identity,
-                    kind=PageKind.JOB_AD if source.kind is SourceKind.JOB_BOARD else PageKind.ARTICLE,
-                    title=title,
-                    published=published,
-                )
-            )
+        elif (candidate := _candidate(source, link, title, published)) is not None:
+            candidates.append(candidate)
     if kind is PageKind.FEED and foreign:
         message = f"{page.url} has {foreign} entries on hosts that are not listed under hosts:; they are left out"
         problems.append(Problem(code="foreign_links", message=message))
@@ -159,10 +226,7 @@ def _links(page: Page) -> Iterator[tuple[str, str]]:
     base = next((element.get("href") for element in tree.iter("base") if element.get("href")), "")
     for element in islice(tree.iter("a"), MOST_LINKS):
         href = (element.get("href") or "").strip()
-        try:
-            yield urljoin(urljoin(page.url, base), href), " ".join(element.text_content().split())
-        except ValueError:
-            continue
+        yield _absolute(_absolute(page.url, base), href), " ".join(element.text_content().split())
 
 
 def _owns(source: SourceSettings, url: str) -> bool:
@@ -170,6 +234,14 @@ def _owns(source: SourceSettings, url: str) -> bool:
         return source.owns(url)
     except ValueError:  # no address at all, such as http://[
         return False
+
+
+def _absolute(base: str, link: str) -> str:
+    """A link as an address; as it stands where it is none, such as http://[, which is on nobody's host."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _without_tracking(url: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib3.exceptions import InvalidHeader, SSLError
 
 from scraper.errors import BadAnswer, FetchFailed, FetchReason, Unreachable
+from scraper.fetchers.body import GZIP_MARK
 
 _TRUNCATIONS = {
     FetchReason.DEADLINE: "time",
@@ -19,6 +20,10 @@ _TRUNCATIONS = {
     FetchReason.UNDECODABLE: "unspecified",
     FetchReason.RESERVED: "unspecified",
 }
+
+
+_ENDLESS = re.compile("got more than|exceeded maximum allowed length")
+"""What http.client says of headers and urllib3 of a chunk's size, for which neither has a class of its own."""
 
 
 def truncation(reason: FetchReason) -> str:
@@ -48,8 +53,8 @@ def explain(error: BaseException, url: str, status: int | None) -> FetchFailed:
                 url=url,
                 hint="Look at the site's certificate in a browser; the clock of this machine may be wrong too.",
             )
-        if isinstance(cause, http.client.LineTooLong) or "got more than" in str(cause):
-            return BadAnswer(f"{url}: the headers have no end: {_said(cause)}.", reason=FetchReason.TOO_LARGE, url=url)
+        if isinstance(cause, http.client.LineTooLong) or _ENDLESS.search(str(cause)):
+            return BadAnswer(f"{url}: a line has no end: {_said(cause)}.", reason=FetchReason.TOO_LARGE, url=url)
         if isinstance(cause, http.client.RemoteDisconnected | ConnectionError):
             break
         if isinstance(cause, http.client.BadStatusLine | http.client.UnknownProtocol | InvalidHeader):
@@ -76,15 +81,22 @@ def check_end(raw: Any, url: str, body: bytes | bytearray, *, leftover: bool, ma
     Two servers' faults look like success: a Content-Length shorter than the body, seen by the bytes that follow, and
     a body whose end is the end of the connection, where only the page's own last tag tells that it is whole.
     """
-    if "Content-Length" in raw.headers:
+    if raw.headers.get("Content-Length", "").strip().isdigit():  # any other is taken for none, below us as well
         if leftover:
             raise Unreachable(
                 f"{url}: the body is longer than the answer says.", reason=FetchReason.BROKEN_OFF, url=url, status=200
             )
         return
     chunked = "chunked" in raw.headers.get("Transfer-Encoding", "").lower()
+    if body.startswith(GZIP_MARK):  # a sitemap in a file of its own, whose end is looked for where it is unpacked
+        return
     tail = bytes(body[-4096:]).replace(b"\0", b"")  # UTF-16 has a zero byte beside each letter
-    if markup and body and not chunked and not re.search(rb"</(?:html|rss|feed|rdf:rdf)\s*>", tail, re.IGNORECASE):
+    if (
+        markup
+        and body
+        and not chunked
+        and not re.search(rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>", tail, re.IGNORECASE)
+    ):
         raise Unreachable(
             f"{url}: the page has no end, and the connection had.", reason=FetchReason.BROKEN_OFF, url=url, status=200
         )

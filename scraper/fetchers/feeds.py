@@ -59,11 +59,10 @@ def read_feed(page: Page) -> Feed:
         raise _bad(page, "the answer is no RSS or Atom feed")
     if len(page.body) > MOST_BYTES:
         raise _bad(page, f"{len(page.body) / 1e6:.0f} MB is more than a feed has")
-    parts = list(_markup(_text(page.body)))
-    tags = sum(part.count("<") for part in parts)
+    tags = sum(part.count("<") for part in _markup(_text(page.body)))
     if tags > MOST_TAGS:
         raise _bad(page, f"{tags} tags are more than a feed has")
-    if any(_DECLARATION.search(part) for part in parts):
+    if declares_entities(page.body):
         raise _bad(page, "it declares entities of its own, which no honest feed needs")
     headers = {"content-type": f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type}
     # A stream, for a text or bytes could be taken for the name of a file to open.
@@ -79,6 +78,11 @@ def read_feed(page: Page) -> Feed:
     if not entries and (fault or not parsed.version):
         raise _bad(page, f"it cannot be read: {fault}" if fault else "it is of no version we know")
     return Feed(entries, fault)
+
+
+def declares_entities(body: bytes) -> bool:
+    """Whether XML in any encoding declares entities of its own, outside comments and CDATA."""
+    return any(_DECLARATION.search(part) for part in _markup(_text(body)))
 
 
 def _entries(parsed: Any) -> Iterator[Entry]:

@@ -108,6 +108,11 @@ class Fetcher:
     ) -> None:
         self.close()
 
+    @property
+    def most_bytes(self) -> int:
+        """The cap on what an answer may unpack to, in bytes."""
+        return self._limits.max_bytes
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
@@ -299,6 +304,8 @@ class Fetcher:
             self._pace.done(host, pace_began)
             if response is not None:
                 response.close()
+        if failure is not None and failure.reason is FetchReason.TOO_LARGE:
+            del body.decoded[_SIDE_BODY:]
         if response is not None:
             said = response.headers.get("Retry-After")
             facts.retry_after, facts.retry_said = retry_after(said, self._clock()), f"Retry-After: {said}"
