@@ -260,6 +260,8 @@ def print_summary(summary: RunSummary, console: Console) -> None:
         console.print(_summary_table(summary.run_id, summary.sources[start : start + SOURCES_ABREAST]))
     if summary.reread:
         console.print(f"{summary.reread} announcements that an older parser could not read were read now.")
+    if summary.recovered:
+        console.print(f"{summary.recovered} pages that an earlier run had fetched and not stored were read now.")
     for source in summary.sources:
         if source.unreached:
             said = escape(shown(source.notes[0] if source.notes else "no answer."))

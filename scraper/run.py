@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
+from db.backup import prune
 from db.store import Store
 from db.upgrade import open_database
 from scraper.config import Settings, SourceSettings
@@ -28,6 +29,7 @@ from scraper.fetchers.robots import Known
 from scraper.fetchers.web import Fetcher
 from scraper.parsers import PARSER_VERSION
 from scraper.parsers.moves import read_announcement
+from scraper.recover import left_over_first, recover
 from scraper.summary import RunSummary
 from scraper.visit import Clock, Reporter, Visit
 
@@ -95,8 +97,10 @@ def run(
     """
     sources = settings.enabled_sources(names)
     with only_run(settings), terminate_as_interrupt():
-        engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=clock())
+        backups = settings.data_dir / "backups"
+        engine = open_database(settings.database, backup_dir=backups, now=clock())
         try:
+            prune(backups, keep=settings.backups.keep)
             store = Store(engine)
             started = clock()
             run_id = store.begin_run(at=started, parser_version=PARSER_VERSION, sources=[s.name for s in sources])
@@ -104,8 +108,9 @@ def run(
             try:
                 summary.reread = read_again(store)
                 archive = Archive(settings.data_dir / "archive", clock=clock)
+                summary.recovered = recover(store, archive, sources, run_id, reporter=reporter)
                 pace, robots = Pace(sleep), dict[str, Known]()  # one for all: two sources on one host share its pace
-                for source in sources:
+                for source in left_over_first(store, sources, run_id):
                     visit = Visit(source, store, run_id, reporter=reporter)
                     summary.sources.append(visit.summary)
                     with Fetcher(
@@ -136,7 +141,7 @@ def close_run(
             at=at,
             status=status,
             exit_status=int(exit_status),
-            summary={"sources": kept, "reread": summary.reread, "error": error},
+            summary={"sources": kept, "reread": summary.reread, "recovered": summary.recovered, "error": error},
         )
     except StoreError as failure:
         if not error:

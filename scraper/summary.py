@@ -100,6 +100,7 @@ class RunSummary:
     finished: datetime | None = None
     sources: list[SourceSummary] = field(default_factory=list)
     reread: int = 0
+    recovered: int = 0
     interrupted: bool = False
 
     @property
