@@ -1,7 +1,9 @@
 """Opening SQLite the safe way.
 
-- A rollback journal with `synchronous=FULL`: the write-ahead log has a corruption bug with several connections up to
-  SQLite 3.51.2, so it is used from 3.51.3 on only.
+- A rollback journal: the write-ahead log has a corruption bug with several connections up to SQLite 3.51.2, so it is
+  used from 3.51.3 on only.
+- `synchronous=EXTRA`: with FULL a power cut right after a commit can bring the journal's name back, and with it the
+  state before the commit.
 - A writer takes its lock at once (`BEGIN IMMEDIATE`): a transaction that begins by reading and turns into a writer is
   refused by SQLite without any waiting. Readers say so: `reading(engine)`.
 - The driver never commits by itself, so a migration is one transaction, tables included.
@@ -158,7 +160,7 @@ def make_engine(
             wanted = journal_mode(sqlite3.sqlite_version_info)
             if cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
                 patiently(cursor, f"PRAGMA journal_mode = {wanted}")
-            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA synchronous = EXTRA")
             cursor.execute("PRAGMA foreign_keys = ON")
             cursor.execute("PRAGMA secure_delete = ON")
             cursor.close()
