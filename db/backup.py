@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.engine import FULL, connect_read_only, explained
@@ -17,6 +17,8 @@ from scraper.errors import DiskFull, StoreError
 _OURS = re.compile(r"navnenyt-[\w.]+-(\d{8}T\d{12}Z)\.db")
 """The names that `backup` gives: only files of such a name are ever removed."""
 _MOST_SAID = 5
+_LONGEST = timedelta(days=1)
+"""No backup takes longer: an unfinished one of that age is a dead process's."""
 
 
 def backup(path: Path, backup_dir: Path, *, now: datetime) -> Path:
@@ -117,12 +119,14 @@ def kept_backups(backup_dir: Path) -> list[Path]:
     return [path for _, path in sorted(named, reverse=True)]
 
 
-def prune(backup_dir: Path, *, keep: int) -> list[Path]:
+def prune(backup_dir: Path, *, keep: int, now: datetime) -> list[Path]:
     """Remove the oldest of the backups that the program named itself, so that `keep` stay; those removed.
 
-    Raises StoreError when one cannot be removed.
+    Half a backup of a process that was killed a day or more ago goes too. Raises StoreError when one cannot be removed.
     """
-    old = kept_backups(backup_dir)[keep:]
+    halves = [(match[1], path) for path in backup_dir.glob("*.unfinished") if (match := _OURS.match(path.name))]
+    dead = [path for begun, path in halves if begun < stamp(now - _LONGEST)]
+    old = kept_backups(backup_dir)[keep:] + dead
     try:
         for path in old:
             path.unlink()

@@ -100,7 +100,7 @@ def run(
         backups = settings.data_dir / "backups"
         engine = open_database(settings.database, backup_dir=backups, now=clock())
         try:
-            prune(backups, keep=settings.backups.keep)
+            prune(backups, keep=settings.backups.keep, now=clock())
             store = Store(engine)
             started = clock()
             run_id = store.begin_run(at=started, parser_version=PARSER_VERSION, sources=[s.name for s in sources])

@@ -49,7 +49,7 @@ def backup(
             made = path
             copy_database(source, made)
         if path is None:
-            removed = prune(made.parent, keep=settings.backups.keep)
+            removed = prune(made.parent, keep=settings.backups.keep, now=datetime.now(UTC))
     except NavnenytError as error:
         fail(error)
     console = Console(highlight=False)

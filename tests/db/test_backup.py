@@ -149,10 +149,14 @@ def test_only_the_programs_own_backups_are_let_go(filled: Path, tmp_path: Path) 
     for path in others:
         path.write_text("mine")
     assert kept_backups(folder) == made[::-1]
-    assert prune(folder, keep=3) == made[:1]
-    assert prune(folder, keep=3) == []
+    assert prune(folder, keep=3, now=START) == made[:1]
+    assert prune(folder, keep=3, now=START) == []
     assert sorted(folder.iterdir()) == sorted([*made[1:], *others])
-    assert prune(tmp_path / "nowhere", keep=1) == []
+    assert prune(tmp_path / "nowhere", keep=1, now=START) == []
+    half = folder / f"{made[1].name}.unfinished"
+    half.touch()
+    assert prune(folder, keep=3, now=START + timedelta(days=1, hours=12)) == []
+    assert prune(folder, keep=3, now=START + timedelta(days=3)) == [half]
 
 
 def test_a_backup_that_cannot_be_removed(filled: Path, tmp_path: Path) -> None:
@@ -160,7 +164,7 @@ def test_a_backup_that_cannot_be_removed(filled: Path, tmp_path: Path) -> None:
     (tmp_path / "navnenyt-0001-20200101T000000000000Z.db").mkdir()
     backup(filled, tmp_path, now=START)
     with pytest.raises(StoreError, match="navnenyt-0001-2020"):
-        prune(tmp_path, keep=1)
+        prune(tmp_path, keep=1, now=START)
 
 
 def test_restoring_gives_what_was_backed_up_and_keeps_what_stood_there(filled: Path, tmp_path: Path) -> None:
