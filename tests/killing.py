@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import resource
 import signal
 import sqlite3
 import sys
@@ -101,6 +102,10 @@ def _arm(stage: str, nth: int) -> None:
             if seen == nth:
                 _die()
 
+    elif stage == "waits at":
+        _at_call(scraper.visit, "parse_page", nth, lambda *_, **__: signal.pause())
+    elif stage == "files of at most":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (nth, nth))
     elif stage == "without transactions":
 
         @event.listens_for(Engine, "before_cursor_execute")
