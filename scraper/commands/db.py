@@ -85,7 +85,7 @@ def restore(
         with only_run(settings):
             look_into(path)
             if not yes:
-                if not sys.stdin.isatty():
+                if not _somebody_there():
                     raise ConfigError("Nobody is there to be asked.", hint="Add --yes to restore without a question.")
                 console.print(f"{escape(shown(path))}: {_holds(path)}", soft_wrap=True)
                 if target.exists():
@@ -128,6 +128,10 @@ def check(
         mark = "[green]ok [/]" if finding.status is ExitStatus.OK else "[bold red]BAD[/]"
         console.print(f"{mark} {finding.what:<9} {escape(shown(finding.sentence))}", soft_wrap=True)
     raise typer.Exit(int(gravest(findings)))
+
+
+def _somebody_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _holds(path: Path) -> str:
