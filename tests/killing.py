@@ -69,6 +69,7 @@ def _arm(stage: str, nth: int) -> None:
     import db.backup
     import db.engine
     import scraper.fetchers.archive
+    import scraper.run
     import scraper.visit
     from db.store import Store
 
@@ -81,8 +82,7 @@ def _arm(stage: str, nth: int) -> None:
     elif stage == "store":
         _at_call(Store, "save_page", nth)
     elif stage == "commit":
-        _at_call(db.store.fetches, "keep_fetch", nth)
-        _at_call(db.store, "keep_job_ads", nth)
+        _at_call(db.store, "keep_job_ads", nth)  # the fetch and the moves are written, the ads are not
     elif stage == "backup":
         place, name = (
             (db.backup, "rows_by_table"),
@@ -105,7 +105,9 @@ def _arm(stage: str, nth: int) -> None:
     elif stage == "waits at":
         _at_call(scraper.visit, "parse_page", nth, lambda *_, **__: signal.pause())
     elif stage == "files of at most":
-        resource.setrlimit(resource.RLIMIT_FSIZE, (nth, nth))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (nth, resource.RLIM_INFINITY))
+    elif stage == "without recovery":
+        scraper.run.recover = lambda *_, **__: 0
     elif stage == "without transactions":
 
         @event.listens_for(Engine, "before_cursor_execute")
@@ -126,7 +128,10 @@ def _child(arguments: list[str], output: str, armed: list[tuple[str, int]]) -> N
     from scraper.cli import main
 
     sys.argv = ["navnenyt", *arguments]
-    main()
+    try:
+        main()
+    finally:  # what measures the tests' coverage writes its file next
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def navnenyt(*arguments: str, output: Path, armed: list[tuple[str, int]] | None = None) -> Any:
