@@ -1,7 +1,9 @@
 """Opening SQLite the safe way.
 
-- A rollback journal with `synchronous=FULL`: the write-ahead log has a corruption bug with several connections up to
-  SQLite 3.51.2, so it is used from 3.51.3 on only.
+- A rollback journal: the write-ahead log has a corruption bug with several connections up to SQLite 3.51.2, so it is
+  used from 3.51.3 on only.
+- `synchronous=EXTRA`: with FULL a power cut right after a commit can bring the journal's name back, and with it the
+  state before the commit.
 - A writer takes its lock at once (`BEGIN IMMEDIATE`): a transaction that begins by reading and turns into a writer is
   refused by SQLite without any waiting. Readers say so: `reading(engine)`.
 - The driver never commits by itself, so a migration is one transaction, tables included.
@@ -11,9 +13,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import resource
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +36,8 @@ BUSY_TIMEOUT = 5.0
 """Seconds that SQLite itself waits for a lock before it says so."""
 TOTAL_WAIT = 60.0
 """Seconds after which a lock is no longer waited for."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when no more can be written: no space, a spent quota, a file at its limit."""
 _FULL_BELOW = 64 * 1024
 """Bytes of free space under which a failed write is told as a full disk."""
 
@@ -65,7 +72,7 @@ def explain(error: BaseException, path: Path) -> StoreError | None:
             f"{path} is locked by another program.",
             hint="End the program that has it open (a database browser, another run), then run again.",
         )
-    full = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(folder)
+    full = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(path)
     if name.startswith("SQLITE_FULL") or full:
         return DiskFull(f"No space is left for {path}.", hint=f"Free some space under {folder}, then run again.")
     if name.startswith("SQLITE_NOTADB"):
@@ -84,12 +91,21 @@ def explain(error: BaseException, path: Path) -> StoreError | None:
     return None
 
 
-def _is_full(folder: Path) -> bool:
+def _is_full(path: Path) -> bool:
+    """Whether nothing more can be written there: SQLite tells a spent quota or limit as a failure of the disk."""
     try:
-        usage = shutil.disk_usage(folder)
-    except OSError:
-        return False
-    return usage.total > 0 and usage.free < _FULL_BELOW
+        usage = shutil.disk_usage(path.parent)
+        if usage.total > 0 and usage.free < _FULL_BELOW:
+            return True
+        largest = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+        files = [file for file in (path, path.with_name(f"{path.name}-journal")) if file.exists()]
+        if largest != resource.RLIM_INFINITY and any(f.stat().st_size + _FULL_BELOW > largest for f in files):
+            return True
+        with tempfile.TemporaryFile(dir=path.parent, buffering=0) as probe:
+            probe.write(bytes(_FULL_BELOW))
+    except OSError as error:
+        return error.errno in FULL
+    return False
 
 
 @contextmanager
@@ -144,7 +160,7 @@ def make_engine(
             wanted = journal_mode(sqlite3.sqlite_version_info)
             if cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
                 patiently(cursor, f"PRAGMA journal_mode = {wanted}")
-            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA synchronous = EXTRA")
             cursor.execute("PRAGMA foreign_keys = ON")
             cursor.execute("PRAGMA secure_delete = ON")
             cursor.close()

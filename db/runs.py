@@ -74,12 +74,25 @@ def end(
         "summary": dict(summary) if summary is not None else None,
     }
     connection.execute(update(Run).where(Run.id == run_id).values(values))
+    _count(connection, run_id, run.sources, ended=status is RunStatus.DONE)
+
+
+def count_again(connection: Connection, run_id: int) -> None:
+    """Count an ended run anew, to which fetches were added since; it ended no earlier than the last of them."""
+    run = connection.execute(select(Run.finished_at, Run.sources, Run.status).where(Run.id == run_id)).one()
+    last = connection.scalar(select(func.max(Fetch.at)).where(Fetch.run_id == run_id))
+    if run.finished_at is not None and last is not None:
+        connection.execute(update(Run).where(Run.id == run_id).values(finished_at=max(last, run.finished_at)))
+    _count(connection, run_id, run.sources, ended=run.status == RunStatus.DONE)
+
+
+def _count(connection: Connection, run_id: int, named: Iterable[str], *, ended: bool) -> None:
     connection.execute(delete(RunSource).where(RunSource.run_id == run_id))
     visited = select(Fetch.source_id).where(Fetch.run_id == run_id)
     sources = connection.scalars(
-        select(Source.id).where(Source.name.in_(run.sources) | Source.id.in_(visited)).order_by(Source.id)
+        select(Source.id).where(Source.name.in_(named) | Source.id.in_(visited)).order_by(Source.id)
     ).all()
-    rows = [_counted(connection, run_id, source_id, ended=status is RunStatus.DONE) for source_id in sources]
+    rows = [_counted(connection, run_id, source_id, ended=ended) for source_id in sources]
     if rows:
         connection.execute(insert(RunSource), rows)
 

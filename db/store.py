@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
@@ -23,6 +23,7 @@ from db.rows import add_row
 from db.sightings import JOB_ADS, MOVES, PROBLEMS, UNPARSED, Seen
 from db.unread import Waiting
 from db.writable import writable
+from scraper.danish_time import danish_day
 from scraper.records import (
     Candidate,
     Extraction,
@@ -114,12 +115,20 @@ class Store:
             fetches.keep_pages(connection, self._source_id(connection, source), candidates)
 
     def save_page(
-        self, run_id: int, source: str, candidate: Candidate, fetch: Fetch, extraction: Extraction | None
+        self,
+        run_id: int,
+        source: str,
+        candidate: Candidate,
+        fetch: Fetch,
+        extraction: Extraction | None,
+        *,
+        parser_version: str | None = None,
     ) -> Saved:
         """One answer and all that the page says, in one transaction.
 
         Without an extraction, a page whose answer is unchanged (304, or the body's hash as before) shows what its last
-        answer showed; a failed fetch shows nothing. Raises ValueError for a failure without a reason of FetchReason.
+        answer showed; a failed fetch shows nothing. `parser_version` is given where it is not the run's own. Raises
+        ValueError for a failure without a reason of FetchReason.
         """
         with self.engine.begin() as connection:
             source_id = self._source_id(connection, source)
@@ -130,7 +139,10 @@ class Store:
             if fetch.outcome is FetchOutcome.FAILED:
                 return Saved(fetch_id=seen.fetch_id)
             if extraction is not None:
-                return self._keep_records(connection, run_id, source, page_id=page_id, seen=seen, said=extraction)
+                version = parser_version or self._parser_version(connection, run_id)
+                return self._keep_records(
+                    connection, source, page_id=page_id, seen=seen, said=extraction, version=version
+                )
             same_body = earlier is not None and fetch.body_sha256 == earlier.body_sha256
             if earlier is not None and (fetch.outcome is FetchOutcome.UNCHANGED or same_body):
                 return _copied(connection, earlier.fetch_id, seen)
@@ -150,13 +162,12 @@ class Store:
             return fetches.validators(connection, source, url)
 
     def pages_fetched_on(self, source: str, day: date, *, feeds: bool = False) -> int:
-        """How many requests for pages, feeds aside, went out to a source on a day in UTC, however they ended.
+        """How many requests for pages, feeds aside, went out to a source on a day in Denmark, however they ended.
 
         With `feeds`, those for feeds and lists instead.
         """
-        begin = datetime.combine(day, time(), tzinfo=UTC)
         with reading(self.engine) as connection:
-            return fetches.requests_between(connection, source, begin, begin + timedelta(days=1), feeds=feeds)
+            return fetches.requests_between(connection, source, *danish_day(day), feeds=feeds)
 
     def last_fetched(self, source: str, identities: Sequence[str]) -> dict[str, datetime]:
         """When each page was asked for last, however that ended; pages that never were are left out."""
@@ -202,9 +213,8 @@ class Store:
         return len(fit)
 
     def _keep_records(
-        self, connection: Connection, run_id: int, source: str, *, page_id: int, seen: Seen, said: Extraction
+        self, connection: Connection, source: str, *, page_id: int, seen: Seen, said: Extraction, version: str
     ) -> Saved:
-        version = self._parser_version(connection, run_id)
         moves, ads, unparsed, problems = keep_extraction(
             connection,
             said,

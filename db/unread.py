@@ -16,12 +16,13 @@ from db.models import UnparsedSighting
 from db.moves import Kept
 from db.rows import add_row
 from db.sightings import PROBLEMS, UNPARSED, Seen
+from scraper.danish_time import danish_date
 from scraper.records import Problem, Unparsed
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An announcement that waits for a better parser. `published` is the day (UTC) it was first seen."""
+    """An announcement that waits for a better parser. `published` is the day in Denmark it was first seen."""
 
     id: int
     text: str
@@ -85,7 +86,7 @@ def waiting(connection: Connection, parser_version: str) -> list[Waiting]:
         .where(UnparsedRow.resolved_at.is_(None), UnparsedRow.parser_version != parser_version)
         .order_by(UnparsedRow.id)
     )
-    return [Waiting(row.id, row.text, row.label, row.first.date()) for row in rows]
+    return [Waiting(row.id, row.text, row.label, danish_date(row.first)) for row in rows]
 
 
 def fetches_showing(connection: Connection, unparsed_id: int) -> list[Seen]:

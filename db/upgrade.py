@@ -6,10 +6,9 @@ killed at any point, the file is as it was, and the next start does it again.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from importlib.resources import files
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
+from db.backup import backup, make_folder
 from db.engine import connect_read_only, explained, make_engine, sqlite_path
-from scraper.errors import DatabaseNewer, DiskFull, NotOurDatabase, StoreError
+from scraper.errors import DatabaseNewer, NotOurDatabase, StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -75,7 +75,7 @@ def open_database(
             if _state(plain, path, head, known) is _State.CURRENT:
                 return engine or make_engine(url)
     else:
-        _make_folder(path.parent)
+        make_folder(path.parent)
     engine = engine or make_engine(url)
     try:
         _upgrade(engine, path, backup_dir, now, scripts)
@@ -85,14 +85,23 @@ def open_database(
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def revision_of(path: Path, scripts: Path = MIGRATIONS) -> str:
+    """The revision of a database of ours. Raises NotOurDatabase, also for one without tables, or DatabaseNewer."""
+    head, known = _revisions(scripts)
+    with closing(connect_read_only(path)) as plain, explained(path):
+        if _state(plain, path, head, known) is _State.EMPTY:
+            raise NotOurDatabase(f"{path} holds nothing.", hint="Name a backup that navnenyt made.")
+        (revision,) = plain.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(revision)
+
+
+def bring_up_to_date(path: Path, *, now: datetime, scripts: Path = MIGRATIONS) -> None:
+    """Upgrade a database that is a copy itself: no further copy is made of it. Raises StoreError."""
+    engine = make_engine(f"sqlite:///{path}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"The folder {folder} cannot be made: {error.strerror}.",
-            hint="Make it yourself, or name another under `data_dir:` in config.yaml.",
-        ) from error
+        _upgrade(engine, path, None, now, scripts)
+    finally:
+        engine.dispose()
 
 
 def _state(plain: sqlite3.Connection, path: Path, head: str, known: frozenset[str]) -> _State:
@@ -120,7 +129,7 @@ def _state(plain: sqlite3.Connection, path: Path, head: str, known: frozenset[st
     return _State.CURRENT if revisions == {head} else _State.OLDER
 
 
-def _upgrade(engine: Engine, path: Path, backup_dir: Path, now: datetime, scripts: Path) -> None:
+def _upgrade(engine: Engine, path: Path, backup_dir: Path | None, now: datetime, scripts: Path) -> None:
     from alembic import command
 
     head, known = _revisions(scripts)
@@ -137,9 +146,8 @@ def _upgrade(engine: Engine, path: Path, backup_dir: Path, now: datetime, script
                     state = _state(raw, path, head, known)  # again, now that nobody else can write
                 if state is _State.CURRENT:
                     return
-                if state is _State.OLDER:
-                    (revision,) = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-                    backup(path, backup_dir, revision=revision, now=now)
+                if state is _State.OLDER and backup_dir is not None:
+                    backup(path, backup_dir, now=now)
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 _check_foreign_keys(connection, path)
@@ -156,35 +164,3 @@ def _check_foreign_keys(connection: Connection, path: Path) -> None:
             f"{path} could not be brought up to date: rows in {tables} point nowhere.",
             hint="It was left as it was. Restore a backup, or ask for help with this message.",
         )
-
-
-def backup(path: Path, backup_dir: Path, *, revision: str, now: datetime) -> Path:
-    """A whole copy of the database file, on disk when this returns: `navnenyt-<revision>-<UTC time>.db`.
-
-    Works while others read and write. Raises DiskFull, or StoreError when the folder cannot be written.
-    """
-    name = f"navnenyt-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.db"
-    target, unfinished = backup_dir / name, backup_dir / f"{name}.unfinished"
-    _make_folder(backup_dir)
-    try:
-        with explained(unfinished):
-            with closing(connect_read_only(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
-                source.backup(copy)
-            _sync(unfinished)
-            unfinished.replace(target)
-            _sync(backup_dir)
-    except OSError as error:
-        raise StoreError(f"The backup {target} cannot be written: {error.strerror}.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return target
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        raise DiskFull(f"{path} could not be put on disk: {error.strerror}.") from error
-    finally:
-        os.close(handle)

@@ -9,6 +9,7 @@ import typer
 
 from scraper import __version__
 from scraper.commands.ask import query, status, trends
+from scraper.commands.db import database
 from scraper.commands.parse import parse
 from scraper.commands.replay import replay
 from scraper.commands.run import demo, init, run
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 for command in (init, run, parse, query, trends, status, sources, schedule, replay, demo):
     app.command()(command)
+app.add_typer(database, name="db")
 
 
 def _version(value: bool) -> None:

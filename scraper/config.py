@@ -196,6 +196,12 @@ class SourceSettings(_Strict):
         return parts.scheme in {"http", "https"} and (parts.hostname in self.hosts or parts.netloc in self.hosts)
 
 
+class BackupSettings(_Strict):
+    """How many of the backups that the program named itself are kept."""
+
+    keep: int = Field(default=10, ge=1, le=10_000)
+
+
 class Settings(BaseSettings):
     """The whole of config.yaml. Relative paths are taken from the folder that the file lies in."""
 
@@ -212,6 +218,7 @@ class Settings(BaseSettings):
     user_agent: str = "navnenyt/{version} (+{contact})"
     data_dir: Path = Path("data")
     database: str = "sqlite:///{data_dir}/navnenyt.db"
+    backups: BackupSettings = BackupSettings()
     fetch: FetchSettings = FetchSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     log: LogSettings = LogSettings()

@@ -266,6 +266,8 @@ def print_summary(summary: RunSummary, console: Console) -> None:
         count = counted(len(summary.pruned), "file")
         console.print(f"Deleted from the archive, being older than archive.keep_days: {count}, the newest of them")
         console.print(f"  {escape(shown(summary.pruned[-1]))}", soft_wrap=True)
+    if summary.recovered:
+        console.print(f"{summary.recovered} pages that an earlier run had fetched and not stored were read now.")
     for source in summary.sources:
         if source.unreached:
             said = escape(shown(source.notes[0] if source.notes else "no answer."))

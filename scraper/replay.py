@@ -19,6 +19,7 @@ from db.replayable import Plan, Showing
 from db.shadow import Shadow
 from db.upgrade import open_database
 from scraper.config import Settings, SourceSettings
+from scraper.danish_time import danish_date
 from scraper.errors import PageUnreadable, StoreError
 from scraper.fetchers.answers import media_type
 from scraper.fetchers.archive import Archive
@@ -82,7 +83,7 @@ def replay(
             archive = Archive(settings.archive_dir, clock=clock)
             with Shadow(parser_version=PARSER_VERSION) as shadow:
                 plan = Plan(engine, sources=list(sources), since=since)
-                found = _read_all(plan, archive, shadow, sources, watchdog, progress or _unwatched)
+                found = _read_all(plan, archive, shadow, sources, watchdog=watchdog, progress=progress or _unwatched)
                 with reading(engine) as connection:
                     found.changes = list(compare(connection, shadow))
                 if apply:
@@ -100,6 +101,7 @@ def _read_all(
     archive: Archive,
     shadow: Shadow,
     sources: dict[str, SourceSettings],
+    *,
     watchdog: Watchdog,
     progress: Progress,
 ) -> Replayed:
@@ -143,7 +145,7 @@ def _page(archive: Archive, showing: Showing) -> Page | None:
         body=stored.body,
         content_type=media or "text/html",
         charset=charset,
-        published=showing.read_at.date(),
+        published=danish_date(showing.read_at),
     )
 
 

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
+from db.backup import prune
 from db.hosts import Hosts
 from db.store import Store
 from db.upgrade import open_database
@@ -30,6 +31,7 @@ from scraper.fetchers.web import Fetcher
 from scraper.logs import LoggedReporter, logged
 from scraper.parsers import PARSER_VERSION, parse_page
 from scraper.parsers.moves import read_announcement
+from scraper.recover import left_over_first, recover
 from scraper.summary import RunSummary
 from scraper.visit import Clock, Reporter, Visit
 from scraper.watchdog import Watchdog
@@ -101,8 +103,10 @@ def run(
     watchdog = Watchdog(settings.fetch.parse_deadline)
     with only_run(settings), terminate_as_interrupt(), watchdog, logged(settings, clock) as context:
         reporter = LoggedReporter(reporter, context)
-        engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=clock())
+        backups = settings.data_dir / "backups"
+        engine = open_database(settings.database, backup_dir=backups, now=clock())
         try:
+            prune(backups, keep=settings.backups.keep, now=clock())
             store = Store(engine)
             started = clock()
             run_id = store.begin_run(at=started, parser_version=PARSER_VERSION, sources=[s.name for s in sources])
@@ -113,9 +117,10 @@ def run(
                 watchdog.start(parse_page)
                 summary.reread = read_again(store, watchdog)
                 archive = Archive(settings.archive_dir, clock=clock, keep_days=settings.archive.keep_days)
+                summary.recovered = recover(store, archive, sources, run_id, reporter=reporter, watchdog=watchdog)
                 pace = Pace(sleep, monotonic)  # one for all: two sources on one host share its pace
                 hosts = Hosts(engine)
-                for source in sources:
+                for source in left_over_first(store, sources, run_id):
                     visit = Visit(source, store, run_id, reporter=reporter, watchdog=watchdog)
                     summary.sources.append(visit.summary)
                     if (last := hosts.last_request(source.name)) is not None:
@@ -148,7 +153,13 @@ def close_run(
             at=at,
             status=status,
             exit_status=int(exit_status),
-            summary={"sources": kept, "reread": summary.reread, "pruned": summary.pruned, "error": error},
+            summary={
+                "sources": kept,
+                "reread": summary.reread,
+                "recovered": summary.recovered,
+                "pruned": summary.pruned,
+                "error": error,
+            },
         )
     except StoreError as failure:
         if not error:

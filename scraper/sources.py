@@ -15,6 +15,7 @@ from db import hosts
 from db.engine import reading
 from db.store import Store
 from scraper.config import Settings, SourceSettings, TdmRule
+from scraper.danish_time import danish_date
 from scraper.fetchers.polite import SLOWNESS
 from scraper.fetchers.reservations import TDMREP, Reservation, in_robots, in_tdmrep, kept
 from scraper.fetchers.robots import PATH, RobotsFile, verdict_on
@@ -97,8 +98,8 @@ class _Stored(_Nothing):
 
     def __init__(self, connection: Connection, store: Store, source: SourceSettings, now: datetime) -> None:
         self._connection = connection
-        self.pages = store.pages_fetched_on(source.name, now.date())
-        self.feeds = store.pages_fetched_on(source.name, now.date(), feeds=True)
+        self.pages = store.pages_fetched_on(source.name, danish_date(now))
+        self.feeds = store.pages_fetched_on(source.name, danish_date(now), feeds=True)
         self.answer = hosts.last_answer(connection, source.name)
         self.reservation = hosts.last_reservation(connection, source.name)
         self.example = next((page.url for page in store.known_pages(source.name, limit=1)), None)

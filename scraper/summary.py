@@ -102,6 +102,8 @@ class RunSummary:
     finished: datetime | None = None
     sources: list[SourceSummary] = field(default_factory=list)
     reread: int = 0
+    recovered: int = 0
+    """Pages that an earlier run had fetched and not stored, read from the archive."""
     pruned: list[str] = field(default_factory=list)
     """Files of the archive that were deleted, being older than is kept."""
     interrupted: bool = False

@@ -10,6 +10,7 @@ from typing import Protocol
 from db.store import Saved, Store
 from scraper import coverage, health
 from scraper.config import SourceKind, SourceSettings
+from scraper.danish_time import danish_date
 from scraper.errors import FetchReason
 from scraper.fetchers.discovery import discover
 from scraper.fetchers.site_files import host_of
@@ -153,7 +154,7 @@ class Visit:
         The source's budgets cap the whole.
         """
         source, store = self.source, self.store
-        spent = store.pages_fetched_on(source.name, now.date())
+        spent = store.pages_fetched_on(source.name, danish_date(now))
         budget = min(source.pages_per_run, max(0, source.pages_per_day - spent))
         if budget < source.pages_per_run:
             self.summary.notes.append(

@@ -63,7 +63,7 @@ def discover(
         answer = fetcher.ask(url, kind=kind, validators=validators_of(url))
         if answer.page is not None:
             try:
-                seen, said = _read(source, answer.page, kind)
+                seen, said = read_entrance(source, answer.page, kind)
             except BadAnswer as failure:
                 answer = _refused(answer, failure)
             else:
@@ -160,8 +160,8 @@ def _candidate(source: SourceSettings, link: str, title: str, published: datetim
     )
 
 
-def _read(source: SourceSettings, page: Page, kind: PageKind) -> tuple[list[Candidate], list[Problem]]:
-    """The candidates of one entrance in its order, and what is odd about it."""
+def read_entrance(source: SourceSettings, page: Page, kind: PageKind) -> tuple[list[Candidate], list[Problem]]:
+    """The candidates of a feed or list page in its order, and what is odd about it. Raises BadAnswer for no feed."""
     problems: list[Problem] = []
     if kind is PageKind.FEED:
         feed = read_feed(page)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from scraper.danish_time import danish_date
 from scraper.errors import PageUnreadable
 from scraper.fetchers import warc
 from scraper.fetchers.answers import BINARY, media_type
@@ -112,7 +113,7 @@ def _archived(answers: Iterator[warc.Stored], published: date | None) -> Iterato
                 body=stored.body,
                 content_type=kind,
                 charset=charset,
-                published=published or stored.at.date(),
+                published=published or danish_date(stored.at),
             )
 
 

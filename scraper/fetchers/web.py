@@ -22,6 +22,7 @@ from requests.utils import requote_uri
 from urllib3.exceptions import HTTPError
 
 from scraper.config import Settings, SourceSettings
+from scraper.danish_time import danish_date
 from scraper.errors import BadAnswer, FetchFailed, FetchReason, NotAllowed
 from scraper.fetchers import answers, faults, reservations, robots
 from scraper.fetchers.archive import Archive, Exchange
@@ -161,7 +162,7 @@ class Fetcher:
             body=reply.body,
             content_type=media or "text/html",
             charset=charset,
-            published=facts.at.date(),
+            published=danish_date(facts.at),
         )
 
     def _ask_file(self, url: str) -> SiteFile:

@@ -39,7 +39,7 @@ def test_the_write_ahead_log_only_where_it_is_sound(version: tuple[int, ...], mo
 def test_every_connection_is_set_up(engine: Engine) -> None:
     """Synced writes, enforced keys, overwritten deletions, the right journal."""
     assert pragma(engine, "journal_mode") == journal_mode(sqlite3.sqlite_version_info)
-    assert pragma(engine, "synchronous") == 2
+    assert pragma(engine, "synchronous") == 3
     assert pragma(engine, "foreign_keys") == 1
     assert pragma(engine, "secure_delete") == 1
 

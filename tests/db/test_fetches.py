@@ -50,7 +50,7 @@ def test_validators_are_those_of_the_last_body(desk: Desk) -> None:
     assert desk.store.validators("bladet", address) == Validators()
 
 
-def test_the_days_requests_are_counted_in_utc(desk: Desk) -> None:
+def test_the_days_requests_are_counted_by_the_day_in_denmark(desk: Desk) -> None:
     """A day's budget counts every page that was asked for that day, and nothing that never left the house."""
     desk.page()
     desk.failed(identity="2", reason="not_found")
@@ -59,7 +59,7 @@ def test_the_days_requests_are_counted_in_utc(desk: Desk) -> None:
     desk.store.save_feed(
         desk.run_id, "bladet", Fetch(url="https://bladet.example/rss", at=desk.now, outcome=FetchOutcome.FETCHED)
     )
-    desk.now = START + timedelta(hours=15, minutes=59)
+    desk.now = START + timedelta(hours=14, minutes=59)  # midnight in Copenhagen is 23 hours UTC
     desk.page(identity="5")
     assert desk.store.pages_fetched_on("bladet", date(2026, 1, 12)) == 2
     assert desk.store.pages_fetched_on("bladet", date(2026, 1, 13)) == 1

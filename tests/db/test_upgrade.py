@@ -7,13 +7,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from db.backup import backup
 from db.engine import connect_read_only, make_engine
-from db.upgrade import APPLICATION_ID, MIGRATIONS, backup, head_revision, open_database
+from db.upgrade import APPLICATION_ID, MIGRATIONS, head_revision, open_database
 from scraper.errors import DatabaseLocked, DatabaseNewer, DiskFull, ExitStatus, NotOurDatabase, StoreError
 from tests.db.conftest import START, Desk, ad, dump, hire
 
@@ -274,7 +274,7 @@ def test_folders_that_cannot_be_made(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         open_database("sqlite:////proc/x.db", backup_dir=tmp_path, now=START)
     with pytest.raises(StoreError):
-        backup(filled, Path("/proc"), revision="0001", now=START)
+        backup(filled, Path("/proc"), now=START)
 
 
 def test_a_backup_that_does_not_reach_the_disk(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,28 +284,8 @@ def test_a_backup_that_does_not_reach_the_disk(filled: Path, tmp_path: Path, mon
         raise OSError(28, "No space left on device")
 
     before, scripts = dump(filled), later_release(tmp_path)
-    monkeypatch.setattr("db.upgrade.os.fsync", failing)
+    monkeypatch.setattr("db.backup.os.fsync", failing)
     with pytest.raises(DiskFull, match="No space left"):
         open_database(f"sqlite:///{filled}", backup_dir=tmp_path / "b", now=START, scripts=scripts)
     assert list((tmp_path / "b").iterdir()) == []
     assert dump(filled) == before
-
-
-def test_a_backup_that_cannot_take_its_name(filled: Path, tmp_path: Path) -> None:
-    """A folder that stands where the backup should go is told and left alone."""
-    blocked = tmp_path / "b" / "navnenyt-0001-20260112T080000000000Z.db"
-    blocked.mkdir(parents=True)
-    with pytest.raises(StoreError, match="cannot be written"):
-        backup(filled, tmp_path / "b", revision="0001", now=START)
-    assert [path.name for path in (tmp_path / "b").iterdir()] == [blocked.name]
-
-
-def test_a_backup_while_others_write(desk: Desk, tmp_path: Path) -> None:
-    """A backup made while a page is half stored holds the state before that page, whole."""
-    desk.page(hire())
-    with desk.store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE move SET role = 'half stored'")
-        made = backup(desk.path, tmp_path / "b", revision="0001", now=START + timedelta(hours=1))
-    assert made.name == "navnenyt-0001-20260112T090000000000Z.db"
-    assert "half stored" not in "\n".join(dump(made))
-    assert sorted(path.name for path in made.parent.iterdir()) == [made.name]
