@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, case, delete, distinct, func, insert, select, update
 
+from db.base import Stage
 from db.models import (
+    Alarm,
     Fetch,
     JobAdSighting,
     MoveSighting,
@@ -59,8 +61,11 @@ def end(
     status: RunStatus,
     exit_status: int | None = None,
     summary: Mapping[str, Any] | None = None,
+    measures: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
     """Note how a run ended, never before it began, and count what it had from each source.
+
+    `measures` holds by a source's name what health measured of it.
 
     Raises ValueError for a run that is not there.
     """
@@ -76,10 +81,17 @@ def end(
     connection.execute(update(Run).where(Run.id == run_id).values(values))
     connection.execute(delete(RunSource).where(RunSource.run_id == run_id))
     visited = select(Fetch.source_id).where(Fetch.run_id == run_id)
-    sources = connection.scalars(
-        select(Source.id).where(Source.name.in_(run.sources) | Source.id.in_(visited)).order_by(Source.id)
+    sources = connection.execute(
+        select(Source.id, Source.name).where(Source.name.in_(run.sources) | Source.id.in_(visited)).order_by(Source.id)
     ).all()
-    rows = [_counted(connection, run_id, source_id, ended=status is RunStatus.DONE) for source_id in sources]
+    measured = measures or {}
+    rows = [
+        {
+            **_counted(connection, run_id, source.id, ended=status is RunStatus.DONE),
+            "measures": dict(measured[source.name]) if source.name in measured else None,
+        }
+        for source in sources
+    ]
     if rows:
         connection.execute(insert(RunSource), rows)
 
@@ -87,9 +99,15 @@ def end(
 def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool) -> dict[str, Any]:
     """One source's row of a run.
 
-    Its look at the source was `whole` when the run ended by itself and the source gave at least as many answers as
-    failures: only then does what was not seen say anything.
+    Its look at the source was `whole` when the run ended by itself, the source gave at least as many answers as
+    failures and nothing about its pages was an alarm: only then does what was not seen say anything. A feed that broke
+    (an alarm of discovery) takes nothing away from what the pages showed.
     """
+    alarmed = connection.scalar(
+        select(func.count())
+        .select_from(Alarm)
+        .where(Alarm.run_id == run_id, Alarm.source_id == source_id, Alarm.stage != Stage.DISCOVERY)
+    )
     here = (Fetch.run_id == run_id, Fetch.source_id == source_id)
     is_feed = case((Page.kind == PageKind.FEED, 1), else_=0)
     asked = {
@@ -115,28 +133,9 @@ def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool
         "feeds_answered": feeds,
         "feeds_failed": asked.get((True, FetchOutcome.FAILED), 0),
         "failures": {reason: count for reason, count in reasons},  # noqa: C416 - dict(reasons) loses the types
-        "whole": ended and answers >= failed and answers + feeds > 0,
+        "whole": ended and not alarmed and answers >= failed and answers + feeds > 0,
     }
     for name, sighting, record_id in _SEEN:
         seen = select(func.count(distinct(record_id))).select_from(sighting).join(Fetch).where(*here)
         row[name] = connection.scalar(seen)
     return row
-
-
-def healthy_summaries(connection: Connection, source: str, *, before: int, limit: int) -> list[dict[str, Any]]:
-    """What earlier runs' summaries keep under `sources` for one source, newest first; see `Store.yields`."""
-    rows = connection.scalars(
-        select(Run.summary)
-        .join(RunSource)
-        .join(Source, Source.id == RunSource.source_id)
-        .where(Source.name == source, Run.id < before, RunSource.whole)
-        .order_by(Run.id.desc())
-    )
-    found: list[dict[str, Any]] = []
-    for summary in rows:
-        kept = (summary or {}).get("sources", {}).get(source)
-        if kept is not None and not kept.get("alarms"):
-            found.append(kept)
-        if len(found) == limit:
-            break
-    return found

@@ -9,6 +9,7 @@ import typer
 
 from scraper import __version__
 from scraper.commands.ask import query, status, trends
+from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.run import demo, init, run
 from scraper.errors import ExitStatus
@@ -20,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, status, demo):
+for command in (init, run, parse, query, trends, status, health, demo):
     app.command()(command)
 
 

@@ -15,7 +15,16 @@ from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -71,6 +80,27 @@ class FetchSettings(_Strict):
         return int(self.max_megabytes * 1_000_000)
 
 
+class Occasion(StrEnum):
+    """When somebody is told: a source is degraded, a run or a source failed, or all is well again."""
+
+    DEGRADED = "degraded"
+    FAILED = "failed"
+    RECOVERED = "recovered"
+
+
+def _address(value: SecretStr) -> SecretStr:
+    if "://" not in value.get_secret_value():
+        raise ValueError("expected an address as Apprise writes them, such as mailto://user:password@example.dk")
+    return value
+
+
+class NotifySettings(_Strict):
+    """Whom to tell, by addresses that may hold passwords and so are never shown."""
+
+    urls: tuple[Annotated[SecretStr, AfterValidator(_address)], ...] = ()
+    on: frozenset[Occasion] = frozenset(Occasion)
+
+
 class SourceSettings(_Strict):
     """One site: everything that is its own. See docs/add-a-source.md."""
 
@@ -88,6 +118,7 @@ class SourceSettings(_Strict):
     gap: float = Field(default=10, ge=0, le=3600)
     pages_per_run: int = Field(default=40, ge=1, le=100_000)
     pages_per_day: int = Field(default=200, ge=1, le=1_000_000)
+    coverage: float | None = Field(default=0.99, gt=0, le=1)
     terms_reviewed: date | None = None
 
     @field_validator("id_pattern")
@@ -150,6 +181,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     database: str = "sqlite:///{data_dir}/navnenyt.db"
     fetch: FetchSettings = FetchSettings()
+    notify: NotifySettings = NotifySettings()
     sources: dict[str, SourceSettings] = Field(min_length=1)
 
     @classmethod
@@ -237,7 +269,8 @@ def _explain(error: ValidationError, lines: dict[tuple[str | int, ...], int]) ->
         elif item["type"] == "missing":
             message = "is missing"
         shown = repr(item["input"])
-        got = "" if item["type"] in {"missing", "extra_forbidden"} or len(shown) > 80 else f" (it says {shown})"
+        told = item["type"] not in {"missing", "extra_forbidden"} and len(shown) <= 80 and path[:1] != ("notify",)
+        got = f" (it says {shown})" if told else ""
         said.append(f"{f'line {at}: ' if at else ''}{key}: {message}{got}")
     return "\n".join(said)
 

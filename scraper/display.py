@@ -22,6 +22,7 @@ from rich.table import Table
 from db.status import RunLine, Status
 from db.store import Saved
 from scraper.config import SourceSettings
+from scraper.coverage import Coverage
 from scraper.errors import ExitStatus, NavnenytError
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
@@ -235,6 +236,7 @@ def _summary_table(run_id: int, sources: Sequence[SourceSummary]) -> Table:
         ("pages asked for", "asked"),
         ("  fetched", "fetched"),
         ("  unchanged", "unchanged"),
+        ("left: enough was seen", "left"),
     ):
         table.add_row(name, *(str(getattr(source, value)) for source in sources))
     for reason in reasons:
@@ -249,9 +251,17 @@ def _summary_table(run_id: int, sources: Sequence[SourceSummary]) -> Table:
         ("problems", "problems"),
     ):
         table.add_row(name, *(str(getattr(source, value)) for source in sources))
-    seen = [f"{source.coverage.share:.0%}" if source.coverage else "" for source in sources]
-    table.add_row("seen of what is in rotation", *seen)
+    table.add_section()
+    for name, kind in (("announcements in rotation seen", "move"), ("job ads in rotation seen", "job_ad")):
+        table.add_row(name, *(coverage_said(source.coverage.get(kind)) for source in sources))
     return table
+
+
+def coverage_said(seen: Coverage | None) -> str:
+    """An estimate in a few characters: the share seen, and the interval that it lies in."""
+    if seen is None:
+        return ""
+    return f"{seen.share:.1%} ({seen.share_low:.0%}-{seen.share_high:.0%})"
 
 
 def print_summary(summary: RunSummary, console: Console) -> None:

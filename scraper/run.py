@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from db.store import Store
 from db.upgrade import open_database
+from scraper import notify
 from scraper.config import Settings, SourceSettings
 from scraper.errors import DiskFull, ExitStatus, NavnenytError, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
@@ -95,7 +96,11 @@ def run(
     """
     sources = settings.enabled_sources(names)
     with only_run(settings), terminate_as_interrupt():
-        engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=clock())
+        try:
+            engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=clock())
+        except NavnenytError as error:
+            notify.after_failure(settings, error)
+            raise
         try:
             store = Store(engine)
             started = clock()
@@ -116,10 +121,13 @@ def run(
                 summary.interrupted = True
             except NavnenytError as error:
                 close_run(store, summary, clock(), status="failed", exit_status=error.exit_status, error=error.message)
+                notify.after_failure(settings, error, store, run_id)
                 raise
             summary.finished = clock()
             status = "interrupted" if summary.interrupted else "done"
             close_run(store, summary, summary.finished, status=status, exit_status=summary.exit_status)
+            if not summary.interrupted:
+                notify.after_run(settings, store, summary, now=summary.finished)
             return summary
         finally:
             engine.dispose()
@@ -137,6 +145,9 @@ def close_run(
             status=status,
             exit_status=int(exit_status),
             summary={"sources": kept, "reread": summary.reread, "error": error},
+            measures={
+                source.source: source.measures.as_json() for source in summary.sources if source.measures is not None
+            },
         )
     except StoreError as failure:
         if not error:
