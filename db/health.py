@@ -92,15 +92,16 @@ def _episode(connection: Connection, source_id: int, run_id: int) -> Sequence[An
 def healthy_measures(connection: Connection, source: str, *, before: int, limit: int) -> list[dict[str, Any]]:
     """See `Store.healthy_measures`."""
     source_id = connection.scalar(select(Source.id).where(Source.name == source))
+    alarmed = select(Alarm.id).where(Alarm.run_id == RunSource.run_id, Alarm.source_id == source_id).exists()
     rows = connection.execute(
-        select(RunSource.measures, RunSource.whole)
+        select(RunSource.measures, (RunSource.whole & ~alarmed).label("well"))
         .where(RunSource.source_id == source_id, RunSource.run_id < before, RunSource.measures.is_not(None))
         .order_by(RunSource.run_id.desc())
     )
     found: list[dict[str, Any]] = []
-    for measures, whole in rows:
+    for measures, well in rows:
         accepted = measures.get("accepted", False)
-        if whole or accepted:
+        if well or accepted:
             found.append(measures)
         if accepted or len(found) == limit:
             break

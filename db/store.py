@@ -58,6 +58,11 @@ class Saved:
     again: tuple[Again, ...] = ()
 
     @property
+    def sighted(self) -> tuple[str, ...]:
+        """The keys of all records that the page showed."""
+        return self.sighted_moves + self.sighted_ads
+
+    @property
     def new_moves(self) -> int:
         """How many moves were never seen before."""
         return len(self.moves)
@@ -204,7 +209,7 @@ class Store:
     def healthy_measures(self, source: str, *, before: int, limit: int = 60) -> list[dict[str, Any]]:
         """The measures of a source in earlier runs, newest first: what is usual.
 
-        Only runs that ended by themselves, looked at the source whole and raised no alarm about its pages: what is
+        Only runs that ended by themselves, looked at the source whole and raised no alarm about it: what is
         broken never becomes what is usual, unless a person says so (`db.health.accept`); nothing before that counts.
         """
         with reading(self.engine) as connection:

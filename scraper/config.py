@@ -100,6 +100,12 @@ class NotifySettings(_Strict):
     urls: tuple[Annotated[SecretStr, AfterValidator(_address)], ...] = ()
     on: frozenset[Occasion] = frozenset(Occasion)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _on_is_a_word(cls, value: Any) -> Any:
+        """YAML 1.1 reads the key `on` as the truth value; here it is the word."""
+        return {"on" if key is True else key: kept for key, kept in value.items()} if isinstance(value, dict) else value
+
 
 class SourceSettings(_Strict):
     """One site: everything that is its own. See docs/add-a-source.md."""

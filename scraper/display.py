@@ -297,7 +297,18 @@ def print_summary(summary: RunSummary, console: Console) -> None:
 def print_status(state: Status) -> None:
     """How things stand, for a person: sources, counts, the last runs, and what needs attention."""
     console = Console(highlight=False)
-    columns = ["source", "last run (UTC)", "last good look", "pages", "failed", "moves", "job ads", "unparsed"]
+    columns = [
+        "source",
+        "last run (UTC)",
+        "last good look",
+        "pages",
+        "failed",
+        "moves",
+        "of all",
+        "job ads",
+        "of all",
+        "unparsed",
+    ]
     rows = [
         [
             source.name,
@@ -306,7 +317,9 @@ def print_status(state: Status) -> None:
             source.pages_answered,
             source.pages_failed,
             source.moves_seen,
+            _share(source.coverage.get("move")),
             source.job_ads_seen,
+            _share(source.coverage.get("job_ad")),
             source.unparsed_seen,
         ]
         for source in state.sources
@@ -322,6 +335,10 @@ def print_status(state: Status) -> None:
         console.print(f"[yellow]•[/] {escape(shown(sentence))}", soft_wrap=True)
     if not state.attention:
         console.print("Nothing needs attention.")
+
+
+def _share(value: float | None) -> str:
+    return f"{value:.0%}" if value is not None else ""
 
 
 def _minute(moment: datetime | None) -> str:

@@ -46,8 +46,8 @@ _LEAST_TEXT = 1500
 _SIGNS = {
     "frame": re.compile(rb"<(?:iframe|frame|embed)\b", re.IGNORECASE),
     "pay": re.compile(
-        rb"bliv abonnent|(?:k\xc3\xb8b|kr\xc3\xa6ver|tegn) (?:et )?abonnement|for(?:beholdt)? abonnenter|allerede abonnent"
-        rb"|log ind for at|login for at|already a subscriber|subscribers only|subscribe to read",
+        rb"bliv abonnent|(?:k\xc3\xb8b|kr\xc3\xa6ver|tegn) (?:et )?abonnement|for(?:beholdt)? abonnenter"
+        rb"|allerede abonnent|log ind for at|login for at|already a subscriber|subscribers only|subscribe to read",
         re.IGNORECASE,
     ),
     "script": re.compile(rb"<div[^>]{0,200}\bid=[\"']?(?:root|app|__next|__nuxt)\b|enable javascript", re.IGNORECASE),
@@ -63,14 +63,15 @@ _MOST_BYTES = 2_000_000
 class Measures:
     """What one source gave in one run; counts.
 
-    Of pages asked for: `asked`, `fetched` (fresh bodies), `unchanged`, `failed` by reason. Of the fresh pages: `size` of
-    all bodies in bytes, `same_body` the most pages that had one and the same body, `with_moves`, `with_ads` and
-    `with_heading` those that showed such, `empty_sections` those with a people heading and nothing read under it, `garbled` and
-    `foreign` those with broken or without Danish letters, `headings`, `problems` and `signs` the pages with each.
-    `announcements` and `job_ads` are sightings; `same_move` and `same_ad` the most pages that one of them stood on. Of different records: `moves`, `ads`, `unparsed`, and of the moves and
-    ads how many have each field, kind and label; of moves that were known before, how many `had` a field, and how many
-    of them have `lost` it on this run's pages. Of discovery: `entries` that the feeds named, `new_pages` never
-    named before, `days` since the run before (None: there was none), `quiet_days` since a new page was named.
+    Of pages asked for: `asked`, `fetched` (fresh bodies), `unchanged`, `failed` by reason. Of the fresh pages: `size`
+    of all bodies in bytes, `same_body` the most pages that had one and the same body; `with_moves`, `with_ads` and
+    `with_heading` those that showed such, `empty_sections` those with a people heading and nothing read under it,
+    `garbled` and `foreign` those with broken or without Danish letters; `headings`, `problems` and `signs` the pages
+    with each. `announcements` and `job_ads` are sightings; `same_move` and `same_ad` the most pages that one of them
+    stood on. Of different records: `moves`, `ads`, `unparsed`, and of the moves and ads how many have each field, kind
+    and label; of moves that were known before, how many `had` a field, and how many of them have `lost` it on this
+    run's pages. Of discovery: `entries` that the feeds named, `new_pages` never named before, `days` since the run
+    before (None: there was none), `quiet_days` since a new page was named.
     """
 
     asked: int = 0

@@ -129,7 +129,7 @@ def deliver(notify: NotifySettings, title: str, body: str) -> list[Delivery]:
     for number, url in enumerate(notify.urls, start=1):
         with _quiet():
             service = Apprise.instantiate(url.get_secret_value(), asset=asset)
-            address = str(service.url(privacy=True)).split("?", 1)[0] if service else f"address {number}"
+            address = _without_secrets(service) if service else f"address {number}"
             try:
                 sent = bool(
                     service
@@ -148,6 +148,10 @@ def deliver(notify: NotifySettings, title: str, body: str) -> list[Delivery]:
             log.warning("notify: %s did not take the message; the next run tries again", address)
         done.append(Delivery(address, sent))
     return done
+
+
+def _without_secrets(service: Any) -> str:
+    return str(service.url(privacy=True)).split("?", 1)[0]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from scraper.errors import ConfigError, ExitStatus, NavnenytError
 from scraper.formats import Format
 
 
-def health(
+def health(  # noqa: PLR0917 - typer calls it with names
     form: FormatOption = Format.TABLE,
     run: Annotated[int | None, typer.Option("--run", help="As that run found it, instead of the last.")] = None,
     accept: Annotated[
