@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from db.fetches import LastAsked
-from scraper.coverage import Coverage, estimate
+from scraper.coverage import Coverage, estimate, share_seen
 from scraper.parsers.danish.regions import is_people_heading
 from scraper.records import Candidate, FetchOutcome
 
@@ -89,6 +89,6 @@ class Draws:
         """Whether the share is reached for every kind of record that the source shows or is known to show."""
         if self.target is None or self.pages < FEWEST:
             return False
-        found = self.estimates()
-        wanted = self.expected | found.keys()
-        return bool(wanted) and all(kind in found and found[kind].share >= self.target for kind in wanted)
+        shares = {kind: share_seen(columns) for kind, columns in self.columns.items()}
+        wanted = [share for kind, share in shares.items() if kind in self.expected or share is not None]
+        return bool(wanted) and all(share is not None and share >= self.target for share in wanted)

@@ -9,6 +9,7 @@ Nothing here ever ends or changes a run, and no address is written to a log: it 
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -156,11 +157,13 @@ def _without_secrets(service: Any) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Apprise logs addresses, passwords included, when something is wrong with them."""
+    """Apprise logs addresses, passwords included, when they are wrong; its plug-ins warn of what Python drops."""
     theirs = logging.getLogger("apprise")
     before = theirs.disabled
     theirs.disabled = True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         theirs.disabled = before

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from html import escape
 from random import Random
 
 from scraper.replica import Replica
@@ -201,6 +200,12 @@ def _frozen() -> Callable[[Reply, Ask], Reply]:
 
 STILL: dict[str, Reply] = {}
 """What the feed and the front page said on the last healthy day."""
+
+
+def keep_still(replica: Replica) -> None:
+    """Note what the feed and the front page say today, for the break that lets them stand still."""
+    STILL.update((path, replica.news.answer(Ask(path, replica.now), replica.origins)) for path in ("/rss/all", "/"))
+
 
 _ROOM = "<div>" + "<p>&nbsp;</p>" * 40 + "</div>"
 _WALLED = {
