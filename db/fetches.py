@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from db.models import Fetch as FetchRow
 from db.models import Page, Source
@@ -37,6 +38,14 @@ class LastAnswer(NamedTuple):
 
     fetch_id: int
     body_sha256: str | None
+
+
+class LastAsked(NamedTuple):
+    """How a page was asked for last, however that ended, and the bytes over the wire of its last body, if any."""
+
+    at: datetime
+    outcome: FetchOutcome
+    size: int | None
 
 
 def keep_pages(connection: Connection, source_id: int, candidates: Sequence[Candidate]) -> dict[str, int]:
@@ -172,19 +181,40 @@ def requests_between(
     return count or 0
 
 
-def last_asked(connection: Connection, source: str, identities: Sequence[str]) -> dict[str, datetime]:
-    """See `Store.last_fetched`."""
-    found: dict[str, datetime] = {}
+def last_asked(connection: Connection, source: str, identities: Sequence[str]) -> dict[str, LastAsked]:
+    """See `Store.last_asked`."""
+    newest = (
+        select(FetchRow.id)
+        .where(FetchRow.page_id == Page.id)
+        .order_by(FetchRow.at.desc(), FetchRow.id.desc())
+        .limit(1)
+        .correlate(Page)
+        .scalar_subquery()
+    )
+    body = aliased(FetchRow)
+    size = (
+        select(body.bytes_received)
+        .where(body.page_id == Page.id, body.outcome == FetchOutcome.FETCHED.value)
+        .order_by(body.at.desc(), body.id.desc())
+        .limit(1)
+        .correlate(Page)
+        .scalar_subquery()
+    )
+    found: dict[str, LastAsked] = {}
     for start in range(0, len(identities), _AT_ONCE):
         rows = connection.execute(
-            select(Page.identity, func.max(FetchRow.at))
-            .join(FetchRow, FetchRow.page_id == Page.id)
+            select(Page.identity, FetchRow.at, FetchRow.outcome, size)
+            .join(FetchRow, FetchRow.id == newest)
             .join(Source, Source.id == Page.source_id)
             .where(Source.name == source, Page.identity.in_(identities[start : start + _AT_ONCE]))
-            .group_by(Page.identity)
         )
-        found.update((identity, at) for identity, at in rows)
+        found.update((row[0], LastAsked(row[1], FetchOutcome(row[2]), row[3])) for row in rows)
     return found
+
+
+def count_pages(connection: Connection, source_id: int) -> int:
+    """How many pages of a source are known."""
+    return connection.scalar(select(func.count()).select_from(Page).where(Page.source_id == source_id)) or 0
 
 
 def known_pages(connection: Connection, source: str, limit: int) -> list[Candidate]:

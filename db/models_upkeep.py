@@ -20,11 +20,14 @@ class Coverage(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True)
     record: Mapped[str] = mapped_column(primary_key=True)
+    pages: Mapped[int]
     draws: Mapped[int]
     seen: Mapped[int]
     once: Mapped[int]
     twice: Mapped[int]
     share: Mapped[float]
+    share_low: Mapped[float]
+    share_high: Mapped[float]
     total: Mapped[float]
     low: Mapped[float]
     high: Mapped[float]

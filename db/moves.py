@@ -19,11 +19,36 @@ from scraper.records import Move
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A move that was known: which of its fields the row has, and which of those this page's reading has not."""
+
+    key: str
+    had: frozenset[str]
+    lost: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What came of storing records of one kind: the new ones, and the keys of all that were sighted, each once."""
 
     new: tuple[Any, ...]
     keys: tuple[str, ...]
+    again: tuple[Again, ...] = ()
+
+
+COMPARED = (
+    "age",
+    "unit",
+    "location",
+    "previous_role",
+    "previous_company",
+    "earlier_companies",
+    "education",
+    "institution",
+    "focus",
+    "label",
+)
+"""The fields that two readings of one move may differ in; the others are what makes it one."""
 
 
 def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, parser_version: str) -> Kept:
@@ -35,13 +60,17 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
     by_key: dict[str, Move] = {}
     for move in moves:
         by_key.setdefault(move_key(move), move)
-    rows = sightings.known(connection, MOVES, list(by_key), MoveRow.text)
+    compared = [getattr(MoveRow, name) for name in COMPARED]
+    rows = sightings.known(connection, MOVES, list(by_key), MoveRow.text, *compared)
     names = [name for move in by_key.values() for name in (move.company, move.previous_company)]
     companies = company_ids(connection, names, seen.fetch_id)
     new: list[Move] = []
+    again: list[Again] = []
     sighted: dict[int, dict[str, Any]] = {}
     for key, move in by_key.items():
         if (row := rows.get(key)) is not None:
+            had = frozenset(name for name in COMPARED if getattr(row, name))
+            again.append(Again(key, had, frozenset(name for name in had if not getattr(move, name))))
             sighted[row.id] = {"text": move.text if move.text != row.text else None}
             continue
         values = _row(move, key, companies, person=person_id(connection, move), parser_version=parser_version)
@@ -49,7 +78,7 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
         sighted[move_id] = {"text": None}
         new.append(move)
     sightings.add(connection, MOVES, seen, sighted)
-    return Kept(tuple(new), tuple(by_key))
+    return Kept(tuple(new), tuple(by_key), tuple(again))
 
 
 def _name(text: str | None) -> str | None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, case, delete, distinct, func, insert, select, update
 
+from db.base import Stage
 from db.models import (
+    Alarm,
     Fetch,
     JobAdSighting,
     MoveSighting,
@@ -59,8 +61,11 @@ def end(
     status: RunStatus,
     exit_status: int | None = None,
     summary: Mapping[str, Any] | None = None,
+    measures: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
     """Note how a run ended, never before it began, and count what it had from each source.
+
+    `measures` holds by a source's name what health measured of it.
 
     Raises ValueError for a run that is not there.
     """
@@ -74,7 +79,7 @@ def end(
         "summary": dict(summary) if summary is not None else None,
     }
     connection.execute(update(Run).where(Run.id == run_id).values(values))
-    _count(connection, run_id, run.sources, ended=status is RunStatus.DONE)
+    _count(connection, run_id, run.sources, measures or {}, ended=status is RunStatus.DONE)
 
 
 def count_again(connection: Connection, run_id: int) -> None:
@@ -83,16 +88,30 @@ def count_again(connection: Connection, run_id: int) -> None:
     last = connection.scalar(select(func.max(Fetch.at)).where(Fetch.run_id == run_id))
     if run.finished_at is not None and last is not None:
         connection.execute(update(Run).where(Run.id == run_id).values(finished_at=max(last, run.finished_at)))
-    _count(connection, run_id, run.sources, ended=run.status == RunStatus.DONE)
+    measured = connection.execute(
+        select(Source.name, RunSource.measures)
+        .join(Source, Source.id == RunSource.source_id)
+        .where(RunSource.run_id == run_id, RunSource.measures.is_not(None))
+    )
+    kept = {name: measures or {} for name, measures in measured}
+    _count(connection, run_id, run.sources, kept, ended=run.status == RunStatus.DONE)
 
 
-def _count(connection: Connection, run_id: int, named: Iterable[str], *, ended: bool) -> None:
+def _count(
+    connection: Connection, run_id: int, named: Iterable[str], measures: Mapping[str, Mapping[str, Any]], *, ended: bool
+) -> None:
     connection.execute(delete(RunSource).where(RunSource.run_id == run_id))
     visited = select(Fetch.source_id).where(Fetch.run_id == run_id)
-    sources = connection.scalars(
-        select(Source.id).where(Source.name.in_(named) | Source.id.in_(visited)).order_by(Source.id)
+    sources = connection.execute(
+        select(Source.id, Source.name).where(Source.name.in_(named) | Source.id.in_(visited)).order_by(Source.id)
     ).all()
-    rows = [_counted(connection, run_id, source_id, ended=ended) for source_id in sources]
+    rows = [
+        {
+            **_counted(connection, run_id, source.id, ended=ended),
+            "measures": dict(measures[source.name]) if source.name in measures else None,
+        }
+        for source in sources
+    ]
     if rows:
         connection.execute(insert(RunSource), rows)
 
@@ -100,9 +119,15 @@ def _count(connection: Connection, run_id: int, named: Iterable[str], *, ended: 
 def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool) -> dict[str, Any]:
     """One source's row of a run.
 
-    Its look at the source was `whole` when the run ended by itself and the source gave at least as many answers as
-    failures: only then does what was not seen say anything.
+    Its look at the source was `whole` when the run ended by itself, the source gave at least as many answers as
+    failures and nothing about its pages was an alarm: only then does what was not seen say anything. A feed that broke
+    (an alarm of discovery) takes nothing away from what the pages showed.
     """
+    alarmed = connection.scalar(
+        select(func.count())
+        .select_from(Alarm)
+        .where(Alarm.run_id == run_id, Alarm.source_id == source_id, Alarm.stage != Stage.DISCOVERY)
+    )
     here = (Fetch.run_id == run_id, Fetch.source_id == source_id)
     is_feed = case((Page.kind == PageKind.FEED, 1), else_=0)
     asked = {
@@ -128,28 +153,9 @@ def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool
         "feeds_answered": feeds,
         "feeds_failed": asked.get((True, FetchOutcome.FAILED), 0),
         "failures": {reason: count for reason, count in reasons},  # noqa: C416 - dict(reasons) loses the types
-        "whole": ended and answers >= failed and answers + feeds > 0,
+        "whole": ended and not alarmed and answers >= failed and answers + feeds > 0,
     }
     for name, sighting, record_id in _SEEN:
         seen = select(func.count(distinct(record_id))).select_from(sighting).join(Fetch).where(*here)
         row[name] = connection.scalar(seen)
     return row
-
-
-def healthy_summaries(connection: Connection, source: str, *, before: int, limit: int) -> list[dict[str, Any]]:
-    """What earlier runs' summaries keep under `sources` for one source, newest first; see `Store.yields`."""
-    rows = connection.scalars(
-        select(Run.summary)
-        .join(RunSource)
-        .join(Source, Source.id == RunSource.source_id)
-        .where(Source.name == source, Run.id < before, RunSource.whole)
-        .order_by(Run.id.desc())
-    )
-    found: list[dict[str, Any]] = []
-    for summary in rows:
-        kept = (summary or {}).get("sources", {}).get(source)
-        if kept is not None and not kept.get("alarms"):
-            found.append(kept)
-        if len(found) == limit:
-            break
-    return found

@@ -10,7 +10,22 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 
 from db.engine import reading
-from db.models import Company, Fetch, JobAd, Move, Page, Person, Problem, Run, RunSource, RunStatus, Source, Unparsed
+from db.models import (
+    Alarm,
+    Company,
+    Coverage,
+    Fetch,
+    JobAd,
+    Move,
+    Page,
+    Person,
+    Problem,
+    Run,
+    RunSource,
+    RunStatus,
+    Source,
+    Unparsed,
+)
 
 LAST_RUNS = 5
 _COUNTED = (
@@ -27,7 +42,11 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
-    """One source. `pages`, `failures` (by reason) and what was seen are of its last run that ended."""
+    """One source.
+
+    `pages`, `failures` (by reason), what was seen, the estimated share of the rotation that it is (by kind of record)
+    and the sentences of `alarms` are of its last run that ended.
+    """
 
     name: str
     title: str
@@ -41,6 +60,8 @@ class SourceStatus:
     job_ads_seen: int
     unparsed_seen: int
     failures: Mapping[str, int]
+    coverage: Mapping[str, float]
+    alarms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +121,13 @@ def _source(connection: Connection, source: Any) -> SourceStatus:
         job_ads_seen=last.job_ads_seen if last else 0,
         unparsed_seen=last.unparsed_seen if last else 0,
         failures=last.failures if last else {},
+        coverage={row.record: row.share for row in connection.execute(_found(Coverage, last))} if last else {},
+        alarms=tuple(row.sentence for row in connection.execute(_found(Alarm, last))) if last else (),
     )
+
+
+def _found(table: type[Coverage | Alarm], last: Any) -> Any:
+    return select(table).where(table.run_id == last.run_id, table.source_id == last.source_id)
 
 
 def _runs(connection: Connection) -> Iterable[RunLine]:
@@ -151,6 +178,8 @@ def _about(source: SourceStatus) -> Iterable[str]:
             f"{source.name}: its last run read {source.pages_answered} pages and found neither announcement nor job ad:"
             " look whether the site has changed."
         )
+    if source.alarms:
+        yield f"{source.name} is degraded: {' '.join(source.alarms)} What to do: `navnenyt health`."
 
 
 def counted(number: int, thing: str) -> str:

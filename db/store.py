@@ -13,12 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from db import fetches, runs, sightings, unread
+from db import fetches, health, runs, sightings, unread
 from db.engine import reading
+from db.fetches import LastAsked
 from db.identity import move_key
 from db.keeping import keep_extraction
 from db.models import Run, RunStatus, Source, SourceKind
-from db.moves import keep_moves
+from db.moves import Again, keep_moves
 from db.rows import add_row
 from db.sightings import JOB_ADS, MOVES, PROBLEMS, UNPARSED, Seen
 from db.unread import Waiting
@@ -41,7 +42,8 @@ class Saved:
     """What came of one page.
 
     `moves` and `job_ads` are the records that are new; `seen_moves` and `seen_ads` count those that were known.
-    `sighted` holds the key of each move and ad that the page showed, once each.
+    `sighted_moves` and `sighted_ads` hold the key of each move and ad that the page showed, once each; `again` compares
+    the moves that were known with how this page was read.
     """
 
     fetch_id: int
@@ -51,7 +53,14 @@ class Saved:
     seen_ads: int = 0
     unparsed: int = 0
     problems: int = 0
-    sighted: tuple[str, ...] = ()
+    sighted_moves: tuple[str, ...] = ()
+    sighted_ads: tuple[str, ...] = ()
+    again: tuple[Again, ...] = ()
+
+    @property
+    def sighted(self) -> tuple[str, ...]:
+        """The keys of all records that the page showed."""
+        return self.sighted_moves + self.sighted_ads
 
     @property
     def new_moves(self) -> int:
@@ -99,20 +108,35 @@ class Store:
         return run_id
 
     def finish_run(
-        self, run_id: int, *, at: datetime, status: str, exit_status: int, summary: Mapping[str, Any]
+        self,
+        run_id: int,
+        *,
+        at: datetime,
+        status: str,
+        exit_status: int,
+        summary: Mapping[str, Any],
+        measures: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """Note how a run ended: a word of RunStatus, the exit status, and a summary that JSON can hold.
 
-        Raises ValueError for a word or a run that is not known.
+        `measures` are those of each source, by its name. Raises ValueError for a word or a run that is not known.
         """
         word = RunStatus(status)
         with self.engine.begin() as connection:
-            runs.end(connection, run_id, at=at, status=word, exit_status=exit_status, summary=summary)
+            runs.end(
+                connection, run_id, at=at, status=word, exit_status=exit_status, summary=summary, measures=measures
+            )
 
-    def keep_pages(self, source: str, candidates: Sequence[Candidate]) -> None:
-        """Make pages known that discovery found: a run cut off, or a feed unchanged since, loses none of them."""
+    def keep_pages(self, source: str, candidates: Sequence[Candidate]) -> int:
+        """Make pages known that discovery found; how many of them are new.
+
+        A run cut off, or a feed unchanged since, loses none of them.
+        """
         with self.engine.begin() as connection:
-            fetches.keep_pages(connection, self._source_id(connection, source), candidates)
+            source_id = self._source_id(connection, source)
+            before = fetches.count_pages(connection, source_id)
+            fetches.keep_pages(connection, source_id, candidates)
+            return fetches.count_pages(connection, source_id) - before
 
     def save_page(
         self,
@@ -169,8 +193,8 @@ class Store:
         with reading(self.engine) as connection:
             return fetches.requests_between(connection, source, *danish_day(day), feeds=feeds)
 
-    def last_fetched(self, source: str, identities: Sequence[str]) -> dict[str, datetime]:
-        """When each page was asked for last, however that ended; pages that never were are left out."""
+    def last_asked(self, source: str, identities: Sequence[str]) -> dict[str, LastAsked]:
+        """How each page was asked for last; pages that never were are left out."""
         with reading(self.engine) as connection:
             return fetches.last_asked(connection, source, identities)
 
@@ -182,14 +206,62 @@ class Store:
         with reading(self.engine) as connection:
             return fetches.known_pages(connection, source, limit)
 
-    def yields(self, source: str, *, before: int, limit: int = 60) -> list[dict[str, Any]]:
-        """What the summaries of earlier runs keep of a source (`summary["sources"][source]`), newest first.
+    def keep_findings(
+        self,
+        run_id: int,
+        source: str,
+        *,
+        coverage: Sequence[Mapping[str, Any]],
+        alarms: Sequence[Mapping[str, str]],
+    ) -> None:
+        """Store what a run found of a source: rows of `coverage` and `alarm`, their columns by name."""
+        with self.engine.begin() as connection:
+            source_id = self._source_id(connection, source)
+            health.keep(connection, run_id, source_id, coverage=coverage, alarms=alarms)
 
-        Only runs that ended by themselves, looked at the source whole and raised no `alarms` about it: what is broken
-        never becomes what is usual.
+    def healthy_measures(self, source: str, *, before: int, limit: int = 60) -> list[dict[str, Any]]:
+        """The measures of a source in earlier runs, newest first: what is usual.
+
+        Only runs that ended by themselves, looked at the source whole and raised no alarm about it: what is
+        broken never becomes what is usual, unless a person says so (`db.health.accept`); nothing before that counts.
         """
         with reading(self.engine) as connection:
-            return runs.healthy_summaries(connection, source, before=before, limit=limit)
+            return health.healthy_measures(connection, source, before=before, limit=limit)
+
+    def last_look(self, source: str, *, before: int) -> health.Look | None:
+        """The newest earlier run that measured a source, however it found it."""
+        with reading(self.engine) as connection:
+            return health.last_look(connection, source, before=before)
+
+    def standings(self, run_id: int | None = None, *, history: int = 60) -> list[health.Standing]:
+        """How each source stood after its last run, or after `run_id`, with up to `history` healthy runs before it."""
+        with reading(self.engine) as connection:
+            return health.standings(connection, run_id, history=history)
+
+    def accept(self, source: str) -> int | None:
+        """Take what a source gave last as usual from now on; that run, or None when it was never measured."""
+        with self.engine.begin() as connection:
+            return health.accept(connection, source)
+
+    def recovered(self, run_id: int) -> dict[str, list[str]]:
+        """The sources that are well again in a run, each with the codes of the alarms that somebody was told of."""
+        with reading(self.engine) as connection:
+            return health.recovered(connection, run_id)
+
+    def note_told(self, alarm_ids: Sequence[int], *, at: datetime) -> None:
+        """Note that somebody was told of alarms."""
+        with self.engine.begin() as connection:
+            health.note_told(connection, alarm_ids, at)
+
+    def note_in_summary(self, run_id: int, **more: Any) -> None:
+        """Add to the summary of a run that has ended."""
+        with self.engine.begin() as connection:
+            health.note_in_summary(connection, run_id, **more)
+
+    def last_summary(self, *, before: int) -> dict[str, Any]:
+        """The summary of the newest earlier run that has one, with its `exit_status`; empty when there is none."""
+        with reading(self.engine) as connection:
+            return health.last_summary(connection, before=before)
 
     def unparsed_open(self, parser_version: str) -> list[Waiting]:
         """The announcements that no parser has read and that this one has not tried."""
@@ -232,7 +304,9 @@ class Store:
             seen_ads=len(ads.keys) - len(ads.new),
             unparsed=len(unparsed.keys),
             problems=len(problems.keys),
-            sighted=moves.keys + ads.keys,
+            sighted_moves=moves.keys,
+            sighted_ads=ads.keys,
+            again=moves.again,
         )
 
     def _source_id(self, connection: Connection, name: str) -> int:
@@ -261,5 +335,6 @@ def _copied(connection: Connection, earlier_fetch_id: int, seen: Seen) -> Saved:
         seen_ads=len(ads),
         unparsed=len(sightings.copy(connection, UNPARSED, earlier_fetch_id, seen)),
         problems=len(sightings.copy(connection, PROBLEMS, earlier_fetch_id, seen)),
-        sighted=(*moves, *ads),
+        sighted_moves=tuple(moves),
+        sighted_ads=tuple(ads),
     )

@@ -10,6 +10,7 @@ import typer
 from scraper import __version__
 from scraper.commands.ask import query, status, trends
 from scraper.commands.db import database
+from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.replay import replay
 from scraper.commands.run import demo, init, run
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, status, sources, schedule, replay, demo):
+for command in (init, run, parse, query, trends, status, health, sources, schedule, replay, demo):
     app.command()(command)
 app.add_typer(database, name="db")
 

@@ -16,7 +16,16 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -132,6 +141,33 @@ class ArchiveSettings(_Strict):
     keep_days: int | None = Field(default=None, ge=1, le=100_000)
 
 
+class Occasion(StrEnum):
+    """When somebody is told: a source is degraded, a run or a source failed, or all is well again."""
+
+    DEGRADED = "degraded"
+    FAILED = "failed"
+    RECOVERED = "recovered"
+
+
+def _address(value: SecretStr) -> SecretStr:
+    if "://" not in value.get_secret_value():
+        raise ValueError("expected an address as Apprise writes them, such as mailto://user:password@example.dk")
+    return value
+
+
+class NotifySettings(_Strict):
+    """Whom to tell, by addresses that may hold passwords and so are never shown."""
+
+    urls: tuple[Annotated[SecretStr, AfterValidator(_address)], ...] = ()
+    on: frozenset[Occasion] = frozenset(Occasion)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _on_is_a_word(cls, value: Any) -> Any:
+        """YAML 1.1 reads the key `on` as the truth value; here it is the word."""
+        return {"on" if key is True else key: kept for key, kept in value.items()} if isinstance(value, dict) else value
+
+
 class SourceSettings(_Strict):
     """One site: everything that is its own. See docs/add-a-source.md."""
 
@@ -150,6 +186,7 @@ class SourceSettings(_Strict):
     gap: float = Field(default=10, ge=0, le=3600)
     pages_per_run: int = Field(default=40, ge=1, le=100_000)
     pages_per_day: int = Field(default=200, ge=1, le=1_000_000)
+    coverage: float | None = Field(default=0.99, gt=0, le=1)
     terms_reviewed: date | None = None
     tdm: TdmRule = TdmRule.OBEY
 
@@ -223,6 +260,7 @@ class Settings(BaseSettings):
     schedule: ScheduleSettings = ScheduleSettings()
     log: LogSettings = LogSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    notify: NotifySettings = NotifySettings()
     sources: dict[str, SourceSettings] = Field(min_length=1)
 
     @classmethod
@@ -315,7 +353,8 @@ def _explain(error: ValidationError, lines: dict[tuple[str | int, ...], int]) ->
         elif item["type"] == "missing":
             message = "is missing"
         shown = repr(item["input"])
-        got = "" if item["type"] in {"missing", "extra_forbidden"} or len(shown) > 80 else f" (it says {shown})"
+        told = item["type"] not in {"missing", "extra_forbidden"} and len(shown) <= 80 and path[:1] != ("notify",)
+        got = f" (it says {shown})" if told else ""
         said.append(f"{f'line {at}: ' if at else ''}{key}: {message}{got}")
     return "\n".join(said)
 

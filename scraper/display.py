@@ -22,6 +22,7 @@ from rich.table import Table
 from db.status import RunLine, Status, counted
 from db.store import Saved
 from scraper.config import SourceSettings
+from scraper.coverage import Coverage
 from scraper.errors import ExitStatus, NavnenytError
 from scraper.fetchers.archive import Held
 from scraper.formats import Format
@@ -236,6 +237,7 @@ def _summary_table(run_id: int, sources: Sequence[SourceSummary]) -> Table:
         ("pages asked for", "asked"),
         ("  fetched", "fetched"),
         ("  unchanged", "unchanged"),
+        ("left: enough was seen", "left"),
     ):
         table.add_row(name, *(str(getattr(source, value)) for source in sources))
     for reason in reasons:
@@ -251,9 +253,17 @@ def _summary_table(run_id: int, sources: Sequence[SourceSummary]) -> Table:
         ("problems", "problems"),
     ):
         table.add_row(name, *(str(getattr(source, value)) for source in sources))
-    seen = [f"{source.coverage.share:.0%}" if source.coverage else "" for source in sources]
-    table.add_row("seen of what is in rotation", *seen)
+    table.add_section()
+    for name, kind in (("announcements in rotation seen", "move"), ("job ads in rotation seen", "job_ad")):
+        table.add_row(name, *(coverage_said(source.coverage.get(kind)) for source in sources))
     return table
+
+
+def coverage_said(seen: Coverage | None) -> str:
+    """An estimate in a few characters: the share seen, and the interval that it lies in."""
+    if seen is None:
+        return ""
+    return f"{seen.share:.1%} ({seen.share_low:.0%}-{seen.share_high:.0%})"
 
 
 def print_summary(summary: RunSummary, console: Console) -> None:
@@ -295,7 +305,18 @@ def print_summary(summary: RunSummary, console: Console) -> None:
 def print_status(state: Status, archive: Held | None = None) -> None:
     """How things stand, for a person: sources, counts, the last runs, and what needs attention."""
     console = Console(highlight=False)
-    columns = ["source", "last run (UTC)", "last good look", "pages", "failed", "moves", "job ads", "unparsed"]
+    columns = [
+        "source",
+        "last run (UTC)",
+        "last good look",
+        "pages",
+        "failed",
+        "moves",
+        "of all",
+        "job ads",
+        "of all",
+        "unparsed",
+    ]
     rows = [
         [
             source.name,
@@ -304,7 +325,9 @@ def print_status(state: Status, archive: Held | None = None) -> None:
             source.pages_answered,
             source.pages_failed,
             source.moves_seen,
+            _share(source.coverage.get("move")),
             source.job_ads_seen,
+            _share(source.coverage.get("job_ad")),
             source.unparsed_seen,
         ]
         for source in state.sources
@@ -323,6 +346,10 @@ def print_status(state: Status, archive: Held | None = None) -> None:
         console.print(f"[yellow]•[/] {escape(shown(sentence))}", soft_wrap=True)
     if not state.attention:
         console.print("Nothing needs attention.")
+
+
+def _share(value: float | None) -> str:
+    return f"{value:.0%}" if value is not None else ""
 
 
 def _minute(moment: datetime | None) -> str:

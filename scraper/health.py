@@ -1,119 +1,224 @@
-"""Whether each source still yields what it used to.
+"""Whether a source still gives what it used to, judged at the end of each run.
 
-A source is compared with its own history, not with thresholds: if its pages gave so many announcements a page before,
-how likely is it that as many pages as this run fetched gave as few as they did? A run that is less likely than
-one in ten thousand is degraded. The model is a Poisson count with the history's pooled rate, made wider by how much
-the rate has varied from run to run (negative binomial), so that a quiet Sunday is no alarm.
+A source is compared with its own history and with nothing else. The question is always the same: if nothing had
+changed, how likely were figures like these? Counts (announcements on so many pages) are held against a negative
+binomial, shares (how many of the announcements state an age) against a beta-binomial, both made as wide as the history
+was (scraper/usual.py). Less likely than one in a million is a break; where nothing at all is left, one in ten thousand.
+
+Only what can mean one thing alone is an alarm without a history: no answer, most pages a wall, all pages the same,
+headings with nothing under them, more announcements unread than read.
+
+Each alarm has a code, and its stage says where on the way from the site to the rows something broke: discovery, fetch,
+wall, layout, field, yield. One break has many consequences (a page without its section has no announcements either),
+so what an earlier stage explains is not told again.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import fmean, pvariance
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import fmean
 
-ALARM_BELOW = 1e-4
-"""The probability under which a yield is no accident."""
-MIN_HISTORY = 3
-"""How many earlier runs a comparison needs."""
+from scraper.alarms import Alarm, alarm
+from scraper.measures import AD_FIELDS, MOVE_FIELDS, Measures
+from scraper.usual import STRICTNESS, Count, Strictness, Usual, fresh
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Yield:
-    """What one source gave in one run: counts.
-
-    `pages` are those read (fetched, or unchanged and so known); `asked` includes the failed ones. `empty_sections` are
-    pages with a people heading and no announcement under it.
-    """
-
-    asked: int = 0
-    pages: int = 0
-    announcements: int = 0
-    job_ads: int = 0
-    unparsed: int = 0
-    empty_sections: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """Something that broke at a source: its stage, a sentence for a person, and what to do."""
-
-    stage: str
-    sentence: str
-    advice: str
+_ALARM_OF = {
+    "wall": "wall",
+    "soft_404": "missing_pages",
+    "forbidden": "refused",
+    "robots_disallowed": "robots",
+    "robots_unavailable": "robots",
+    "empty": "pages_without_text",
+}
+"""The alarm of a reason for which pages failed; that of all others is pages_failed."""
+_OF_PROBLEMS = {"cut_off": "cut_off_pages", "empty_page": "pages_without_text", "parse_failed": "parser_failed"}
+"""The alarm of a problem that leaves nothing of a page."""
+_EXPLAINED = {
+    "comment": "; a part of the page stands in a comment",
+    "frame": "; the pages have frames, which are pages of their own",
+    "script": "; a script fills the pages in",
+}
+"""What the signs in the bytes of a page say of a loss."""
+_LEFT = 3
+"""A rotation that has shrunk to less than one part in so many is no longer the same."""
 
 
-def chance_of_at_most(count: int, mean: float, variance: float) -> float:
-    """The probability of at most `count` events where `mean` are expected with `variance`; Poisson or wider."""
-    if mean <= 0:
-        return 1.0
-    if variance <= mean * 1.0001:
-        return min(1.0, sum(math.exp(i * math.log(mean) - mean - math.lgamma(i + 1)) for i in range(count + 1)))
-    size = mean * mean / (variance - mean)
-    chance = size / (size + mean)
-    return min(
-        1.0,
-        sum(
-            math.exp(
-                math.lgamma(size + i)
-                - math.lgamma(size)
-                - math.lgamma(i + 1)
-                + size * math.log(chance)
-                + i * math.log1p(-chance)
+def check(now: Measures, history: Sequence[Measures], strictness: Strictness = STRICTNESS) -> list[Alarm]:
+    """What is wrong with a source in this run, by stage; `history` holds its earlier healthy runs, in any order."""
+    usual = Usual(now, history, strictness)
+    found = list(_discovery(usual))
+    failures = list(_failures(usual))
+    found += failures
+    if failures and 2 * sum(now.failed.values()) > now.asked:
+        return found
+    whole = list(_whole_pages(usual))
+    if whole:
+        return found + whole
+    layout = list(_layout(usual))
+    fields = [*_fields(usual), *_problems(usual)]
+    explained = any(told.code in {"empty_sections", "section_gone", "unparsed"} for told in layout + fields)
+    return found + layout + fields + list(_yields(usual, announcements=not explained))
+
+
+def _discovery(usual: Usual) -> Iterator[Alarm]:
+    mean = usual.silence()
+    if mean is not None:
+        yield alarm("no_new_pages", days=usual.now.quiet_days, mean=mean)
+
+
+def _failures(usual: Usual) -> Iterator[Alarm]:
+    now = usual.now
+    groups: Counter[str] = Counter()
+    for reason, count in now.failed.items():
+        groups[_ALARM_OF.get(reason, "pages_failed")] += count
+    nothing_had = now.failures == now.asked
+    most = now.asked >= 4 and (nothing_had or (not usual.history and 2 * now.failures > now.asked))
+    for code, count in groups.most_common():
+
+        def of_group(run: Measures, code: str = code) -> int:
+            return sum(number for reason, number in run.failed.items() if _ALARM_OF.get(reason, "pages_failed") == code)
+
+        if (most and count == max(groups.values())) or (
+            usual.larger_share(of_group, lambda run: run.asked, records=False) is not None
+        ):
+            reasons = ", ".join(
+                f"{number} {reason}"
+                for reason, number in sorted(now.failed.items())
+                if _ALARM_OF.get(reason, "pages_failed") == code
             )
-            for i in range(count + 1)
-        ),
-    )
+            yield alarm(code, count=count, asked=now.asked, pages=now.asked, reasons=reasons)
 
 
-def _fell(name: str, now: int, pages: int, before: Sequence[tuple[int, int]], ask: str) -> Alarm | None:
-    """An alarm when `now` records on `pages` pages are too few, given (records, pages) of earlier runs."""
-    rates = [records / read for records, read in before if read]
-    if len(rates) < MIN_HISTORY or not pages:
-        return None
-    rate = sum(records for records, _ in before) / sum(read for _, read in before)
-    mean = rate * pages
-    sampling = fmean(rate / read for _, read in before if read)
-    variance = mean + max(0.0, pvariance(rates) - sampling) * pages * pages
-    if chance_of_at_most(now, mean, variance) >= ALARM_BELOW:
-        return None
-    return Alarm(
-        "yield", f"{pages} pages gave {now} {name}, where {mean:.0f} were to be expected from earlier runs.", ask
-    )
+def _whole_pages(usual: Usual) -> Iterator[Alarm]:
+    """What leaves nothing of the pages to judge."""
+    now = usual.now
+    if now.same_body >= 3 and 2 * now.same_body > now.fetched:
+        yield alarm("same_page", count=now.same_body, pages=now.fetched)
+        return
+    for problem, code in _OF_PROBLEMS.items():
+        if usual.on_most_pages(_with_problem(problem)):
+            yield alarm(code, count=now.problems[problem], pages=now.fetched)
+            return
+    nothing = not (now.announcements or now.job_ads or now.unparsed or now.with_heading)
+    if now.fetched >= 3 and nothing and usual.history and usual.on_most_pages(_with_sign("pay")):
+        yield alarm("paywall", pages=now.fetched)
 
 
-def check(now: Yield, history: Sequence[Yield]) -> list[Alarm]:
-    """What is wrong with a source in this run; `history` holds its earlier healthy runs, in any order."""
-    alarms: list[Alarm] = []
-    look = "Open one of its pages and `navnenyt parse` the saved page: has the lay-out or the wording changed?"
-    if now.asked >= 4 and now.pages * 2 < now.asked:
-        alarms.append(
-            Alarm(
-                "fetch",
-                f"{now.asked - now.pages} of {now.asked} pages failed.",
-                "See the reasons with `navnenyt status`.",
-            )
+def _layout(usual: Usual) -> Iterator[Alarm]:
+    now, pages = usual.now, usual.now.fetched
+    if usual.on_most_pages(lambda run: run.garbled):
+        yield alarm("garbled_letters", count=now.garbled, pages=pages)
+    elif usual.history and usual.on_most_pages(lambda run: run.foreign):
+        yield alarm("no_danish_letters", count=now.foreign, pages=pages)
+    heading = _usual_heading(usual)
+    share = usual.smaller_share(lambda run: run.headings.get(heading, 0), fresh, records=False)
+    # where most sections give nothing, yet many different texts that no rule reads, it is the reading that broke
+    if 2 * now.unparsed < now.empty_sections and usual.on_most_pages(lambda run: run.empty_sections):
+        yield alarm("empty_sections", count=now.empty_sections, pages=pages)
+    elif share is not None:
+        code = "heading_gone" if usual.fewer(lambda run: run.announcements, fresh) is None else "section_gone"
+        told = {"count": now.headings.get(heading, 0), "pages": pages, "usual": share, "heading": heading}
+        yield alarm(code, **told, why=_explained(usual))
+
+
+def _usual_heading(usual: Usual) -> str:
+    headings: Counter[str] = Counter()
+    for run in usual.history:
+        headings.update(run.headings)
+    return headings.most_common(1)[0][0] if headings else ""
+
+
+def _problems(usual: Usual) -> Iterator[Alarm]:
+    now = usual.now
+    for problem in sorted(now.problems.keys() - _OF_PROBLEMS.keys() - {"empty_section"}):
+        if usual.larger_share(_with_problem(problem), fresh, records=False) is not None:
+            yield alarm("problems_rose", count=now.problems[problem], pages=now.fetched, problem=problem)
+
+
+def _fields(usual: Usual) -> Iterator[Alarm]:
+    now = usual.now
+    share = usual.larger_share(lambda run: run.unparsed, lambda run: run.moves + run.unparsed, records=True)
+    if share is not None or (not usual.history and now.unparsed >= 5 and now.unparsed > now.moves):
+        before = "" if share is None else f", where {share:.0%} is usual"
+        yield alarm("unparsed", count=now.unparsed, read=now.moves + now.unparsed, before=before)
+    for name in MOVE_FIELDS:
+        share = usual.smaller_share(_with_move_field(name), _moves, records=True)
+        if usual.larger_share(_lost(name), _had(name), records=True) is not None:
+            yield alarm("field_lost", field=name, count=now.lost[name], had=now.had[name])
+        elif share is not None:
+            count = now.move_fields.get(name, 0)
+            yield alarm("field_empty", field=name, kind="announcements", count=count, total=now.moves, usual=share)
+    for name in AD_FIELDS:
+        share = usual.smaller_share(_with_ad_field(name), lambda run: run.ads, records=True)
+        if share is not None:
+            count = now.ad_fields.get(name, 0)
+            yield alarm("field_empty", field=name, kind="job ads", count=count, total=now.ads, usual=share)
+    known = {label for run in usual.history for label in run.labels}
+    new = sum(count for label, count in now.labels.items() if label not in known)
+    labelled: Count = lambda run: sum(run.labels.values())  # noqa: E731 - a count like the others
+    share = usual.smaller_share(lambda run: sum(run.labels.get(label, 0) for label in known), labelled, records=True)
+    if new and share is not None:
+        names = ", ".join(f"“{label}”" for label in sorted(now.labels.keys() - known))
+        yield alarm("new_label", count=new, total=labelled(now), labels=names)
+    share = usual.larger_share(lambda run: run.kinds.get("other", 0), _moves, records=True)
+    if share is not None:
+        yield alarm("unknown_kind", count=now.kinds.get("other", 0), total=now.moves, usual=share)
+
+
+def _yields(usual: Usual, *, announcements: bool) -> Iterator[Alarm]:
+    now = usual.now
+    kinds: list[tuple[str, str, Count, Count, Count]] = [
+        ("job_ads_fell", "job ads", lambda run: run.job_ads, lambda run: run.ads, lambda run: run.same_ad)
+    ]
+    if announcements:
+        moves = (
+            "announcements_fell",
+            "announcements",
+            lambda run: run.announcements,
+            _moves,
+            lambda run: run.same_move,
         )
-    if now.pages >= 3 and now.empty_sections * 2 > now.pages:
-        alarms.append(
-            Alarm(
-                "layout",
-                f"{now.empty_sections} of {now.pages} pages have a people heading with nothing under it.",
-                look,
-            )
-        )
-    if now.unparsed >= 5 and now.unparsed > now.announcements:
-        alarms.append(
-            Alarm(
-                "field",
-                f"{now.unparsed} announcements could not be read, {now.announcements} could.",
-                'Read them: navnenyt query "SELECT text, reason FROM unparsed_announcements".',
-            )
-        )
-    for name, value in (("announcements", "announcements"), ("job ads", "job_ads")):
-        before = [(getattr(earlier, value), earlier.pages) for earlier in history]
-        alarm = _fell(name, getattr(now, value), now.pages, before, look)
-        if alarm:
-            alarms.append(alarm)
-    return alarms
+        kinds.insert(0, moves)
+    for code, kind, sighted, different, same in kinds:
+        mean = usual.fewer(sighted, fresh)
+        if mean is not None:
+            yield alarm(code, count=sighted(now), pages=now.fetched, mean=mean, why=_explained(usual))
+        elif usual.larger_share(same, fresh, records=False) is not None:
+            # one record that is pinned to every page is no break; all others gone beside it is one
+            mean = fmean(different(run) for run in usual.history if run.fetched)
+            if _LEFT * different(now) < mean * min(1.0, now.fetched / fmean(run.fetched for run in usual.history)):
+                yield alarm("few_different", count=different(now), pages=now.fetched, mean=mean, kind=kind)
+
+
+def _explained(usual: Usual) -> str:
+    """What may explain a loss: a sign that is on most pages now and was not before."""
+    return next((said for sign, said in _EXPLAINED.items() if usual.on_most_pages(_with_sign(sign))), "")
+
+
+def _moves(run: Measures) -> int:
+    return run.moves
+
+
+def _with_problem(code: str) -> Count:
+    return lambda run: run.problems.get(code, 0)
+
+
+def _with_sign(name: str) -> Count:
+    return lambda run: run.signs.get(name, 0)
+
+
+def _with_move_field(name: str) -> Count:
+    return lambda run: run.move_fields.get(name, 0)
+
+
+def _had(name: str) -> Count:
+    return lambda run: run.had.get(name, 0)
+
+
+def _lost(name: str) -> Count:
+    return lambda run: run.lost.get(name, 0)
+
+
+def _with_ad_field(name: str) -> Count:
+    return lambda run: run.ad_fields.get(name, 0)

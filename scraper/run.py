@@ -22,6 +22,7 @@ from db.backup import prune
 from db.hosts import Hosts
 from db.store import Store
 from db.upgrade import open_database
+from scraper import notify
 from scraper.config import Settings, SourceSettings
 from scraper.errors import DiskFull, ExitStatus, NavnenytError, ParseLost, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
@@ -104,7 +105,11 @@ def run(
     with only_run(settings), terminate_as_interrupt(), watchdog, logged(settings, clock) as context:
         reporter = LoggedReporter(reporter, context)
         backups = settings.data_dir / "backups"
-        engine = open_database(settings.database, backup_dir=backups, now=clock())
+        try:
+            engine = open_database(settings.database, backup_dir=backups, now=clock())
+        except NavnenytError as error:
+            notify.after_failure(settings, error)
+            raise
         try:
             prune(backups, keep=settings.backups.keep, now=clock())
             store = Store(engine)
@@ -132,10 +137,13 @@ def run(
                 summary.interrupted = True
             except NavnenytError as error:
                 close_run(store, summary, clock(), status="failed", exit_status=error.exit_status, error=error.message)
+                notify.after_failure(settings, error, store, run_id)
                 raise
             summary.finished = clock()
             status = "interrupted" if summary.interrupted else "done"
             close_run(store, summary, summary.finished, status=status, exit_status=summary.exit_status)
+            if not summary.interrupted:
+                notify.after_run(settings, store, summary, now=summary.finished)
             return summary
         finally:
             engine.dispose()
@@ -159,6 +167,9 @@ def close_run(
                 "recovered": summary.recovered,
                 "pruned": summary.pruned,
                 "error": error,
+            },
+            measures={
+                source.source: source.measures.as_json() for source in summary.sources if source.measures is not None
             },
         )
     except StoreError as failure:

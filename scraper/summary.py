@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from scraper import coverage, health
+from scraper.alarms import Alarm
+from scraper.coverage import Coverage
 from scraper.errors import ExitStatus, FetchReason
+from scraper.measures import Measures
 
 UNREACHED = frozenset(
     {
@@ -24,10 +26,15 @@ UNREACHED = frozenset(
 
 @dataclass(kw_only=True)
 class SourceSummary:
-    """What a run did at one source; counts. `failed` counts pages by reason, `requests` all that went out by what."""
+    """What a run did at one source; counts.
+
+    `failed` counts pages by reason, `requests` all that went out by what, `left` the pages that were due and not asked
+    for because the sample was good enough. `coverage` is by kind of record: `move`, `job_ad`.
+    """
 
     source: str
     asked: int = 0
+    left: int = 0
     requests: dict[str, int] = field(default_factory=dict)
     fetched: int = 0
     unchanged: int = 0
@@ -38,9 +45,9 @@ class SourceSummary:
     new_job_ads: int = 0
     unparsed: int = 0
     problems: int = 0
-    empty_sections: int = 0
-    coverage: coverage.Coverage | None = None
-    alarms: list[health.Alarm] = field(default_factory=list)
+    coverage: dict[str, Coverage] = field(default_factory=dict)
+    measures: Measures | None = None
+    alarms: list[Alarm] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -58,23 +65,12 @@ class SourceSummary:
         """Whether the source gave not one page, feed or list."""
         return not self.read and bool(self.failed)
 
-    def yielded(self) -> health.Yield:
-        """The counts that health compares."""
-        return health.Yield(
-            asked=self.asked,
-            pages=self.read,
-            announcements=self.announcements,
-            job_ads=self.job_ads,
-            unparsed=self.unparsed,
-            empty_sections=self.empty_sections,
-        )
-
     def as_json(self) -> dict[str, object]:
         """What is kept with the run."""
-        seen = self.coverage
         return {
             "asked": self.asked,
             "requests": self.requests,
+            "left": self.left,
             "fetched": self.fetched,
             "unchanged": self.unchanged,
             "failed": dict(self.failed),
@@ -84,11 +80,8 @@ class SourceSummary:
             "new_job_ads": self.new_job_ads,
             "unparsed": self.unparsed,
             "problems": self.problems,
-            "empty_sections": self.empty_sections,
-            "coverage": None
-            if seen is None
-            else {"share": seen.share, "seen": seen.seen, "total": seen.total, "low": seen.low, "high": seen.high},
-            "alarms": [[alarm.stage, alarm.sentence, alarm.advice] for alarm in self.alarms],
+            "coverage": {kind: asdict(seen) for kind, seen in self.coverage.items()},
+            "alarms": [asdict(alarm) for alarm in self.alarms],
             "notes": self.notes,
         }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from db.store import Saved
-from scraper import health
+from scraper.alarms import Alarm
 from scraper.config import SourceSettings
 from scraper.coverage import estimate
 from scraper.display import BarReporter, PlainReporter, outcome_of, print_summary, shown, table_of, write_rows
@@ -99,12 +99,14 @@ def test_the_bar_counts_and_tells_failures_above_itself():
 
 def test_a_summary_tells_counts_failures_and_coverage():
     """Pages, failures by reason, new records and the share of the rotation stand in the table."""
-    summary = summary_of(new_moves=4, coverage=estimate("aabbc"))
+    seen = estimate(["ab", "ab", "c"])
+    assert seen is not None
+    summary = summary_of(new_moves=4, coverage={"move": seen})
     summary.sources[0].failed["not_found"] = 2
     summary.reread = 3
     text = printed(summary)
     assert "failed: not_found" in text
-    assert "80%" in text
+    assert "93.3% (0%-100%)" in text
     assert "3 announcements that an older parser could not read" in text
     assert "exit status 0: done" in text
 
@@ -113,7 +115,7 @@ def test_a_summary_tells_counts_failures_and_coverage():
     ("change", "status", "said"),
     [
         (
-            {"alarms": [health.Alarm("yield", "Too few.", "Look.")]},
+            {"alarms": [Alarm("yield", "announcements_fell", "Too few.", "Look.")]},
             ExitStatus.DEGRADED,
             "degraded (yield): Too few. Look.",
         ),
@@ -142,7 +144,7 @@ def test_the_gravest_of_what_happened_is_the_exit_status():
     assert status(reached, silent) is ExitStatus.SOURCE_FAILED
     assert status(silent, refused) is ExitStatus.SOURCE_FAILED
     assert status(silent, interrupted=True) is ExitStatus.INTERRUPTED
-    reached.alarms = [health.Alarm("field", "", "")]
+    reached.alarms = [Alarm("field", "unparsed", "", "")]
     assert status(reached) is ExitStatus.DEGRADED
 
 

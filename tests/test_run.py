@@ -49,7 +49,7 @@ class Quiet:
 class Scene:
     """A served replica and an installation that scrapes it."""
 
-    def __init__(self, server: ReplicaServer, folder: Path, *, pages_per_run: int = 30):
+    def __init__(self, server: ReplicaServer, folder: Path, *, pages_per_run: int = 30, coverage: float | None = 0.99):
         self.server, self.replica = server, server.replica
         self.ticks = 0
         path = folder / "config.yaml"
@@ -57,7 +57,7 @@ class Scene:
         self.config = path
         settings = load(path)
         few = {
-            name: source.model_copy(update={"pages_per_run": pages_per_run})
+            name: source.model_copy(update={"pages_per_run": pages_per_run, "coverage": coverage})
             for name, source in settings.sources.items()
         }
         self.settings = settings.model_copy(update={"sources": few})
@@ -85,7 +85,7 @@ def scene(tmp_path):
 def still(tmp_path):
     """The replica whose pages stay as they are from one request to the next."""
     with ReplicaServer(Replica(seed=3, start=START, draw="fixed", articles=40), slow=0.01) as server:
-        yield Scene(server, tmp_path, pages_per_run=100)
+        yield Scene(server, tmp_path, pages_per_run=100, coverage=None)
 
 
 def shown_moves(server: ReplicaServer) -> Counter:

@@ -72,9 +72,27 @@ def test_when_pages_were_asked_for_last(desk: Desk) -> None:
     desk.failed(identity="1")
     last = desk.now
     desk.page(identity="2")
-    asked = desk.store.last_fetched("bladet", ["1", "2", "3", *(f"n{i}" for i in range(1200))])
-    assert asked == {"1": last, "2": desk.now}
-    assert asked["1"].tzinfo is UTC
+    asked = desk.store.last_asked("bladet", ["1", "2", "3", *(f"n{i}" for i in range(1200))])
+    assert {identity: page.at for identity, page in asked.items()} == {"1": last, "2": desk.now}
+    assert asked["1"].at.tzinfo is UTC
+
+
+def test_how_pages_were_asked_for_last(desk: Desk) -> None:
+    """The end of the last request is told, and the bytes of the last body, even when a later answer had none."""
+    desk.page(identity="1", bytes_received=900)
+    desk.page(identity="1", bytes_received=700)
+    desk.unchanged(identity="1", bytes_received=0)
+    desk.failed(identity="2")
+    asked = desk.store.last_asked("bladet", ["1", "2"])
+    assert (asked["1"].outcome, asked["1"].size) == (FetchOutcome.UNCHANGED, 700)
+    assert (asked["2"].outcome, asked["2"].size) == (FetchOutcome.FAILED, None)
+
+
+def test_new_pages_are_counted(desk: Desk) -> None:
+    """Making pages known tells how many of them were not known before."""
+    pages = [Candidate(url=f"https://bladet.example/art/{number}", identity=str(number)) for number in range(3)]
+    assert desk.store.keep_pages("bladet", pages[:2]) == 2
+    assert desk.store.keep_pages("bladet", pages) == 1
 
 
 def test_known_pages_without_the_gone(desk: Desk) -> None:
@@ -104,7 +122,7 @@ def test_pages_are_known_once_they_are_found(desk: Desk) -> None:
     known = desk.store.known_pages("bladet", limit=5000)
     assert [page.identity for page in known] == [str(i) for i in reversed(range(1200))]
     assert (known[-1].title, known[-2].published) == ("New", START)
-    assert desk.store.last_fetched("bladet", ["0", "1"]) == {}
+    assert desk.store.last_asked("bladet", ["0", "1"]) == {}
     before = dump(desk.path)
     desk.store.keep_pages("bladet", [])
     desk.store.keep_pages("bladet", pages[2:])

@@ -52,7 +52,8 @@ def alembic_engine(tmp_path: Path) -> Iterator[Engine]:
 def fill_upkeep(engine: Engine, run_id: int) -> None:
     """One row in each table of the upkeep."""
     replay = Replay(at=START, parser_version="2", sources=[], pages=1, added=0, changed=1, dropped=0)
-    estimate = {"draws": 9, "seen": 5, "once": 2, "twice": 2, "share": 0.8, "total": 6.0, "low": 5.0, "high": 9.0}
+    estimate = {"pages": 3, "draws": 9, "seen": 5, "once": 2, "twice": 2, "share": 0.8, "total": 6.0, "low": 5.0}
+    estimate |= {"share_low": 0.5, "share_high": 0.9, "high": 9.0}
     with Session(engine) as session:
         session.add_all(
             [

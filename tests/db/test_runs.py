@@ -111,25 +111,3 @@ def test_a_run_or_word_that_is_not_known(desk: Desk) -> None:
         desk.store.finish_run(99, at=START, status="done", exit_status=0, summary={})
     with pytest.raises(ValueError, match="splendid"):
         desk.store.finish_run(1, at=START, status="splendid", exit_status=0, summary={})
-
-
-def test_the_yields_of_healthy_runs(desk: Desk) -> None:
-    """The history that a source is compared with leaves out broken runs, runs with alarms and runs of other sources."""
-
-    def run(kept: dict[str, object] | None, status: str = "done", *, pages: int = 1) -> None:
-        desk.begin(at=desk.now + timedelta(days=1))
-        for number in range(pages):
-            desk.page(hire(), identity=str(number))
-        desk.end(status, summary={"sources": {} if kept is None else {"bladet": kept}})
-
-    feed(desk)
-    desk.end(summary={"sources": {"bladet": {"asked": 1, "alarms": []}}})
-    run({"asked": 2, "alarms": [["layout", "s", "a"]]})
-    run({"asked": 3}, "interrupted")
-    run({"asked": 4}, pages=0)
-    run(None)
-    run({"asked": 6})
-    assert desk.store.yields("bladet", before=99) == [{"asked": 6}, {"asked": 1, "alarms": []}]
-    assert desk.store.yields("bladet", before=99, limit=1) == [{"asked": 6}]
-    assert desk.store.yields("bladet", before=6) == [{"asked": 1, "alarms": []}]
-    assert desk.store.yields("another", before=99) == []
