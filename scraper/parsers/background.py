@@ -7,7 +7,7 @@ other past employer is an earlier company, and neither clients nor schools nor t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.parsers.background_apposition import beside_the_name
 from scraper.parsers.background_education import read_education
@@ -24,8 +24,7 @@ Value = tuple[str, Span]
 """A value as the text writes it, and where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(NamedTuple):
     """A person's past; each value with its span in the cleaned text."""
 
     previous_role: Value | None = None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class Says(Enum):
@@ -38,8 +38,7 @@ class Says(Enum):
     """a verb in the past"""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase in a text: what it says, and its range."""
 
     says: Says

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.lead import Lead
@@ -48,15 +47,14 @@ def others(text: str, lead: Lead) -> list[Lead]:
         leaves = _LEAVES.match(text, name[1])
         base = Lead(MoveKind.DEPARTURE, name, "prose.leaves", (taken.start(), name[1]))
         if leaves is not None:
-            return [replace(base, company=lead.company, role=lead.role, sentence=(taken.start(), leaves.end()))]
+            return [base._replace(company=lead.company, role=lead.role, sentence=(taken.start(), leaves.end()))]
         rises = _RISES.match(text, name[1])
         if rises is not None:
             job = job_phrase(text, rises.end())
             company = job.company or lead.company
             if job.role is not None and company is not None:
                 return [
-                    replace(
-                        base,
+                    base._replace(
                         kind=MoveKind.PROMOTION,
                         rule="prose.rises",
                         company=company,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from scraper.legal_forms import without_legal_form
@@ -63,7 +62,7 @@ def _unit_alone(text: str, lead: Lead) -> Lead:
     name = without_legal_form(text[slice(*lead.company)])
     for ending in ("s ", "'s ", "’s ", "' "):
         if text.startswith(name + ending, begin, end):
-            return replace(lead, unit=(begin + len(name + ending), end))
+            return lead._replace(unit=(begin + len(name + ending), end))
     return lead
 
 
@@ -82,8 +81,7 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
                     .rsplit(" ", maxsplit=1)[-1]
                 )
             ):
-                return replace(
-                    lead,
+                return lead._replace(
                     role=role,
                     company=lead.company or job.company,
                     unit=lead.unit or job.unit,
@@ -107,15 +105,15 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None:
             place = places_at(text, company.end + 3) if text.startswith(" i ", company.end) else None
-            return replace(lead, company=company.span, location=lead.location or company.town or place)
+            return lead._replace(company=company.span, location=lead.location or company.town or place)
     for match in _AT_FIRM.finditer(text, lead.person[1]):
         company = read_company(text, match.end())
         if company is not None and (not match.group().startswith((".", "H", "I")) or _THERE.match(text, company.end)):
-            return replace(lead, company=company.span)
+            return lead._replace(company=company.span)
     for match in islice(_OF_OWNER.finditer(text, lead.person[1], lead.sentence[1]), MAX_TRIES):
         company = read_company(text, match.end())
         if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
-            return replace(lead, company=company.span)
+            return lead._replace(company=company.span)
     return lead
 
 
@@ -129,10 +127,10 @@ def _region_of_role(text: str, lead: Lead) -> Lead:
     for_ = text.find(" for ", begin, end)
     if for_ >= 0:
         place = places_at(text, for_ + (10 if text.startswith("hele ", for_ + 5) else 5))
-        return replace(lead, location=place) if place is not None and place[1] == end else lead
+        return lead._replace(location=place) if place is not None and place[1] == end else lead
     for blank in (text.rfind(", ", begin, end) + 1, text.rfind(" ", begin, end)):
         if blank > begin and text[blank + 1 : end] in REGIONS:
-            return replace(lead, location=(blank + 1, end))
+            return lead._replace(location=(blank + 1, end))
     return lead
 
 
@@ -145,11 +143,11 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
             continue
         place = places_at(text, match.end(), guess=True)
         if place is not None:
-            return replace(lead, location=place)
+            return lead._replace(location=place)
     for branch in _BRANCH.finditer(text, lead.person[1], lead.sentence[1]):
         place = place_at(branch.group(1), 0, guess=True)
         if place is not None and place[1] == len(branch.group(1)):
-            return replace(lead, location=branch.span(1))
+            return lead._replace(location=branch.span(1))
     return lead
 
 
@@ -183,24 +181,24 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
     for at in [*owners, *_genitives(text, name, lead.person[1], stop)]:
         unit = units.owned_unit(text, at)
         if unit is not None and place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is None:
-            return replace(lead, unit=unit.span)
+            return lead._replace(unit=unit.span)
     tasks = _TASKS.search(text, until, stop)
     if tasks is not None:
         for inner in _IN.finditer(text, tasks.end(), len(text) if following < 0 else following + 1):
             unit = units.unit_at(text, inner.end())
             if unit is not None:
-                return replace(lead, unit=unit.span)
+                return lead._replace(unit=unit.span)
     here = _TASKS_HERE.search(text, lead.person[1], until)
     if here is not None:
         for inner in _IN.finditer(text, here.end(), until):
             named = units.named_unit_at(text, inner.end())
             if named is not None:
-                return replace(lead, unit=named)
+                return lead._replace(unit=named)
     joins = _JOINS.search(text, until)
     if joins is not None:
         unit = units.unit_at(text, joins.end())
         if unit is not None:
-            return replace(lead, unit=unit.span)
+            return lead._replace(unit=unit.span)
     return lead
 
 
@@ -211,7 +209,7 @@ def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
         end = other.end
     joined = (unit.span[0], end) if end > unit.end else unit.span
     place = places_at(text, end + 3, guess=True) if text.startswith((" i ", " på "), end) else None
-    return replace(lead, unit=joined, location=lead.location or place)
+    return lead._replace(unit=joined, location=lead.location or place)
 
 
 def _genitives(text: str, name: str, start: int, end: int) -> list[int]:

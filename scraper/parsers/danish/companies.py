@@ -8,8 +8,8 @@ no part of it; a genitive ends it ("Granits kontor"). `company_at` is for caller
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.company_words import (
@@ -38,8 +38,7 @@ _PAREN = re.compile(r" \([^()]{1,40}\)")
 _UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """A company in running text: `span` its name, `end` where its phrase ends, `owner` whether it owns what follows."""
 
     span: Span

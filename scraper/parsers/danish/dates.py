@@ -7,8 +7,8 @@ leaves open stays open: a month is a month, "medio marts" is March, and nothing 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from scraper.records import PartialDate, Span
 
@@ -54,8 +54,7 @@ _TIE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in running text: its span, as written and without the words before it that tell nothing, and its parts."""
 
     span: Span

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from scraper.parsers.danish.verbs import COMPANY_VERBS, PERSON_VERBS, verbs
 from scraper.records import MoveKind
@@ -18,8 +19,7 @@ class Voice(StrEnum):
     COMPANY = "company"
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb found: where, what it announces, who stands before it, and the words that may stand inside it."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.legal_forms import AT_END
 from scraper.parsers.danish.companies import LISTED_UNIT, is_proper
@@ -57,8 +57,7 @@ _GENERIC = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit in running text: `span` its name, `end` where its phrase ends."""
 
     span: Span
