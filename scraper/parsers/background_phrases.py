@@ -12,6 +12,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.parsers.danish.alternatives import any_of, beginnings
+
 
 class Says(Enum):
     """What a phrase says of the post behind it."""
@@ -146,12 +148,10 @@ def _table() -> dict[str, tuple[tuple[Says, re.Pattern[str]], ...]]:
 
 _BY_WORD = _table()
 _MARKS = ",.;:()\"'”“"
-_AROUND = frozenset(f" -–{_MARKS}")
-_EDGE = re.escape("".join(sorted(_AROUND)))
-_FINDERS = {
-    word: re.compile(rf"{word}(?![^{_EDGE}]|-[^ ])(?<![^{_EDGE}]{word})(?<![^ ]-{word})").finditer for word in _BY_WORD
-}
-"""The word comes first in its pattern and the look behind it last: so the engine jumps from word to word."""
+_EDGE = re.escape("".join(sorted(f" -–{_MARKS}")))
+_WORD = rf"(?={beginnings(_BY_WORD)})({any_of(_BY_WORD)})(?![^{_EDGE}]|-[^ ])"
+_FIRST_OPENER = re.compile(_WORD)
+_OPENERS = re.compile(rf"[{_EDGE}](?<![^ ]-){_WORD}")
 _NOUNS = tuple(
     (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").finditer)
     for stem in ("erfaring", "baggrund", "stillinger", "karriere")
@@ -159,17 +159,12 @@ _NOUNS = tuple(
 
 
 @lru_cache(maxsize=4)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, without the marks around them: what tells quickly that a word stands nowhere in it."""
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    return frozenset(text.split(" "))
-
-
-@lru_cache(maxsize=4)
 def _openers(text: str) -> tuple[tuple[int, str], ...]:
     """Where the words stand that may open a phrase, in order, each with the word."""
-    found = [(match.start(), word) for word in _BY_WORD.keys() & words_of(text) for match in _FINDERS[word](text)]
+    found = [(match.start(1), match.group(1)) for match in _OPENERS.finditer(text)]
+    first = _FIRST_OPENER.match(text)
+    if first:
+        found.append((0, first.group()))
     for stem, finder in _NOUNS:
         if stem in text:
             for match in finder(text):
