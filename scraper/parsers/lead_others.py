@@ -38,7 +38,9 @@ def others(text: str, lead: Lead) -> list[Lead]:
     """The moves that the text tells of the one whose place the person of `lead` takes; mostly none."""
     if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
         return []
-    if not any(word in text for word in _HINTS):
+    if ", som " not in text and ", der " not in text:
+        return []
+    if not any(map(text.__contains__, _HINTS)):
         return []
     for taken in _TAKES_OVER.finditer(text, lead.person[1]):
         name = person_at(text, taken.end())

@@ -89,6 +89,8 @@ def _full_name(text: str, lead: Lead) -> Lead:
     if len(words) != 2:
         return lead
     first, last = words
+    if text.find(" " + last, lead.person[1]) < 0:
+        return lead
     at = text.find(first + " ", lead.person[1])
     while at >= 0:
         found = person_at(text, at)

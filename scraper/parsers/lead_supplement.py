@@ -135,7 +135,7 @@ def _region_of_role(text: str, lead: Lead) -> Lead:
 
 
 def _location(text: str, lead: Lead, until: int) -> Lead:
-    if not any(word in text for word in _OFFICES):
+    if not any(map(text.__contains__, _OFFICES)):
         return lead
     for match in _FROM_OFFICE.finditer(text, lead.person[1], until):
         opening = max(text.rfind(". ", 0, match.start()), lead.person[1])
@@ -166,7 +166,7 @@ _PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |
 
 
 def _unit(text: str, lead: Lead, until: int) -> Lead:
-    if not any(word in text for word in _UNITS):
+    if not any(map(text.__contains__, _UNITS)):
         return lead
     for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
         unit = units.unit_at(text, match.end())
@@ -194,7 +194,7 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
             named = units.named_unit_at(text, inner.end())
             if named is not None:
                 return lead._replace(unit=named)
-    joins = _JOINS.search(text, until)
+    joins = _JOINS.search(text, until) if any(map(text.__contains__, _JOINS_SIGNS)) else None
     if joins is not None:
         unit = units.unit_at(text, joins.end())
         if unit is not None:
@@ -230,7 +230,9 @@ def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
 
 
 _FORM_NEXT = re.compile(r" (?:A/S|ApS|I/S|K/S|P/S|AB|AS)(?=['’ ])")
-_OWNER = re.compile(r"\bi (?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) ")
+_OWNER = re.compile(
+    r"i (?<!\wi )(?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) "
+)
 _TASKS = re.compile(r"\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
 _TASKS_HERE = re.compile(
     r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
@@ -239,4 +241,5 @@ _JOINS = re.compile(
     r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
     r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
 )
+_JOINS_SIGNS = ("indgå", "en del af ", "tilknytte", "styrke ")
 _IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")
