@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.background_phrases import BETWEEN, NAME, WORKED, WORKED_PAST
+from scraper.parsers.danish.alternatives import at_word
 
 YEARS = (
     r"(?:(?:i|gennem|igennem|for) )?(?:de|det) (?:sidste|seneste|senere)(?: "
@@ -38,9 +39,11 @@ SUB_ROLE = re.compile(
     rf"(?:ansat som )?)"
 )
 STOP = re.compile(
-    r"\bskal\b|\bvil\b|\bbliver\b|,? hvor\b|,? hvorfra\b|\bder (?:er|har|leverer|udvikler|"
-    r"producerer)\b| mens | inden (?:han|hun)\b|\bHos\b"
-)
+    at_word(
+        r"skal\b", r"vil\b", r"bliver\b", r"der (?:er|har|leverer|udvikler|producerer)\b", r"Hos\b",
+        r", hvor(?:fra)?\b", r" hvor(?:fra)?\b", " mens ", r" inden (?:han|hun)\b",
+    )
+)  # fmt: skip
 NOT_PAST = re.compile(
     r"\b(?:skal|vil|bliver|får|kommer til at|uddann\w{0,40}|kursus|certificer\w{0,40}|bestyrelse\w{0,40}|"
     r"formand|sidder|praktikken|driver|ejer|blog|lancering\\w{0,40}|foredrag|aktuelt|fremover|"

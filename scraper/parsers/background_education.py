@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish import education
+from scraper.parsers.danish.alternatives import at_word
 from scraper.records import Span
 
 _TRAINED = re.compile(
@@ -46,12 +47,17 @@ _FORM = re.compile(
 _FORM_SCHOOL = re.compile(
     r",? (?:på|ved|fra|hos|under) (?=(?:den |det |handelshøj|universitet|erhvervs|ingeniørhøj)?[A-ZÆØÅa-zæøå])"
 )
-_IS = re.compile(
-    r"\b(?:er|Er|var)(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|"
-    r"endvidere|selv|netop blevet|blevet))? "
-    r"|\bblev(?: (?:i \d{4}|han|hun|færdig som))? |\bhar (?:en )?uddannelsesmæssig "
-    r"baggrund som |\bbaggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])"
+_LATELY_IS = (
+    r"(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|endvidere|selv|netop blevet|blevet))? "
 )
+_IS = re.compile(
+    at_word(
+        f"er{_LATELY_IS}", f"Er{_LATELY_IS}", f"var{_LATELY_IS}",
+        r"blev(?: (?:i \d{4}|han|hun|færdig som))? ",
+        "har (?:en )?uddannelsesmæssig baggrund som ",
+        "baggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])",
+    )
+)  # fmt: skip
 _UNDER_WAY = re.compile(
     r"i gang med|ved at (?:tage|afslutte|læse|færdiggøre|gennemføre|uddanne|skrive|blive)|"
     r"\blæser\b|\bstuderer\b|\bkommende|forvente|"

@@ -7,6 +7,7 @@ from itertools import islice
 
 from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish import units
+from scraper.parsers.danish.alternatives import at_word
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.places import REGIONS, place_at, places_at
 from scraper.parsers.danish.roles import is_title
@@ -15,17 +16,28 @@ from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _TEAM = re.compile(
-    r"\b(?:bliver en del af|er en del af|indgå i|indgår i|en del af|styrke|del af|"
-    r"i spidsen for|fokus på|lede|ansvar for|opgaver i|arbejde i|ind i|tilknyttes|leder af|"
-    r"medlem af|ledelsen af|arbejder i|startede i|arbejde som en del af|sidde i|sidder i|placeret i|"
-    r"tilknytning til|knyttet til|tilknyttet|høre til i|hører til i|bidrage til|være med i|med i|delt mellem) "
-)
+    at_word(
+        "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
+        "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
+        "ledelsen af", "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
+        "tilknytning til", "knyttet til", "tilknyttet", "høre til i", "hører til i", "bidrage til", "være med i",
+        "med i", "delt mellem",
+    )
+    + " "
+)  # fmt: skip
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
+_OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|afdelingen|afdeling|hovedsæde|domicil"
+_OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:{_OFFICE_NOUNS}) i"
 _FROM_OFFICE = re.compile(
-    r"\b(?:(?:på|fra|til|ved|i) (?:[a-zæøåA-ZÆØÅ’'-]+ ){0,5}(?:kontoret|hovedkontoret|kontor|"
-    r"hovedkontor|afdelingen|afdeling|hovedsæde|domicil) i|med base i|base i|arbejdssted i|"
-    r"udgangspunkt i) "
+    at_word(
+        *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i")),
+        "med base i",
+        "base i",
+        "arbejdssted i",
+        "udgangspunkt i",
+    )
+    + " "
 )
 
 
@@ -233,9 +245,9 @@ _FORM_NEXT = re.compile(r" (?:A/S|ApS|I/S|K/S|P/S|AB|AS)(?=['’ ])")
 _OWNER = re.compile(
     r"i (?<!\wi )(?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) "
 )
-_TASKS = re.compile(r"\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
+_TASKS = re.compile(at_word("skal", "vil") + r" (?:varetage|arbejde|indgå)\b")
 _TASKS_HERE = re.compile(
-    r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
+    at_word(r"skal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b", r"skal varetage opgaver\b", r"skal arbejde\b")
 )
 _JOINS = re.compile(
     r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
