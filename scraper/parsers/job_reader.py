@@ -100,8 +100,8 @@ class JobReader(JobSlots):
             if part is not None:
                 self.unit = self.unit or part
                 return part[1]
-        shared = SHARED.match(text, position)
-        if shared is not None and self.unit is None:
+        shared = SHARED.match(text, position) if self.unit is None and text.startswith("delt ", position) else None
+        if shared is not None:
             self.unit = (shared.end(), units.proper_run(text, shared.end()))
             return self.unit[1]
         adverb = ADVERBS.match(text, position)

@@ -95,18 +95,16 @@ class FoundDate(NamedTuple):
 
 def date_at(text: str, start: int) -> FoundDate | None:
     """The date that is written at `start`, with the "pr." or "den" before it; None when none is."""
-    if text[start : start + 1] not in _FIRST_LETTERS:
+    if text[start : start + 2].lower() not in _BEGINNINGS and not text[start : start + 1].isdigit():
         return None
     match = _DATE.match(text, start)
     return _found(match) if match is not None else None
 
 
-_FIRST_LETTERS = frozenset(
-    letter
-    for word in (*PREFIXES, *MONTHS, *"0123456789", "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
-    for letter in (word[0], word[0].upper())
+_BEGINNINGS = frozenset(
+    f"{word} "[:2] for word in (*PREFIXES, *MONTHS, "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
 )
-"""What a date, or a word before one, can begin with."""
+"""The two letters that a date without a digit, or a word before one, can begin with."""
 
 
 def _found(match: re.Match[str]) -> FoundDate | None:
