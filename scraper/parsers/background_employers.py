@@ -149,7 +149,7 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
     if office:
         return Company(office.span(), office.end())
-    owned_by = _ADJECTIVE.match(text, position)
+    owned_by = _ADJECTIVE.match(text, position) if text[position : position + 1].islower() else None
     if owned_by:
         position = owned_by.end()
     company = read_company(text, position, strong=strong)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.parsers.danish.alternatives import any_of, beginnings
 
 
-class Says(Enum):
+class Says(StrEnum):
     """What a phrase says of the post behind it."""
 
     COMES_FROM = auto()

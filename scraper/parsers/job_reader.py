@@ -46,7 +46,7 @@ class JobReader(JobSlots):
         text = self.text
         position = start
         self.end = start
-        self.names_position = any(noun in text for noun in POSITION_NOUNS)
+        self.names_position = any(map(text.__contains__, POSITION_NOUNS))
         for step in range(16):
             while text.startswith(" ", position):
                 position += 1

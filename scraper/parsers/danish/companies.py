@@ -83,11 +83,8 @@ def low_form(piece: str) -> str:
     return piece.lower().rstrip(".")
 
 
-def _skip_descriptor(text: str, start: int) -> int:
-    """Where the name begins after words that only describe it; `start` when none do."""
-    first = _TOKEN.match(text, start)
-    if first is None:
-        return start
+def _skip_descriptor(text: str, start: int, first: re.Match[str]) -> int:
+    """Where the name begins after words that only describe it; `start`, where `first` stands, when none do."""
     word = first.group()
     opens = start == 0 or text.endswith((". ", "| "), 0, start)
     if word[0].isupper() and not opens and "-" not in word and not text[first.end() + 1 : first.end() + 2].islower():
@@ -217,8 +214,9 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
 
     `strong`: a word before it ("hos") says that an organisation follows, so that one small word may be its name.
     """
-    begin = _skip_descriptor(text, start)
-    match = _TOKEN.match(text, begin)
+    first = _TOKEN.match(text, start)
+    begin = _skip_descriptor(text, start, first) if first is not None else start
+    match = first if begin == start else _TOKEN.match(text, begin)
     if match is None:
         return None
     head = match.group()

@@ -150,7 +150,7 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
     """The first date between two positions."""
     if _DIGIT.search(text, start, end) is None:
         part = text[start:end].lower()
-        if not any(hint in part for hint in _HINTS):
+        if not any(map(part.__contains__, _HINTS)):
             return None
     for match in _DATE.finditer(text, start, end):
         if _SINCE.search(text, max(0, match.start() - 12), match.start()):

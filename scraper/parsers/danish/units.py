@@ -287,4 +287,4 @@ _LAST_WORDS = frozenset("center centre team services operations division departm
 
 def has_unit_word(name: str) -> bool:
     """Whether a name is made of words as departments are."""
-    return any(word in UNIT_WORDS for word in name.lower().replace(",", "").split(" "))
+    return not UNIT_WORDS.isdisjoint(name.lower().replace(",", "").split(" "))
