@@ -22,7 +22,9 @@ _MOVED = re.compile(
     r",? (?:er|blev|bliver|har|rykker|tiltræder|overtager|skifter|udnævnes|forfremmes|får|"
     r"går|fortsætter|avancerer|stiger)\b"
 )
-_MOVES_ON = re.compile(r"(?=[,(]| (?! ))[^.;]{0,40}?,? (?:er|blev|bliver|har|rykker|udnævnes|forfremmes|får)\b")
+_MOVES_ON = re.compile(
+    r"(?=[,(]| (?! ))(?=[^.;]{0,41} [a-zæøå]{2})[^.;]{0,40}?,? (?:er|blev|bliver|har|rykker|udnævnes|forfremmes|får)\b"
+)
 _TOKEN = re.compile(r"\S+")
 _APPOINTING = re.compile(
     r"\b(?:udnævnt|forfremmet|udpeget|udnævner|forfremmer|udpeger|rykket|rykker|gjort)(?: "

@@ -26,7 +26,7 @@ COMES_JOB = re.compile(
 )
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
-TO_AS = re.compile(r"(?=[,.]| (?! ))[^.;]{0,60}?(?<!så) som ")
+TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som ")
 SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
@@ -103,7 +103,7 @@ HOS = re.compile(r" (?:hos|ho) ")
 HAS_WORKED = re.compile(rf"(?<!\w){BETWEEN}{WORKED}\b")
 VERB = re.compile(
     rf"(?:(?:,? |,)(?:(?:har|havde|var|er) )?(?:(?>{NAME})(?:, (?:der|som) [^;]{{3,160}}?,)? )?(?:har "
-    rf")?{BETWEEN}(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
+    rf")?{BETWEEN}(?=[a-zæøå])(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
 CLAUSE_END = re.compile(r"[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")

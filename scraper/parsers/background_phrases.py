@@ -107,8 +107,9 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         Says.EARLIER,
         "før",
         (
-            r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
-            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|\w{1,40}(?=,? (?:har|var|arbejde))"
+            r"\w{1,40}(?: (?:(?:ansættelsen|sin ansættelse|"
+            r"(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
+            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde)))"
         ),
     ),
     (Says.EARLIER, "forud", r"\w{1,40} for [^,.;]{1,30}\b"),

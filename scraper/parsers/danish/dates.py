@@ -36,7 +36,7 @@ WINDOW = timedelta(days=90)
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _PREFIX = "|".join(re.escape(prefix) for prefix in sorted(PREFIXES, key=len, reverse=True))
 _DATE = re.compile(
-    rf"(?<![\w./-])(?P<prefix>(?:(?:{_PREFIX}) ){{0,3}})"
+    rf"(?<![\w./-])(?=\w)(?P<prefix>(?:(?:{_PREFIX}) ){{0,3}})"
     rf"(?:(?P<day>[0-3]?\d)(?:\. ?| )(?P<month>{_MONTH})(?![\wæøå])(?:,? ?(?P<year>(?:19|20)\d\d)(?!\d))?"
     r"|(?P<nday>[0-3]?\d)(?:/|-|\.)(?P<nmonth>[01]?\d)(?:(?:/|-|\.| )(?P<nyear>(?:19|20)\d\d|\d\d)(?!\d))?(?![\d/])"
     rf"|(?P<word>(?:{_MONTH})(?![\wæøå.]))(?: måned)?(?:,? (?P<wyear>(?:19|20)\d\d)(?!\d))?"
