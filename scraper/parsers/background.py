@@ -7,7 +7,7 @@ other past employer is an earlier company, and neither clients nor schools nor t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.parsers.background_apposition import beside_the_name
 from scraper.parsers.background_education import read_education
@@ -24,8 +24,7 @@ Value = tuple[str, Span]
 """A value as the text writes it, and where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(NamedTuple):
     """A person's past; each value with its span in the cleaned text."""
 
     previous_role: Value | None = None
@@ -102,12 +101,14 @@ def read_background(
         elif chosen.post.when == "same" and company:
             at = text.find(company)
             previous_company = (company, (at, at + len(company))) if at >= 0 else None
-    banned = {company_key(name) for name in (company, previous_company and previous_company[0]) if name}
-    banned |= {name.casefold() for name, _ in schools} | {person.casefold()}
+    left = previous_company[0] if previous_company else None
+    banned = {company_key(name) for name in (company, left) if name} | {name.casefold() for name, _ in schools}
+    banned.add(person.casefold())
     stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
-    for found in sorted(reader.found, key=lambda item: min((c[0] for c in item.post.companies), default=0)):
-        for span in found.post.companies:
+    employed = [found.post.companies for found in reader.found if found.post.companies]
+    for companies in sorted(employed, key=_first_start) if len(employed) > 1 else employed:
+        for span in companies:
             value = _value(text, span)
             key = company_key(value[0])
             if span in stated or (key not in banned and not _same_house(key, company)):
@@ -174,6 +175,10 @@ def _same_house(key: str, company: str | None) -> bool:
     if key.isalpha() and 2 <= len(key) <= 4 and key == "".join(word[0] for word in own.replace("-", " ").split()):
         return True
     return own.startswith(f"{key} ") or key.startswith(f"{own} ")
+
+
+def _first_start(spans: list[Span]) -> int:
+    return min(spans)[0]
 
 
 def _value(text: str, span: Span) -> Value:

@@ -22,7 +22,9 @@ _MOVED = re.compile(
     r",? (?:er|blev|bliver|har|rykker|tiltræder|overtager|skifter|udnævnes|forfremmes|får|"
     r"går|fortsætter|avancerer|stiger)\b"
 )
-_MOVES_ON = re.compile(r"(?=[,(]| (?! ))[^.;]{0,40}?,? (?:er|blev|bliver|har|rykker|udnævnes|forfremmes|får)\b")
+_MOVES_ON = re.compile(
+    r"(?=[,(]| (?! ))(?=[^.;]{0,41} [a-zæøå]{2})[^.;]{0,40}?,? (?:er|blev|bliver|har|rykker|udnævnes|forfremmes|får)\b"
+)
 _TOKEN = re.compile(r"\S+")
 _APPOINTING = re.compile(
     r"\b(?:udnævnt|forfremmet|udpeget|udnævner|forfremmer|udpeger|rykket|rykker|gjort)(?: "
@@ -42,8 +44,8 @@ def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list
     """The posts named beside the person in the first sentence `first`; empty where there are none."""
     found: list[Found] = []
     start = text.find(person, first[0], first[1])
-    hyphen = text.find("-", *first) >= 0
-    for former in _FORMER_OF.finditer(text, first[0], first[1]) if hyphen and _FORMER_SIGN.search(text, *first) else ():
+    hyphen = text.find("-", *first) >= 0 and _FORMER_SIGN.search(text, *first) is not None
+    for former in _FORMER_OF.finditer(text, first[0], first[1]) if hyphen else ():
         post = Post(companies=[former.span("company")], end=former.end())
         found.append(Found(Rank.EARLIER, post, former.start()))
     if start < 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.background_phrases import BETWEEN, NAME, WORKED, WORKED_PAST
+from scraper.parsers.danish.alternatives import at_word
 
 YEARS = (
     r"(?:(?:i|gennem|igennem|for) )?(?:de|det) (?:sidste|seneste|senere)(?: "
@@ -25,7 +26,7 @@ COMES_JOB = re.compile(
 )
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
-TO_AS = re.compile(r"(?=[,.]| (?! ))[^.;]{0,60}?(?<!så) som ")
+TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som ")
 SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
@@ -38,9 +39,11 @@ SUB_ROLE = re.compile(
     rf"(?:ansat som )?)"
 )
 STOP = re.compile(
-    r"\bskal\b|\bvil\b|\bbliver\b|,? hvor\b|,? hvorfra\b|\bder (?:er|har|leverer|udvikler|"
-    r"producerer)\b| mens | inden (?:han|hun)\b|\bHos\b"
-)
+    at_word(
+        r"skal\b", r"vil\b", r"bliver\b", r"der (?:er|har|leverer|udvikler|producerer)\b", r"Hos\b",
+        r", hvor(?:fra)?\b", r" hvor(?:fra)?\b", " mens ", r" inden (?:han|hun)\b",
+    )
+)  # fmt: skip
 NOT_PAST = re.compile(
     r"\b(?:skal|vil|bliver|får|kommer til at|uddann\w{0,40}|kursus|certificer\w{0,40}|bestyrelse\w{0,40}|"
     r"formand|sidder|praktikken|driver|ejer|blog|lancering\\w{0,40}|foredrag|aktuelt|fremover|"
@@ -100,7 +103,7 @@ HOS = re.compile(r" (?:hos|ho) ")
 HAS_WORKED = re.compile(rf"(?<!\w){BETWEEN}{WORKED}\b")
 VERB = re.compile(
     rf"(?:(?:,? |,)(?:(?:har|havde|var|er) )?(?:(?>{NAME})(?:, (?:der|som) [^;]{{3,160}}?,)? )?(?:har "
-    rf")?{BETWEEN}(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
+    rf")?{BETWEEN}(?=[a-zæøå])(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
 CLAUSE_END = re.compile(r"[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")

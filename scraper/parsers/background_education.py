@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from scraper.parsers.background_phrases import words_of
 from scraper.parsers.danish import education
+from scraper.parsers.danish.alternatives import at_word
 from scraper.records import Span
 
 _TRAINED = re.compile(
@@ -47,12 +47,17 @@ _FORM = re.compile(
 _FORM_SCHOOL = re.compile(
     r",? (?:på|ved|fra|hos|under) (?=(?:den |det |handelshøj|universitet|erhvervs|ingeniørhøj)?[A-ZÆØÅa-zæøå])"
 )
-_IS = re.compile(
-    r"\b(?:er|Er|var)(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|"
-    r"endvidere|selv|netop blevet|blevet))? "
-    r"|\bblev(?: (?:i \d{4}|han|hun|færdig som))? |\bhar (?:en )?uddannelsesmæssig "
-    r"baggrund som |\bbaggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])"
+_LATELY_IS = (
+    r"(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|endvidere|selv|netop blevet|blevet))? "
 )
+_IS = re.compile(
+    at_word(
+        f"er{_LATELY_IS}", f"Er{_LATELY_IS}", f"var{_LATELY_IS}",
+        r"blev(?: (?:i \d{4}|han|hun|færdig som))? ",
+        "har (?:en )?uddannelsesmæssig baggrund som ",
+        "baggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])",
+    )
+)  # fmt: skip
 _UNDER_WAY = re.compile(
     r"i gang med|ved at (?:tage|afslutte|læse|færdiggøre|gennemføre|uddanne|skrive|blive)|"
     r"\blæser\b|\bstuderer\b|\bkommende|forvente|"
@@ -87,9 +92,9 @@ _STUDIED = re.compile(
 )
 
 
-_COMPLETED_SIGN = re.compile(r"f(?:uldført|ærdiggjort)|gennemført|afsluttet|bestået")
-_PROGRAMME_SIGN = re.compile(r"grundforløb|overbygning|specialisering")
-_STUDIED_SIGN = re.compile(r"læst|studere|dimitter|færdiggjorde|d\.-st")
+_COMPLETED_SIGNS = ("fuldført", "færdiggjort", "gennemført", "afsluttet", "bestået")
+_PROGRAMME_SIGNS = ("uddannelse", "grundforløb", "overbygning", "specialisering")
+_STUDIED_SIGNS = ("læst", "studere", "dimitter", "færdiggjorde", "d.-st")
 """Words without which a whole text needs no look at the patterns of the same name."""
 
 
@@ -116,10 +121,11 @@ class _Reader:
         self.degrees: list[Span] = []
         self.schools: list[Span] = []
         self.heads = education.heads(text)
-        self.trade = education.has_trade(words_of(text))
-        self.completed = _COMPLETED_SIGN.search(text) is not None
-        self.programme = "uddannelse" in text or _PROGRAMME_SIGN.search(text) is not None
-        self.studied = _STUDIED_SIGN.search(text) is not None
+        self.trade = education.has_trade(text)
+        self.trained = "dann" in text
+        self.completed = any(map(text.__contains__, _COMPLETED_SIGNS))
+        self.programme = any(map(text.__contains__, _PROGRAMME_SIGNS))
+        self.studied = any(map(text.__contains__, _STUDIED_SIGNS))
         self.form_end = 0
         """What stands before it was read as the form's own sentence on a completed degree."""
 
@@ -204,6 +210,8 @@ def read_education(
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
     """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
     reader = _Reader(text)
+    if not (reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied):
+        return (), ()
     for start, end in sentences:
         _read_sentence(reader, start, end)
     return _once(text, reader.degrees), _once(text, reader.schools)
@@ -226,7 +234,8 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
                 reader.degrees.append((form.end(), aside if aside > 0 else school.start()))
                 reader.form_end = max(reader.form_end, reader.tail(school.start(), end))
             break
-    _read_trained(reader, start, end)
+    if reader.trained:
+        _read_trained(reader, start, end)
     for position, close in reader.heads:
         if not start <= position < end:
             continue

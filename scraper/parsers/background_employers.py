@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
 from scraper.parsers.danish.company_words import UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, head_at
@@ -42,7 +43,7 @@ _TOWN = re.compile(r" (?:i|på|\() ?(?P<place>[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆ�
 _PAREN = re.compile(r" \([^()]{1,60}\)")
 _OWNED = re.compile(
     rf"(?: [\w&/.-]{{1,40}}){{0,4}}? "
-    rf"[\w&/-]{{0,40}}(?:{'|'.join(sorted((n for n in UNIT_NOUNS if len(n) > 3), key=len, reverse=True))})(?:en|"
+    rf"[\w&/-]{{0,40}}{any_of(noun for noun in UNIT_NOUNS if len(noun) > 3)}(?:en|"
     rf"et|s)?\b(?! for\b)"
 )
 _FIELDS = re.compile(
@@ -93,8 +94,8 @@ _QUANTITY = re.compile(
 )
 _NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
 _ROLE_AHEAD = re.compile(
-    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|\w{0,40}firmaet|"
-    r"virksomheden|\w{1,40}huset|\w{1,40}bureauet)"
+    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|firmaet|"
+    r"virksomheden|\w{1,40}(?:firmaet|huset|bureauet))"
 )
 
 
@@ -149,7 +150,7 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
     if office:
         return Company(office.span(), office.end())
-    owned_by = _ADJECTIVE.match(text, position)
+    owned_by = _ADJECTIVE.match(text, position) if text[position : position + 1].islower() else None
     if owned_by:
         position = owned_by.end()
     company = read_company(text, position, strong=strong)

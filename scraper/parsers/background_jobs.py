@@ -75,19 +75,23 @@ class JobReader:
     def read(self, start: int, end: int, only: frozenset[Says] | None = None) -> None:
         """Read one sentence; `only`: no phrases but these."""
         self.sentence += 1
+        cues = phrases(self.text, start, end)
+        if not cues:
+            return
         self.start = self.done = start
         known = len(self.found)
-        cues = phrases(self.text, start, end)
         for number, cue in enumerate(cues):
             if cue.start < self.done or (only and cue.says not in only):
                 continue
-            limit = cues[number + 1].start if number + 1 < len(cues) else end
-            reach = next(
-                (later.start for later in cues[number + 1 :] if later.start > cue.end + 1 and self._opens_anew(later)),
-                end,
-            )
+            limit = reach = end
+            if number + 1 < len(cues):
+                limit = cues[number + 1].start
+                for later in cues[number + 1 :]:
+                    if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
+                        reach = later.start
+                        break
             self._read_cue(cue, limit, reach)
-        if cues and only is None:
+        if only is None:
             if self.text.find(" ho", start, end) >= 0:
                 self._sweep(start, end, known)
             if len(self.found) > known + 1:
@@ -151,9 +155,7 @@ class JobReader:
                 item.post.companies, nearest.post.companies = nearest.post.companies, []
 
     def _opens_anew(self, cue: Phrase) -> bool:
-        """Whether a phrase ends the posts before it, which "hvor han har været" does not."""
-        if cue.says not in _OPENS_ANEW:
-            return False
+        """Whether a phrase of `_OPENS_ANEW` ends the posts before it, which "hvor han har været" does not."""
         return cue.says is Says.COMES_FROM or not clauses.WHERE.search(
             self.text, max(self.start, cue.start - 60), cue.start
         )

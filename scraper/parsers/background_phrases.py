@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import lru_cache
+from typing import NamedTuple
+
+from scraper.parsers.danish.alternatives import any_of, beginnings
 
 
-class Says(Enum):
+class Says(StrEnum):
     """What a phrase says of the post behind it."""
 
     COMES_FROM = auto()
@@ -38,8 +40,7 @@ class Says(Enum):
     """a verb in the past"""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase in a text: what it says, and its range."""
 
     says: Says
@@ -106,8 +107,9 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         Says.EARLIER,
         "før",
         (
-            r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
-            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|\w{1,40}(?=,? (?:har|var|arbejde))"
+            r"\w{1,40}(?: (?:(?:ansættelsen|sin ansættelse|"
+            r"(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
+            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde)))"
         ),
     ),
     (Says.EARLIER, "forud", r"\w{1,40} for [^,.;]{1,30}\b"),
@@ -147,12 +149,10 @@ def _table() -> dict[str, tuple[tuple[Says, re.Pattern[str]], ...]]:
 
 _BY_WORD = _table()
 _MARKS = ",.;:()\"'”“"
-_AROUND = frozenset(f" -–{_MARKS}")
-_EDGE = re.escape("".join(sorted(_AROUND)))
-_FINDERS = {
-    word: re.compile(rf"{word}(?![^{_EDGE}]|-[^ ])(?<![^{_EDGE}]{word})(?<![^ ]-{word})").finditer for word in _BY_WORD
-}
-"""The word comes first in its pattern and the look behind it last: so the engine jumps from word to word."""
+_EDGE = re.escape("".join(sorted(f" -–{_MARKS}")))
+_WORD = rf"(?={beginnings(_BY_WORD)})({any_of(_BY_WORD)})(?![^{_EDGE}]|-[^ ])"
+_FIRST_OPENER = re.compile(_WORD)
+_OPENERS = re.compile(rf"[{_EDGE}](?<![^ ]-){_WORD}")
 _NOUNS = tuple(
     (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").finditer)
     for stem in ("erfaring", "baggrund", "stillinger", "karriere")
@@ -160,17 +160,12 @@ _NOUNS = tuple(
 
 
 @lru_cache(maxsize=4)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, without the marks around them: what tells quickly that a word stands nowhere in it."""
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    return frozenset(text.split(" "))
-
-
-@lru_cache(maxsize=4)
 def _openers(text: str) -> tuple[tuple[int, str], ...]:
     """Where the words stand that may open a phrase, in order, each with the word."""
-    found = [(match.start(), word) for word in _BY_WORD.keys() & words_of(text) for match in _FINDERS[word](text)]
+    found = [(match.start(1), match.group(1)) for match in _OPENERS.finditer(text)]
+    first = _FIRST_OPENER.match(text)
+    if first:
+        found.append((0, first.group()))
     for stem, finder in _NOUNS:
         if stem in text:
             for match in finder(text):

@@ -30,6 +30,8 @@ FILLER = re.compile(
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
 )
+_NEVER_FILLER = (" hos ", " ved ", " på ", " med ", " og ", ".", ", ")
+"""What stands most where filler may, and begins none."""
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
     r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
@@ -68,7 +70,8 @@ _GOES_ON = re.compile(
 )
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
 _LATER_PLACE = re.compile(
-    r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )(?:(?! - | – |senest|tidligere|"
+    r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )"
+    r"(?=[^.,;]{1,50} (?:hos|i|på) )(?:(?! - | – |senest|tidligere|"
     r" som | hvor| og har| og er| og kommer|\b(?:har|er|var|han|hun)\b)[^.,;]){1,50}?"
     r" (?:hos|i|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.])) "
     r"(?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
@@ -108,6 +111,8 @@ class Post:
 
 def skip_filler(text: str, position: int, end: int) -> int:
     """The position after words that say how long, how often or among what, and no post."""
+    if text.startswith(_NEVER_FILLER, position) or text[position + 1 : position + 2].isupper():
+        return position
     match = FILLER.match(text, position, end)
     return match.end() if match else position
 
@@ -167,7 +172,11 @@ def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
 
 def workplace(text: str, position: int, end: int) -> tuple[list[Span], int]:
     """The employers that a preposition at `position` names; the innermost where units stand before them."""
-    place = _PLACE_OF_WORK.match(text, position, end)
+    return _employers(text, _PLACE_OF_WORK.match(text, position, end), position, end)
+
+
+def _employers(text: str, place: re.Match[str] | None, position: int, end: int) -> tuple[list[Span], int]:
+    """As `workplace`, its preposition looked for already."""
     if place is not None:
         strong = place.group("prep") in {"hos", "ho"}
         found, last = companies_at(text, place.end(), end, strong=strong, among=bool(place.group("often")))
@@ -195,8 +204,8 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     title: tuple[Span, int] | None = None
     if text.startswith(" som ", position):
         title = role_span(text, position + 5, end, sure=True, among_others=among)
-    elif _PLACE_OF_WORK.match(text, position, end):
-        post.companies, post.end = workplace(text, position, end)
+    elif place := _PLACE_OF_WORK.match(text, position, end):
+        post.companies, post.end = _employers(text, place, position, end)
         if not post.companies:
             return None
         after = skip_filler(text, post.end, end)

@@ -46,7 +46,7 @@ class JobReader(JobSlots):
         text = self.text
         position = start
         self.end = start
-        self.names_position = any(noun in text for noun in POSITION_NOUNS)
+        self.names_position = any(map(text.__contains__, POSITION_NOUNS))
         for step in range(16):
             while text.startswith(" ", position):
                 position += 1
@@ -100,8 +100,8 @@ class JobReader(JobSlots):
             if part is not None:
                 self.unit = self.unit or part
                 return part[1]
-        shared = SHARED.match(text, position)
-        if shared is not None and self.unit is None:
+        shared = SHARED.match(text, position) if self.unit is None and text.startswith("delt ", position) else None
+        if shared is not None:
             self.unit = (shared.end(), units.proper_run(text, shared.end()))
             return self.unit[1]
         adverb = ADVERBS.match(text, position)

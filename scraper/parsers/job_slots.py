@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.legal_forms import AT_END, without_legal_form
 from scraper.parsers.danish import units
@@ -25,8 +25,7 @@ from scraper.parsers.job_words import (
 from scraper.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class JobPhrase:
+class JobPhrase(NamedTuple):
     """What a phrase says of a job, as spans of the text, and where it ended."""
 
     role: Span | None = None

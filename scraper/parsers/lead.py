@@ -6,7 +6,7 @@ what the next sentences add to a lead that leaves a field open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.parsers.danish.dates import FoundDate
 from scraper.records import MoveKind, Span
@@ -15,8 +15,7 @@ MAX_LENGTH = 6_000
 """Longer texts are no announcements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """One move as the lead tells it, all spans into the cleaned text; `sentence` is the range that the rule read."""
 
     kind: MoveKind

@@ -7,7 +7,6 @@ stops and small letters come out whole.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scraper.parsers.danish.dates import date_at
 from scraper.parsers.danish.text import ABBREVIATIONS, SENTENCE_STARTERS
@@ -202,11 +201,11 @@ def _read_apposed(text: str, verb: re.Match[str], limit: int) -> list[Lead] | st
     told: Span = (match.end(), end)
     base = Lead(MoveKind.PROMOTION, person, "form.appointment", sentence, age=age, company=company, date=date)
     if match is done:
-        return [replace(base, kind=MoveKind.EDUCATION, rule="form.education", role=role)]
-    base = replace(base, role=told, focus=focus, previous_role=role, previous_company=company if role else None)
+        return [base._replace(kind=MoveKind.EDUCATION, rule="form.education", role=role)]
+    base = base._replace(role=told, focus=focus, previous_role=role, previous_company=company if role else None)
     if match is raised:
-        return [replace(base, rule="form.promotion", inside=True)]
-    return [replace(base, inside=True)]
+        return [base._replace(rule="form.promotion", inside=True)]
+    return [base._replace(inside=True)]
 
 
 def _split_job(text: str, span: Span) -> tuple[Span | None, Span]:

@@ -30,6 +30,7 @@ _STILL = re.compile(
     r"organisationen|bureauet|banken|huset)\b"
 )
 """Words that say that the person has been at the company all along, whatever the verb."""
+_STILL_SIGNS = (" har været i ", " har været hos ", " har været ansat ", "i forvejen ")
 _SAME = re.compile(
     r"\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
     r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job)|"
@@ -46,6 +47,11 @@ _SAME = re.compile(
     r"\bhar været (?:ansat )?(?:i|hos) [a-zæøå-]{4,30}(?:en|et)\b(?! [A-ZÆØÅ])[^.]{0,80} siden\b",
     re.IGNORECASE,
 )
+_SAME_SIGNS = (
+    "samme ", "forfremmelse", "intern", "virksomheden", "firmaet", "selskabet", "koncernen", "organisationen",
+    "bureauet", "banken", "foreningen", "huset", " ansvar", " beføjelser", "startede som", "siden",
+)  # fmt: skip
+"""Without one of these a text needs no look at the pattern."""
 _WORK = re.compile(
     r"\b(?:ansat|arbejdet|været|startede|startet|begyndte|begyndt|kom|kommet|arbejde(?!r)|"
     r"ansættelse|karriere|stilling|del af|direktør|chef|leder|"
@@ -111,7 +117,7 @@ def is_still_inside(rest: str, company: str) -> bool:
     """Whether the text says in plain words that the person has been at `company` up to now."""
     if " været " not in rest and " forvejen " not in rest:
         return False
-    still = _STILL.search(rest)
+    still = _STILL.search(rest) if any(map(rest.__contains__, _STILL_SIGNS)) else None
     if still is not None and not _COMES_FROM.search(rest, 0, still.end()):
         return True
     low = rest.lower()
@@ -131,9 +137,9 @@ _COMES_FROM = re.compile(r"\bkommer (?:senest )?(?:fra|med)|\btidligere\b|\bsene
 
 def was_inside(rest: str, company: str, *, strong: bool) -> bool:
     """Whether the text after the lead shows earlier years or an earlier post at `company`."""
-    if _SAME.search(rest):
-        return True
     low = rest.lower()
+    if any(map(low.__contains__, _SAME_SIGNS)) and _SAME.search(rest):
+        return True
     for name in _names(company):
         at = low.find(name)
         while at >= 0:

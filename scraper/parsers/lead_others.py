@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.lead import Lead
@@ -39,7 +38,9 @@ def others(text: str, lead: Lead) -> list[Lead]:
     """The moves that the text tells of the one whose place the person of `lead` takes; mostly none."""
     if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
         return []
-    if not any(word in text for word in _HINTS):
+    if ", som " not in text and ", der " not in text:
+        return []
+    if not any(map(text.__contains__, _HINTS)):
         return []
     for taken in _TAKES_OVER.finditer(text, lead.person[1]):
         name = person_at(text, taken.end())
@@ -48,15 +49,14 @@ def others(text: str, lead: Lead) -> list[Lead]:
         leaves = _LEAVES.match(text, name[1])
         base = Lead(MoveKind.DEPARTURE, name, "prose.leaves", (taken.start(), name[1]))
         if leaves is not None:
-            return [replace(base, company=lead.company, role=lead.role, sentence=(taken.start(), leaves.end()))]
+            return [base._replace(company=lead.company, role=lead.role, sentence=(taken.start(), leaves.end()))]
         rises = _RISES.match(text, name[1])
         if rises is not None:
             job = job_phrase(text, rises.end())
             company = job.company or lead.company
             if job.role is not None and company is not None:
                 return [
-                    replace(
-                        base,
+                    base._replace(
                         kind=MoveKind.PROMOTION,
                         rule="prose.rises",
                         company=company,

@@ -7,7 +7,6 @@ read as a job. What the lead leaves open, `lead_supplement` looks for in the nex
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from scraper.parsers.danish.companies import read_company
@@ -90,6 +89,8 @@ def _full_name(text: str, lead: Lead) -> Lead:
     if len(words) != 2:
         return lead
     first, last = words
+    if text.find(" " + last, lead.person[1]) < 0:
+        return lead
     at = text.find(first + " ", lead.person[1])
     while at >= 0:
         found = person_at(text, at)
@@ -97,7 +98,7 @@ def _full_name(text: str, lead: Lead) -> Lead:
             parts = text[slice(*found)].split(" ")
             if 2 < len(parts) < 7 and last in parts[2:] and not text[at - 1].isalnum():
                 end = at + text[slice(*found)].index(" " + last) + 1 + len(last)
-                return replace(lead, person=(at, end))
+                return lead._replace(person=(at, end))
         at = text.find(first + " ", at + 1)
     return lead
 
@@ -108,12 +109,12 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
         return lead
     company = text[slice(*lead.company)]
     if was_there_till_now(text, lead.company[1]) or is_still_inside(text[lead.person[1] :], company):
-        return replace(lead, kind=MoveKind.PROMOTION)
+        return lead._replace(kind=MoveKind.PROMOTION)
     if not verb.words.endswith(RISING):
         return lead
     strong = verb.words.endswith(STRONG)
     if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
-        return replace(lead, kind=MoveKind.PROMOTION)
+        return lead._replace(kind=MoveKind.PROMOTION)
     return lead
 
 
@@ -257,24 +258,24 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str])
         job = job_phrase(text[:end], tail if own else _after_people(text, last), employer=name)
         kind = _refined(text, verb, job, sentence)
         told = someone.job
-        lead = _lead(text, sentence, verb, kind, replace(someone, job=None), job, company=company)
+        lead = _lead(text, sentence, verb, kind, someone._replace(job=None), job, company=company)
         if lead is None:
             continue
         if told is not None and told.role is not None:
             if lead.role is None or kind is MoveKind.AWARD:
-                lead = replace(lead, role=told.role, unit=lead.unit or told.unit)
+                lead = lead._replace(role=told.role, unit=lead.unit or told.unit)
             if kind is MoveKind.AWARD:
-                lead = replace(lead, company=told.company)
+                lead = lead._replace(company=told.company)
             elif (
                 kind is MoveKind.HIRE
                 and told.role != lead.role
                 and told.company is None
                 and verb.words.endswith("nævnt")
             ):
-                lead = replace(lead, inside=True)
+                lead = lead._replace(inside=True)
         elif kind is MoveKind.AWARD:
-            lead = replace(lead, company=None)
-        leads.append(replace(lead, location=lead.location or location))
+            lead = lead._replace(company=None)
+        leads.append(lead._replace(location=lead.location or location))
     return leads
 
 
@@ -341,7 +342,7 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
     date = _date(text, sentence, verb)
     job = _without_name(text, job, someone)
     if job.role is not None and text.startswith("udvidet ", job.role[0]):
-        kind, job = MoveKind.PROMOTION, replace(job, role=None)
+        kind, job = MoveKind.PROMOTION, job._replace(role=None)
     lead = Lead(
         kind=kind,
         person=someone.name,
@@ -355,35 +356,35 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
         date=date,
     )
     if kind in _PRESENT_KINDS and company is None:
-        lead = replace(lead, date=None)
+        lead = lead._replace(date=None)
         if told is not None:
-            lead = replace(
-                lead, company=told.company or job.company, role=told.role, unit=told.unit, location=told.location
+            lead = lead._replace(
+                company=told.company or job.company, role=told.role, unit=told.unit, location=told.location
             )
         elif kind is not MoveKind.DEPARTURE:
-            lead = replace(lead, role=None, unit=None)
+            lead = lead._replace(role=None, unit=None)
         elif verb.words.endswith(DIRECT):
             lead = direct(text, lead, verb.end)
         if kind is MoveKind.BIRTHDAY and lead.age is None:
             turned = _TURNS.search(text, verb.start, sentence[1])
-            lead = replace(lead, age=turned.span(1) if turned else None)
+            lead = lead._replace(age=turned.span(1) if turned else None)
         return present_job(text, lead, someone.end)
     if kind is MoveKind.OTHER:
-        lead = replace(lead, date=None)
+        lead = lead._replace(date=None)
         with_ = _TOGETHER_WITH.search(text, verb.end, sentence[1])
         found = read_company(text, with_.end()) if with_ and lead.company is None else None
-        return replace(lead, company=found.span, role=None) if found else lead
+        return lead._replace(company=found.span, role=None) if found else lead
     if kind is MoveKind.BOARD:
         return board(text, lead, verb.end, sentence[1])
     if verb.words.endswith(DIRECT):
         lead = direct(text, lead, verb.end)
     if kind is MoveKind.FOUNDING:
         found = read_company(text, verb.end + 1)
-        return replace(lead, company=found.span if found else lead.company, role=None)
+        return lead._replace(company=found.span if found else lead.company, role=None)
     if told is not None and told.company is None and kind is MoveKind.HIRE:
-        lead = replace(lead, inside=verb.words.endswith(("nævnt", "peget")))
+        lead = lead._replace(inside=verb.words.endswith(("nævnt", "peget")))
     if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
-        lead = replace(lead, company=told.company)
+        lead = lead._replace(company=told.company)
     return lead
 
 
@@ -392,4 +393,4 @@ def _without_name(text: str, job: JobPhrase, someone: Someone) -> JobPhrase:
     if job.role is None:
         return job
     at = text.find(", " + text[slice(*someone.name)], *job.role)
-    return replace(job, role=(job.role[0], at)) if at > job.role[0] else job
+    return job._replace(role=(job.role[0], at)) if at > job.role[0] else job

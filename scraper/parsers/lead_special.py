@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.lead import Lead
@@ -47,13 +46,13 @@ def board(text: str, lead: Lead, start: int, end: int) -> Lead:
     if lead.role is not None and (
         _NO_ROLE.match(text, *lead.role) or text[slice(*lead.role)].lower().startswith("medlem")
     ):
-        lead = replace(lead, role=None, company=None if text[slice(*lead.role)].find(" for ") >= 0 else lead.company)
-    lead = replace(lead, unit=None)
+        lead = lead._replace(role=None, company=None if text[slice(*lead.role)].find(" for ") >= 0 else lead.company)
+    lead = lead._replace(unit=None)
     of = _BOARD_OF.search(text, start, end)
     if of is not None:
         company = read_company(text, of.end())
         if company is not None:
-            return replace(lead, company=company.span)
+            return lead._replace(company=company.span)
     if lead.company is not None:
         return lead
     for word in _GENITIVE_START.finditer(text, start, end):
@@ -63,8 +62,7 @@ def board(text: str, lead: Lead, start: int, end: int) -> Lead:
         noun = _OWNED_BOARD.match(text, company.end + 1)
         if noun is not None:
             unit = (noun.start("noun"), noun.end()) if noun.group("rest") else None
-            return replace(
-                lead,
+            return lead._replace(
                 company=company.span,
                 unit=unit,
                 role=lead.role if lead.role and lead.role[1] <= word.start() else None,
@@ -83,8 +81,8 @@ def direct(text: str, lead: Lead, position: int) -> Lead:
     def moved(span: Span | None) -> Span | None:
         return (span[0] + shift, span[1] + shift) if span else None
 
-    return replace(
-        lead, company=moved(read.company), role=moved(read.role), unit=moved(read.unit), location=moved(read.location)
+    return lead._replace(
+        company=moved(read.company), role=moved(read.role), unit=moved(read.unit), location=moved(read.location)
     )
 
 
@@ -95,7 +93,7 @@ def _daily_role(text: str, lead: Lead) -> Lead:
     for match in _NOW.finditer(text, lead.sentence[1]):
         job = job_phrase(text, match.end(), employer=text[slice(*lead.company)] if lead.company else None)
         if job.role is not None:
-            return replace(lead, role=job.role, unit=lead.unit or job.unit)
+            return lead._replace(role=job.role, unit=lead.unit or job.unit)
     return lead
 
 
@@ -119,7 +117,7 @@ def present_job(text: str, lead: Lead, position: int) -> Lead:
             rest = (
                 job_phrase(text[: lead.sentence[1]], company[0] - 4) if text.startswith("hos ", company[0] - 4) else job
             )
-            return replace(lead, company=company, unit=lead.unit or rest.unit, location=lead.location or rest.location)
+            return lead._replace(company=company, unit=lead.unit or rest.unit, location=lead.location or rest.location)
     for match in _DAILY.finditer(text, lead.person[1]):
         at = match.end()
         while text.startswith(" ", at):
@@ -127,10 +125,10 @@ def present_job(text: str, lead: Lead, position: int) -> Lead:
         if match.group().startswith("kom til"):
             found = read_company(text, at)
             if found is not None:
-                return replace(lead, company=found.span)
+                return lead._replace(company=found.span)
             continue
         job = job_phrase(text, at)
         if job.company is not None:
             role = lead.role or (job.role if lead.kind is MoveKind.AWARD else None)
-            return replace(lead, company=job.company, role=role, location=lead.location or job.location)
+            return lead._replace(company=job.company, role=role, location=lead.location or job.location)
     return lead

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish import units
+from scraper.parsers.danish.alternatives import at_word
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.places import REGIONS, place_at, places_at
 from scraper.parsers.danish.roles import is_title
@@ -16,17 +16,28 @@ from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _TEAM = re.compile(
-    r"\b(?:bliver en del af|er en del af|indgå i|indgår i|en del af|styrke|del af|"
-    r"i spidsen for|fokus på|lede|ansvar for|opgaver i|arbejde i|ind i|tilknyttes|leder af|"
-    r"medlem af|ledelsen af|arbejder i|startede i|arbejde som en del af|sidde i|sidder i|placeret i|"
-    r"tilknytning til|knyttet til|tilknyttet|høre til i|hører til i|bidrage til|være med i|med i|delt mellem) "
-)
+    at_word(
+        "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
+        "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
+        "ledelsen af", "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
+        "tilknytning til", "knyttet til", "tilknyttet", "høre til i", "hører til i", "bidrage til", "være med i",
+        "med i", "delt mellem",
+    )
+    + " "
+)  # fmt: skip
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
+_OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|afdelingen|afdeling|hovedsæde|domicil"
+_OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:{_OFFICE_NOUNS}) i"
 _FROM_OFFICE = re.compile(
-    r"\b(?:(?:på|fra|til|ved|i) (?:[a-zæøåA-ZÆØÅ’'-]+ ){0,5}(?:kontoret|hovedkontoret|kontor|"
-    r"hovedkontor|afdelingen|afdeling|hovedsæde|domicil) i|med base i|base i|arbejdssted i|"
-    r"udgangspunkt i) "
+    at_word(
+        *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i")),
+        "med base i",
+        "base i",
+        "arbejdssted i",
+        "udgangspunkt i",
+    )
+    + " "
 )
 
 
@@ -63,7 +74,7 @@ def _unit_alone(text: str, lead: Lead) -> Lead:
     name = without_legal_form(text[slice(*lead.company)])
     for ending in ("s ", "'s ", "’s ", "' "):
         if text.startswith(name + ending, begin, end):
-            return replace(lead, unit=(begin + len(name + ending), end))
+            return lead._replace(unit=(begin + len(name + ending), end))
     return lead
 
 
@@ -82,8 +93,7 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
                     .rsplit(" ", maxsplit=1)[-1]
                 )
             ):
-                return replace(
-                    lead,
+                return lead._replace(
                     role=role,
                     company=lead.company or job.company,
                     unit=lead.unit or job.unit,
@@ -107,15 +117,15 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None:
             place = places_at(text, company.end + 3) if text.startswith(" i ", company.end) else None
-            return replace(lead, company=company.span, location=lead.location or company.town or place)
+            return lead._replace(company=company.span, location=lead.location or company.town or place)
     for match in _AT_FIRM.finditer(text, lead.person[1]):
         company = read_company(text, match.end())
         if company is not None and (not match.group().startswith((".", "H", "I")) or _THERE.match(text, company.end)):
-            return replace(lead, company=company.span)
+            return lead._replace(company=company.span)
     for match in islice(_OF_OWNER.finditer(text, lead.person[1], lead.sentence[1]), MAX_TRIES):
         company = read_company(text, match.end())
         if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
-            return replace(lead, company=company.span)
+            return lead._replace(company=company.span)
     return lead
 
 
@@ -129,15 +139,15 @@ def _region_of_role(text: str, lead: Lead) -> Lead:
     for_ = text.find(" for ", begin, end)
     if for_ >= 0:
         place = places_at(text, for_ + (10 if text.startswith("hele ", for_ + 5) else 5))
-        return replace(lead, location=place) if place is not None and place[1] == end else lead
+        return lead._replace(location=place) if place is not None and place[1] == end else lead
     for blank in (text.rfind(", ", begin, end) + 1, text.rfind(" ", begin, end)):
         if blank > begin and text[blank + 1 : end] in REGIONS:
-            return replace(lead, location=(blank + 1, end))
+            return lead._replace(location=(blank + 1, end))
     return lead
 
 
 def _location(text: str, lead: Lead, until: int) -> Lead:
-    if not any(word in text for word in _OFFICES):
+    if not any(map(text.__contains__, _OFFICES)):
         return lead
     for match in _FROM_OFFICE.finditer(text, lead.person[1], until):
         opening = max(text.rfind(". ", 0, match.start()), lead.person[1])
@@ -145,11 +155,11 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
             continue
         place = places_at(text, match.end(), guess=True)
         if place is not None:
-            return replace(lead, location=place)
+            return lead._replace(location=place)
     for branch in _BRANCH.finditer(text, lead.person[1], lead.sentence[1]):
         place = place_at(branch.group(1), 0, guess=True)
         if place is not None and place[1] == len(branch.group(1)):
-            return replace(lead, location=branch.span(1))
+            return lead._replace(location=branch.span(1))
     return lead
 
 
@@ -168,7 +178,7 @@ _PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |
 
 
 def _unit(text: str, lead: Lead, until: int) -> Lead:
-    if not any(word in text for word in _UNITS):
+    if not any(map(text.__contains__, _UNITS)):
         return lead
     for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
         unit = units.unit_at(text, match.end())
@@ -183,24 +193,24 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
     for at in [*owners, *_genitives(text, name, lead.person[1], stop)]:
         unit = units.owned_unit(text, at)
         if unit is not None and place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is None:
-            return replace(lead, unit=unit.span)
+            return lead._replace(unit=unit.span)
     tasks = _TASKS.search(text, until, stop)
     if tasks is not None:
         for inner in _IN.finditer(text, tasks.end(), len(text) if following < 0 else following + 1):
             unit = units.unit_at(text, inner.end())
             if unit is not None:
-                return replace(lead, unit=unit.span)
+                return lead._replace(unit=unit.span)
     here = _TASKS_HERE.search(text, lead.person[1], until)
     if here is not None:
         for inner in _IN.finditer(text, here.end(), until):
             named = units.named_unit_at(text, inner.end())
             if named is not None:
-                return replace(lead, unit=named)
-    joins = _JOINS.search(text, until)
+                return lead._replace(unit=named)
+    joins = _JOINS.search(text, until) if any(map(text.__contains__, _JOINS_SIGNS)) else None
     if joins is not None:
         unit = units.unit_at(text, joins.end())
         if unit is not None:
-            return replace(lead, unit=unit.span)
+            return lead._replace(unit=unit.span)
     return lead
 
 
@@ -211,7 +221,7 @@ def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
         end = other.end
     joined = (unit.span[0], end) if end > unit.end else unit.span
     place = places_at(text, end + 3, guess=True) if text.startswith((" i ", " på "), end) else None
-    return replace(lead, unit=joined, location=lead.location or place)
+    return lead._replace(unit=joined, location=lead.location or place)
 
 
 def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
@@ -232,13 +242,16 @@ def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
 
 
 _FORM_NEXT = re.compile(r" (?:A/S|ApS|I/S|K/S|P/S|AB|AS)(?=['’ ])")
-_OWNER = re.compile(r"\bi (?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) ")
-_TASKS = re.compile(r"\b(?:skal|vil) (?:varetage|arbejde|indgå)\b")
+_OWNER = re.compile(
+    r"i (?<!\wi )(?:firmaets|virksomhedens|selskabets|bureauets|koncernens|husets|organisationens|bankens) "
+)
+_TASKS = re.compile(at_word("skal", "vil") + r" (?:varetage|arbejde|indgå)\b")
 _TASKS_HERE = re.compile(
-    r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
+    at_word(r"skal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b", r"skal varetage opgaver\b", r"skal arbejde\b")
 )
 _JOINS = re.compile(
     r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
     r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
 )
+_JOINS_SIGNS = ("indgå", "en del af ", "tilknytte", "styrke ")
 _IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")

@@ -7,7 +7,7 @@ same; all are read here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.first_names import FIRST_NAMES
@@ -17,8 +17,7 @@ from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(NamedTuple):
     """A person in running text: the name, the age if it stands there, and the job told beside the name."""
 
     name: Span

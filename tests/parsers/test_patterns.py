@@ -14,8 +14,9 @@ import scraper.parsers
 
 SIZE = 50_000
 """Characters of each hostile text."""
-MOST = 0.5
-"""CPU seconds that one search may take; a sound pattern needs a hundredth of it, a machine under load a tenth."""
+MOST = 0.1
+"""CPU seconds that one search may take, the quickest of a few tries, so that a machine under load fails no pattern."""
+TRIES = 5
 PIECES = ("a", "A", "1", ".", " ", "\n", "Aa ", "A, ", ", ", "A.B.", "hos ", " og ")
 
 
@@ -62,19 +63,22 @@ def test_the_walk_finds_the_patterns_of_the_parsers() -> None:
     assert any(not name.endswith("[0]") for name in PATTERNS)
 
 
+def _quickest(pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> float:
+    """CPU seconds of the quickest search; one that is quick enough is not tried again."""
+    best = float("inf")
+    searched = text.encode() if isinstance(pattern.pattern, bytes) else text
+    for _ in range(TRIES):
+        begun = time.process_time()
+        pattern.search(searched)  # type: ignore[arg-type]
+        best = min(best, time.process_time() - begun)
+        if best <= MOST:
+            break
+    return best
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_pattern_is_slow_on_hostile_text(piece: str) -> None:
     """Text that repeats one piece fifty thousand characters long holds up no pattern."""
     text = (piece * (SIZE // len(piece) + 1))[:SIZE]
-    raw = text.encode()
-    slow: dict[str, float] = {}
-    for name, pattern in PATTERNS.items():
-        begun = time.process_time()
-        if isinstance(pattern.pattern, bytes):
-            pattern.search(raw)  # type: ignore[arg-type]
-        else:
-            pattern.search(text)  # type: ignore[arg-type]
-        taken = time.process_time() - begun
-        if taken > MOST:
-            slow[name] = round(taken, 2)
-    assert slow == {}
+    times = {name: _quickest(pattern, text) for name, pattern in PATTERNS.items()}
+    assert {name: round(taken, 2) for name, taken in times.items() if taken > MOST} == {}

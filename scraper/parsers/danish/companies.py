@@ -8,8 +8,8 @@ no part of it; a genitive ends it ("Granits kontor"). `company_at` is for caller
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.company_words import (
@@ -34,12 +34,12 @@ _DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"C
 _FORMS = {form.lower() for form, _ in LEGAL_FORMS} | {form.lower() + "." for form, _ in LEGAL_FORMS} | {"a/s", "aps"}
 _TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
 _END_PUNCTUATION = ".!?"
+_GENITIVE_ENDS = "s'’"
 _PAREN = re.compile(r" \([^()]{1,40}\)")
 _UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """A company in running text: `span` its name, `end` where its phrase ends, `owner` whether it owns what follows."""
 
     span: Span
@@ -83,15 +83,14 @@ def low_form(piece: str) -> str:
     return piece.lower().rstrip(".")
 
 
-def _skip_descriptor(text: str, start: int) -> int:
-    """Where the name begins after words that only describe it; `start` when none do."""
-    first = _TOKEN.match(text, start)
-    if first is None:
-        return start
+def _skip_descriptor(text: str, start: int, first: re.Match[str]) -> int:
+    """Where the name begins after words that only describe it; `start`, where `first` stands, when none do."""
     word = first.group()
-    if word.islower() and word.endswith("ske") and _PROPER_AFTER.match(text, first.end()):
+    opens = start == 0 or text.endswith((". ", "| "), 0, start)
+    if word[0].isupper() and not opens and "-" not in word and not text[first.end() + 1 : first.end() + 2].islower():
+        return start
+    if word.endswith("ske") and word.islower() and _PROPER_AFTER.match(text, first.end()):
         return first.end() + 1
-    opens = start == 0 or text[start - 2 : start] in {". ", "| "}
     article = word.lower() in ARTICLES and (word[0].islower() or opens)
     position, seen, previous = first.end(), 0, word
     described = _describes(word, article=article) and not text.startswith(("s ", "'"), position)
@@ -215,8 +214,9 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
 
     `strong`: a word before it ("hos") says that an organisation follows, so that one small word may be its name.
     """
-    begin = _skip_descriptor(text, start)
-    match = _TOKEN.match(text, begin)
+    first = _TOKEN.match(text, start)
+    begin = _skip_descriptor(text, start, first) if first is not None else start
+    match = first if begin == start else _TOKEN.match(text, begin)
     if match is None:
         return None
     head = match.group()
@@ -244,8 +244,8 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
     end = match.end()
     previous, previous_end = head, end
     while True:
-        cut = _genitive(text, previous, previous_end)
-        if previous_end == match.end() and head in PLURALS:
+        cut = _genitive(text, previous, previous_end) if previous[-1] in _GENITIVE_ENDS else None
+        if cut is not None and previous_end == match.end() and head in PLURALS:
             cut = None
         if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
             return Company((begin, previous_end - cut), previous_end, owner=True)
@@ -255,7 +255,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
                 return None
             return Company((begin, end), end)
         end = previous_end
-        paren = _PAREN.match(text, end)
+        paren = _PAREN.match(text, end) if text.startswith(" (", end) else None
         if paren is not None and _LEGAL_NEXT.match(text, paren.end()):
             end = previous_end = paren.end()
         elif paren is not None and text[paren.start() + 2 : paren.end() - 1].isupper():
@@ -273,7 +273,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             break
         piece = following.group()
         low = piece.lower()
-        if low_form(previous) in _FORMS and (piece[0].isdigit() or low in {"og", "&"}):
+        if (piece[0].isdigit() or low in {"og", "&"}) and low_form(previous) in _FORMS:
             break
         if low in STOP_WORDS or low in _INNER:
             if piece[0].isupper() and low not in MONTH_NAMES and piece not in {"Han", "Hun"}:

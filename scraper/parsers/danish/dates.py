@@ -7,8 +7,8 @@ leaves open stays open: a month is a month, "medio marts" is March, and nothing 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from scraper.records import PartialDate, Span
 
@@ -36,7 +36,7 @@ WINDOW = timedelta(days=90)
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _PREFIX = "|".join(re.escape(prefix) for prefix in sorted(PREFIXES, key=len, reverse=True))
 _DATE = re.compile(
-    rf"(?<![\w./-])(?P<prefix>(?:(?:{_PREFIX}) ){{0,3}})"
+    rf"(?<![\w./-])(?=\w)(?P<prefix>(?:(?:{_PREFIX}) ){{0,3}})"
     rf"(?:(?P<day>[0-3]?\d)(?:\. ?| )(?P<month>{_MONTH})(?![\wæøå])(?:,? ?(?P<year>(?:19|20)\d\d)(?!\d))?"
     r"|(?P<nday>[0-3]?\d)(?:/|-|\.)(?P<nmonth>[01]?\d)(?:(?:/|-|\.| )(?P<nyear>(?:19|20)\d\d|\d\d)(?!\d))?(?![\d/])"
     rf"|(?P<word>(?:{_MONTH})(?![\wæøå.]))(?: måned)?(?:,? (?P<wyear>(?:19|20)\d\d)(?!\d))?"
@@ -54,8 +54,7 @@ _TIE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in running text: its span, as written and without the words before it that tell nothing, and its parts."""
 
     span: Span
@@ -96,18 +95,16 @@ class FoundDate:
 
 def date_at(text: str, start: int) -> FoundDate | None:
     """The date that is written at `start`, with the "pr." or "den" before it; None when none is."""
-    if text[start : start + 1] not in _FIRST_LETTERS:
+    if text[start : start + 2].lower() not in _BEGINNINGS and not text[start : start + 1].isdigit():
         return None
     match = _DATE.match(text, start)
     return _found(match) if match is not None else None
 
 
-_FIRST_LETTERS = frozenset(
-    letter
-    for word in (*PREFIXES, *MONTHS, *"0123456789", "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
-    for letter in (word[0], word[0].upper())
+_BEGINNINGS = frozenset(
+    f"{word} "[:2] for word in (*PREFIXES, *MONTHS, "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
 )
-"""What a date, or a word before one, can begin with."""
+"""The two letters that a date without a digit, or a word before one, can begin with."""
 
 
 def _found(match: re.Match[str]) -> FoundDate | None:
@@ -153,7 +150,7 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
     """The first date between two positions."""
     if _DIGIT.search(text, start, end) is None:
         part = text[start:end].lower()
-        if not any(hint in part for hint in _HINTS):
+        if not any(map(part.__contains__, _HINTS)):
             return None
     for match in _DATE.finditer(text, start, end):
         if _SINCE.search(text, max(0, match.start() - 12), match.start()):

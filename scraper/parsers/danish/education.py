@@ -127,11 +127,13 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 
-_SHORT_STARTS = re.compile(
-    r"(?:^|[ (/\"“])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
+_SHORT_START = (
+    r"(?=[HMPBEmpbdeCc][DAHBEMSsahirx.-])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
     r"P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
 )
-"""Where a word begins as a short degree does."""
+_FIRST_SHORT_START = re.compile(_SHORT_START)
+_SHORT_STARTS = re.compile(rf"[ (/\"“]{_SHORT_START}")
+"""Where a word begins as a short degree does: the two letters of the first class spare a look at the list."""
 _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "asteruddannelse", "aster's", "asters",
@@ -143,6 +145,7 @@ _HEAD_ENDS = (
 _HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "diplom", "økonom", "eksamen", "grad", "svendebrev")
 _BRACKETS = frozenset({"(", "/", '"', "“"})
 _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, trade.capitalize(), trade.upper()))
+_MARKS = ",.;:()\"'”“"
 
 _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
@@ -216,6 +219,8 @@ def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
 def heads(text: str) -> list[Span]:
     """Every degree of the text that is known by its own words, in order, none inside another."""
     places = {match.end() for match in _SHORT_STARTS.finditer(text)}
+    if _FIRST_SHORT_START.match(text):
+        places.add(0)
     for part in _HEAD_PARTS:
         at = text.find(part)
         while at >= 0:
@@ -235,9 +240,11 @@ def heads(text: str) -> list[Span]:
     return found
 
 
-def has_trade(words: frozenset[str]) -> bool:
+def has_trade(text: str) -> bool:
     """Whether one of a text's words may be a trade of the table."""
-    return not _TRADE_WORDS.isdisjoint(words)
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return not _TRADE_WORDS.isdisjoint(text.split(" "))
 
 
 def trade_at(text: str, position: int, end: int) -> re.Match[str] | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
+from scraper.parsers.danish.alternatives import any_of, beginnings
 from scraper.parsers.danish.verbs import COMPANY_VERBS, PERSON_VERBS, verbs
 from scraper.records import MoveKind
 
@@ -18,8 +20,7 @@ class Voice(StrEnum):
     COMPANY = "company"
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb found: where, what it announces, who stands before it, and the words that may stand inside it."""
 
     start: int
@@ -75,27 +76,34 @@ def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, V
 
 _TABLE = _compile()
 _YEAR = re.compile(r"(?:i|siden|fra) (?:19|20)\d\d")
-_WORD = re.compile(r"(?<![\w.-])[^\W\d_]+(?=[ ,.]|$)")
+_FIRST_WORD = rf"(?={beginnings(_TABLE)})({any_of(_TABLE)})(?=[ ,.]|$)"
+_AT_START = re.compile(_FIRST_WORD)
+_FIRST_WORDS = re.compile(rf"[ ,]{_FIRST_WORD}")
 _TOKEN = re.compile(r"[^\s;:]{1,30}(?= )|[^\s;:.]{1,30}")
 
 
 def verbs_in(text: str, start: int, end: int) -> Iterator[Verb]:
     """The announcing verbs between two positions, from left to right; a verb of both voices stands twice."""
-    for first in _WORD.finditer(text, start, end):
-        word = first.group()
-        entry = _TABLE.get(word)
-        if entry is None or (first.start() > start and text[first.start() - 1] not in " ,"):
-            continue
-        following, alone = entry
-        match = _rest(text, first.end(), end, following) if following else None
-        if match is not None:
-            row, gap, stop = match
-            if word.lower() != "blev" or _YEAR.search(text, *gap) is None:
-                for kind, voice in row.meanings:
-                    yield Verb(first.start(), stop, kind, voice, row.words, gap)
-        else:
-            for kind, voice in alone:
-                yield Verb(first.start(), first.end(), kind, voice, word.lower(), (first.end(), first.end()))
+    opening = _AT_START.match(text, start, end)
+    if opening is not None:
+        yield from _verbs_at(text, start, end, opening.group())
+    for first in _FIRST_WORDS.finditer(text, start, end):
+        yield from _verbs_at(text, first.start(1), end, first.group(1))
+
+
+def _verbs_at(text: str, start: int, end: int, word: str) -> Iterator[Verb]:
+    """The verbs that begin with `word`, which stands at `start`."""
+    following, alone = _TABLE[word]
+    close = start + len(word)
+    match = _rest(text, close, end, following) if following else None
+    if match is None:
+        for kind, voice in alone:
+            yield Verb(start, close, kind, voice, word.lower(), (close, close))
+        return
+    row, gap, stop = match
+    if word.lower() != "blev" or _YEAR.search(text, *gap) is None:
+        for kind, voice in row.meanings:
+            yield Verb(start, stop, kind, voice, row.words, gap)
 
 
 def _rest(

@@ -79,7 +79,7 @@ TOWN_LIKE = re.compile(
 
 _WORDS = {words for place in PLACES if (words := place.split(" ")[0])}
 _LONGEST = max(len(place.split(" ")) for place in PLACES)
-_TOKEN = re.compile(r"[^\s,;:()/]{1,60}(?<![.!?'’])")
+_TOKEN = re.compile(r"(?![.!?'’]{60})[^\s,;:()/]{1,60}(?<![.!?'’])")
 
 
 def place_at(text: str, start: int, *, guess: bool = False) -> Span | None:

@@ -165,7 +165,7 @@ def role_at(text: str, start: int) -> Span | None:
         if len(bare) < len(token) and _ends(text, token, match.end()):
             break
         position = match.end()
-        paren = _PAREN.match(text, position)
+        paren = _PAREN.match(text, position) if text.startswith((" (", "("), position) else None
         if paren is not None:
             end = position = paren.end()
         if text.startswith(" ", position):
@@ -175,18 +175,23 @@ def role_at(text: str, start: int) -> Span | None:
         if goes_on is None:
             break
         position = goes_on
-    dangling = _DANGLING.search(text, begin, end)
-    if dangling is not None:
-        end = dangling.start()
-    own = _OWN.search(text, begin, end)
-    if own is not None:
-        end = own.start()
+    end = _without_loose_end(text, begin, end)
     return (begin, end) if end > begin else None
+
+
+def _without_loose_end(text: str, begin: int, end: int) -> int:
+    """Where a title ends without a joining word that nothing follows, and without whom it is held for."""
+    if text.endswith(_DANGLING_ENDS, begin, end) or text.find(".", begin, end) >= 0:
+        dangling = _DANGLING.search(text, begin, end)
+        end = dangling.start() if dangling is not None else end
+    own = _OWN.search(text, begin, end)
+    return own.start() if own is not None else end
 
 
 _DANGLING = re.compile(
     r"(?: (?:og|samt) (?:[a-zæøå]+ )?(?:leder|chef|ansvarlig|del))? (?:af|for|og|of|til|samt)(?= |$|\.)(?! \S)"
 )
+_DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
 _OWN = re.compile(r" for (?:sin|sit|sine|virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin) ")
 
 

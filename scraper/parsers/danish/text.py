@@ -47,15 +47,32 @@ _NEVER = ABBREVIATIONS | DEGREE_ABBREVIATIONS
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
                         "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # fmt: skip
 _STOP = re.compile(r"[.!?…|]+[\"”»)'’]*")
+_OTHER_STOPS = ("|", "!", "?", "…", "..")
+_FULL_STOP = re.compile(r"\.[\"”»)'’]*(?= )")
+"""As `_STOP` in a text without other stops: it begins with its full stop, so that the engine jumps to each."""
 _NEXT_WORDS = re.compile(r"[ |]{0,3}[\"“«(]?([^\s.,;:!?)]{1,40})([.,:;)]?)(?: ([^\s.,;:!?]{1,40}))?")
 
 
 def clean(text: str) -> str:
     """The text as a reader sees it: NFC, no invisible or control characters, every run of white space one blank."""
+    if _is_plain(text):
+        return text.strip(" ")
     text = _INVISIBLE.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is clean already but for blanks around it, as nearly all are; False where that takes long to say.
+
+    Latin-1 has no combining characters; what it has of control characters and other blanks is not printable.
+    """
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return text.isprintable() and "  " not in text
 
 
 def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
@@ -67,8 +84,10 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
         return True
     word = following.group(1)
     before = text[max(start, stop.start() - 40) : stop.start()]
-    for separator in ' (,;:/"“':
-        before = before[before.rfind(separator) + 1 :]
+    before = before[before.rfind(" ") + 1 :]
+    if not before.isalnum():
+        for separator in '(,;:/"“':
+            before = before[before.rfind(separator) + 1 :]
     if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
         return len(before) > 3 and before.lower() not in _NEVER and stop.end() - start > 60
     if before.isdigit():
@@ -110,7 +129,8 @@ def _sentences(text: str) -> tuple[Span, ...]:
     """As `sentences`; kept for the readers of one announcement, which ask one after the other."""
     spans: list[Span] = []
     start = 0
-    for stop in _STOP.finditer(text):
+    stops = _STOP if any(map(text.__contains__, _OTHER_STOPS)) else _FULL_STOP
+    for stop in stops.finditer(text):
         bar = stop.group().find("|")
         if bar < 0 and not text.startswith(" ", stop.end()):
             continue

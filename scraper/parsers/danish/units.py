@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.legal_forms import AT_END
 from scraper.parsers.danish.companies import LISTED_UNIT, is_proper
@@ -57,8 +57,7 @@ _GENERIC = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit in running text: `span` its name, `end` where its phrase ends."""
 
     span: Span
@@ -288,4 +287,4 @@ _LAST_WORDS = frozenset("center centre team services operations division departm
 
 def has_unit_word(name: str) -> bool:
     """Whether a name is made of words as departments are."""
-    return any(word in UNIT_WORDS for word in name.lower().replace(",", "").split(" "))
+    return not UNIT_WORDS.isdisjoint(name.lower().replace(",", "").split(" "))

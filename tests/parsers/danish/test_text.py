@@ -73,3 +73,17 @@ def test_sentences_hold_every_word_in_order(text: str) -> None:
     assert [end for _, end in spans] == sorted(end for _, end in spans)
     kept = "".join(cleaned[start:end] for start, end in spans)
     assert [c for c in kept if c not in " |"] == [c for c in cleaned if c not in " |"]
+
+
+@given(st.text("aå .\t\u00ad\u00a0\u0301’é", max_size=20))
+def test_a_text_without_anything_to_clean_is_read_as_any_other(text: str) -> None:
+    """An invisible character at the end of a text changes nothing of the text, however plain the rest is."""
+    assert clean(text) == clean(text + "\u200b")
+
+
+@given(st.text("aB. )", max_size=40))
+def test_another_mark_in_a_later_sentence_changes_no_sentence_before_it(text: str) -> None:
+    """Sentences that full stops end stay as they are when a question follows."""
+    text = clean(text)
+    known = sentences(text + " Bab aab aab. Hvad nu?")
+    assert known[:-2] == sentences(text + " Bab aab aab. Hvad nu.")[:-2]
