@@ -130,6 +130,8 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         rf"\w{{1,40}} (?:{NAME} )?(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende) ){{0,2}}til ",
     ),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
+    (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
+    (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
     (Says.PAST, "efter", r"\w{1,40} (?:\w{1,40} ){1,4}år\b"),
 )
 
