@@ -14,9 +14,11 @@ from functools import lru_cache
 from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.company_words import (
     ARTICLES,
+    COUNTRIES_OWNING,
     DESCRIPTOR_ENDINGS,
     INDEFINITE_DESCRIPTORS,
     NAME_HEADS,
+    NAMES_IN_S,
     PLURALS,
     SMALL_NAMES,
     STOP_WORDS,
@@ -26,13 +28,14 @@ from scraper.parsers.danish.places import TOWNS, place_at
 from scraper.parsers.danish.text import MONTH_NAMES
 from scraper.records import Span
 
-_INNER = frozenset("of the and & de la le di van von der for i af und et du".split())
+_INNER = frozenset("of in the and & de la le di van von der for i af und et du".split())
 _FOLLOWERS_OF_OG = frozenset("Co Co. Søn Sønner Partnere Partners Co., Søn, Sønner, Datter Døtre Company".split())
 
 _DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"Co."}
 """Last words of a name that keep their full stop at the end of a sentence."""
 _FORMS = {form.lower() for form, _ in LEGAL_FORMS} | {form.lower() + "." for form, _ in LEGAL_FORMS} | {"a/s", "aps"}
-_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
+_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+(?::(?=[^\W\d_])[^\s,;:()\"“”»«]+)*")
+"""A word; a colon within it belongs to a brand: "Nord:Works"."""
 _END_PUNCTUATION = ".!?"
 _PAREN = re.compile(r" \([^()]{1,40}\)")
 _UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)
@@ -146,6 +149,7 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         return 1 if text.startswith(" ", end) else None
     if not piece.endswith("s") or len(piece) < 3 or not text.startswith(" ", end):
         return None
+    own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
     while seen < 6:
         following = _TOKEN.match(text, position)
@@ -156,14 +160,16 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
             return None
         low = word.lower()
         if _is_unit(word):
-            return 1 if seen or word[0].islower() or "-" in word else None
+            if own and seen and (word[0].islower() or "-" in word):
+                return None
+            return (0 if own else 1) if seen or word[0].islower() or "-" in word else None
         if low in STOP_WORDS and low != "og":
             return None
-        if seen == 0 and low == "og":
+        if seen == 0 and low in {"og", "and", "&"}:
             return None
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
-                return 1 if low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+                return 1 if not own and low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
         elif word.endswith("s") and "-" not in word and _LOWER_NEXT.match(text, following.end()):
             return None
         if text[following.end() - 1] in _END_PUNCTUATION:
@@ -199,7 +205,7 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
         return head in NAME_HEADS and (is_proper(word) or word in {"de", "den", "det"})
     if piece == "de" and head in NAME_HEADS:
         return True
-    return piece in {"of", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(word)
+    return piece in {"of", "in", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(word)
 
 
 def read_company(text: str, start: int, *, strong: bool = True) -> Company | None:
@@ -239,7 +245,8 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             and begin == start
             and (bare != head or not text.startswith(" ", match.end()))
         )
-        if not (bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
+        office = len(bare) > 12 and bare.endswith(("styrelsen", "ministeriet", "direktoratet"))
+        if not (office or bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
             return None
     end = match.end()
     previous, previous_end = head, end
@@ -247,6 +254,8 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         cut = _genitive(text, previous, previous_end)
         if previous_end == match.end() and head in PLURALS:
             cut = None
+        if previous in COUNTRIES_OWNING and previous_end > match.end() and _PROPER_AFTER.match(text, previous_end):
+            cut = 1
         if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in _END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
@@ -285,6 +294,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             and low not in _FORMS
             and not previous.endswith("-")
             and low != "gruppen"
+            and not (_LEGAL_NEXT.match(text, following.end()) and piece.isalpha())
             and not _small_end(text, piece, following.end(), previous)
         ):
             break
@@ -301,6 +311,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
         return False
     if bare in _SMALL_WORDS and previous[0].isupper():
         return True
+    if bare in UNIT_NOUNS and bare not in _SMALL_WORDS:
+        return False
     if bare != "it" and bare.endswith(("en", "et", "er", "ne", "e", "s", "t", "igt")) and bare not in _SMALL_WORDS:
         return False
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
@@ -327,7 +339,7 @@ def _goes_on_after_stop(text: str, piece: str, end: int) -> bool:
     return (
         len(piece) == 2
         or (piece.isupper() and all(len(part) < 2 for part in piece.split(".")))
-        or piece in {"St.", "Dr.", "Sct.", "Chr.", "Kgs.", "Alm.", "Brdr.", "Gebr."}
+        or piece in {"Pvt.", "St.", "Dr.", "Sct.", "Chr.", "Kgs.", "Alm.", "Brdr.", "Gebr."}
     )
 
 

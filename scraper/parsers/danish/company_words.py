@@ -39,7 +39,7 @@ INDEFINITE_DESCRIPTORS = tuple(
 ARTICLES = frozenset("den det de en et".split())
 
 SMALL_NAMES = frozenset(
-    "forsvaret politiet folketinget staten regeringen skat momondo jobindex dk-hostmaster e-mærket".split()
+    "forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex dk-hostmaster e-mærket".split()
 )
 """Organisations that are written small."""
 
@@ -60,6 +60,12 @@ PLURALS = frozenset(
     """.split()
 )
 """First words of the names of firms and departments whose s is no genitive: "Sales Commercial Division"."""
+
+NAMES_IN_S = frozenset("Siemens Nets Atos Vestas Philips Mols Hays Grundfos".split())
+"""Firms whose s belongs to the name: it is no genitive before "Software division"."""
+
+COUNTRIES_OWNING = frozenset("Danmarks Sveriges Norges Finlands Nordens Europas Tysklands".split())
+"""Countries in the genitive that end a firm's name: "Granit Danmarks Software Group"."""
 
 STOP_WORDS = frozenset(
     """

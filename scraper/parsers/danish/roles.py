@@ -50,7 +50,7 @@ STOPS = frozenset(
     hvor der
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
-    tilknyttet skal vil har er kan får bliver han hun sammen foruden frem tilbage dels særligt primært især også ho
+    tilknyttet baseret skal vil har er kan får bliver han hun sammen foruden frem tilbage dels særligt primært især også ho
     """.split()
 )
 """Words that end a title."""
@@ -62,7 +62,7 @@ AFTER_OG = frozenset(
     indtræder tager sidder fungerer ansvarlig_for dermed bliver var der bidrager styrker refererer samtidig får
     står overtager
     kan dækker afløser erstatter hvor sin sine sit supplerer deltager del går starter dertil her denne ansvar bl.a.
-    blandt
+    blandt for kom ligeledes endvidere
     """.split()
 )
 """Words after "og" that go on with the sentence and not with the title."""
@@ -142,7 +142,7 @@ def role_at(text: str, start: int) -> Span | None:
         token = match.group()
         low = token.lower()
         bare = token.rstrip(".!?")
-        if low in STOPS or low.rstrip(".") in {"hos", "hvor"}:
+        if (low in STOPS and token != "PR") or low.rstrip(".") in {"hos", "hvor"}:
             break
         if low in {"og", "samt", "&", "eller"}:
             following = _TOKEN.match(text, match.end() + 1)
