@@ -67,7 +67,7 @@ AMONG = (
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
 _FORMAL_PLACE = (
     r"(?:i|ved|på|for) (?=(?:[A-ZÆØÅ][\w&-]{0,40} ){1,3}(?:Kommune|A/S|ApS|Bank|Gruppen|Group|Universitet|Danmark)\b"
-    r"|Region [A-ZÆØÅ])"
+    r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
 )
 """A preposition of many uses where the words behind it can only name an organisation."""
 OPENER = re.compile(
@@ -89,7 +89,10 @@ LONG_TIME = re.compile(
 )
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
-NO_POST = re.compile(r",? (?:og |i )?(?:kommer|fra|ved at|skal|er|med)\b")
+NO_POST = re.compile(
+    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
+    r"ved at|skal|er|med)\b"
+)
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")
 ANOTHER = re.compile(r" (?:hos|og|hvor|har|på)\b|,")
 WHERE_NEAR = re.compile(r"hvor (?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:\w{1,40} )?$")

@@ -15,6 +15,7 @@ from scraper.parsers.danish.company_words import UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, head_at
 from scraper.parsers.danish.places import REGIONS, TOWNS
 from scraper.parsers.danish.roles import is_title
+from scraper.parsers.danish.units import UNIT_WORDS
 from scraper.records import Span
 
 NUMBER = (
@@ -60,11 +61,20 @@ _NOT_COMPANIES = frozenset(
     Prince2 PRINCE2 Han Hun Den Det De Her
     """.split()
 )
+_OTHERS = re.compile(
+    r",? (?:og|samt|eller) (?:andre|lignende) "
+    r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
+    r"[a-zæøå]"
+)
+"""What shows that a list behind "i" names fields: "i Lean, Six Sigma og andre metoder"."""
 _DASHED = re.compile(r" [-–] (?:Mærsk(?: (?:A/S|Gruppen))?|[A-ZÆØÅ][\w&]{1,30} (?:A/S|ApS|AB|Gruppen))(?=[ ,.;]|$)")
 _JOINT_NAME = re.compile(
     r"[A-ZÆØÅ][a-zæøå]{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
     r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?"
 )
+_SCHOOL = re.compile(r"(?:skolen|universitetet|akademiet|gymnasiet|VUC)$")
+_IN_TOWN = re.compile(r" i [A-ZÆØÅ][a-zæøå]{1,30}(?: [A-ZÆØÅ](?=[ ,.]))?")
+"""The town that belongs to the name of a school: "Handelsskolen i Vejle"."""
 _OFFICE = re.compile(
     r"(?:[A-ZÆØÅ][a-zæøå]{0,20}(?:inisteriet|tyrelsen|irektoratet|orvaltningen)|Institut(?:tet)?) for "
     r"[A-ZÆØÅ][a-zæøå-]{1,30}(?:, [A-ZÆØÅ][a-zæøå-]{1,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{1,30}(?=[ ,.]|$)(?! A/S| ApS)"
@@ -165,6 +175,8 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     if tail:
         return Company((company.span[0], tail.end()), tail.end())
     start, stop = company.span
+    if text.startswith(" i ", stop) and _SCHOOL.search(text, start, stop) and (town := _IN_TOWN.match(text, stop)):
+        return Company((start, town.end()), town.end())
     dashed = _DASHED.match(text, company.end) if text.startswith((" - ", " – "), company.end) else None
     if dashed:
         return Company((start, dashed.end()), dashed.end())
@@ -209,7 +221,16 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
         again = _AGAIN.match(text, position, end)
         if again:
             position = again.end()
+    if len(found) == 2 and text[found[0][1] : found[1][0]] == ", " and _is_part(text, found[1]):
+        found.pop()
+    if not strong and found and _OTHERS.match(text, last, end):
+        return [], position
     return found, last
+
+
+def _is_part(text: str, span: Span) -> bool:
+    """Whether the second of two names, which no "og" joins, is a department of the first."""
+    return text[slice(*span)].rsplit(" ", 1)[-1].lower() in UNIT_WORDS and text[span[1] : span[1] + 1] in {",", "."}
 
 
 def is_role_ahead(text: str, position: int, end: int) -> bool:

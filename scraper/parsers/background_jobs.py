@@ -137,6 +137,7 @@ class JobReader:
                     and other.post.companies
                     and not other.post.role
                     and 0 < other.position - item.post.role[1] < 25
+                    and " har " not in self.text[item.post.role[1] : other.position]
                 ),
                 None,
             )

@@ -51,7 +51,7 @@ NAME = r"(?:han|hun|[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40}){0,4})"
 """The person as later sentences name them."""
 
 BETWEEN = (
-    r"(?:(?!(?:tidligere|senest|hidtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
+    r"(?:(?!(?:tidligere|senest|hidtil|indtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
     r"inden|hos|som|der|og|har|er|men) )"
     r"[\w.½-]{1,40} ){0,7}?"
 )
@@ -80,7 +80,7 @@ NOUN_ENDINGS = ("erfaring", "erfaringer", "baggrund", "stillinger", "karriere")
 _THE_WORD = r"\w{1,40}"
 """Stands in a pattern for the word that the phrase begins with."""
 _LATELY = (
-    r"(?: (?:nu|netop|senest|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
+    r"(?: (?:nu|netop|senest|seneste|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
     r"andet|bl\.a\.|ind|op|over))"
 )
 _ROWS: tuple[tuple[Says, str, str], ...] = (

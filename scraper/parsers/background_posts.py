@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from scraper.parsers.background_employers import NEXT, NUMBER, after_company, companies_at, is_company, is_role_ahead
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.danish.units import UNIT_WORDS
+from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.records import Span
 
 FILLER = re.compile(
@@ -26,6 +28,7 @@ FILLER = re.compile(
     r"(?:i|fra) (?:perioden |tiden |årene )?(?:fra )?\d{4}(?: ?(?:-|–|til|og frem til) "
     r"?\d{4})?|siden (?:\w{1,40} )?\d{4}|"
     r"(?:i )?(?:en stilling|stillingen|stillinger|et job|jobbet)(?= som )|"
+    r"(?:indtil|frem til) (?:[a-zæøå]{3,10} )?\d{4}|sidste år|"
     r"(?:gennem|igennem|i) (?:hele |det meste af )?(?:sin|hans|hendes) (?:\d+ år lange "
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
@@ -66,6 +69,7 @@ _GOES_ON = re.compile(
     r"senere|efterfølgende|derefter|ansat|beskæftiget|i|fortsætter|bringer|bidrager|"
     r"medbringer|indgår|står|får|skal)\b"
 )
+_OUTER = re.compile(r" (?:i|på|ved|under) (?=[A-ZÆØÅ])")
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
 _LATER_PLACE = re.compile(
     r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )(?:(?! - | – |senest|tidligere|"
@@ -86,7 +90,11 @@ _FOR = re.compile(
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
-_DATED = re.compile(r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf)\b")
+_DATED = re.compile(
+    r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
+)
+_SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3} og [\w -]{4,30}$")
+"""Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
 _OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
 _TITLED = re.compile(
     r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som) "
@@ -129,6 +137,9 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
     if often:
         dated = often
         stop = often.start()
+    several = _SEVERAL.match(text[start:stop]) if text.find(", ", start, stop) > 0 else None
+    if several and is_title(several.group("first")):
+        dated, stop = several, start + several.end("first")
     value = text[start:stop]
     if (among_others or (among and among.group().startswith(("blandt", "bl")))) and " og " in value:
         stop = start + value.index(" og ")
@@ -171,6 +182,8 @@ def workplace(text: str, position: int, end: int) -> tuple[list[Span], int]:
     if place is not None:
         strong = place.group("prep") in {"hos", "ho"}
         found, last = companies_at(text, place.end(), end, strong=strong, among=bool(place.group("often")))
+        if len(found) == 1 and (whole := _whole_house(text, found[0], last, end)):
+            return whole
         inner = _INNER_PLACE.match(text, last, end) if len(found) == 1 else None
         if inner:
             outer, outer_last = companies_at(text, inner.end(), end, strong=True)
@@ -182,6 +195,19 @@ def workplace(text: str, position: int, end: int) -> tuple[list[Span], int]:
     if later:
         return companies_at(text, later.end(), end, strong=True, among=later.group("often") is not None)
     return [], position
+
+
+def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[Span], int] | None:
+    """The employer behind a part of it: "Byservice i Nordby Kommune", "Service & Outsourcing i Granit"; or None."""
+    outer = _OUTER.match(text, position, end)
+    if outer is None:
+        return None
+    found, last = companies_at(text, outer.end(), end, strong=False)
+    if not found:
+        return None
+    words = text[slice(*part)].lower().split(" ")
+    public = PUBLIC_BODY.search(text[slice(*found[0])])
+    return (found, last) if public or words[0] in UNIT_WORDS or words[-1] in UNIT_WORDS else None
 
 
 def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: bool = False) -> Post | None:

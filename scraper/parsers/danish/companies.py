@@ -51,7 +51,7 @@ class Company:
     town: Span | None = None
 
 
-_DIGIT = re.compile(r"\d|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
+_DIGIT = re.compile(r"\d|\w:\w|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
 
 
 @lru_cache(maxsize=4096)

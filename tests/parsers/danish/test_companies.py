@@ -30,6 +30,18 @@ from scraper.parsers.danish.companies import company_at, company_list_at, read_c
         ("bolt A/S.", "bolt A/S"),
         ("Granit (Danmark) A/S har", "Granit (Danmark) A/S"),
         ("det digitale designbureau 1812, hvor", "1812"),
+        ("Nord:Works og", "Nord:Works"),
+        ("nor:data, har", "nor:data"),
+        ("2B granit A/S i Horsens", "2B granit A/S"),
+        ("Invest in Nordland.", "Invest in Nordland"),
+        ("Nord Bank Corporates and Institutions.", "Nord Bank Corporates and Institutions"),
+        ("Siemens Granit Software division som", "Siemens Granit Software"),
+        ("Claudius Holm A/S' HR-afdeling", "Claudius Holm A/S"),
+        ("Basalt Danmarks Software Group", "Basalt Danmark"),
+        ("Danmarks Stenbank.", "Danmarks Stenbank"),
+        ("søværnet. Han", "søværnet"),
+        ("arbejdsstenstyrelsen. Han", "arbejdsstenstyrelsen"),
+        ("Granit Pvt. Ltd. i Pune", "Granit Pvt. Ltd."),
     ],
 )
 def test_a_company_is_read_without_what_stands_around_it(text: str, name: str) -> None:
