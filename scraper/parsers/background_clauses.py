@@ -31,6 +31,8 @@ SUB_ROLE = re.compile(
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
     rf"(?:har )?(?:(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
+    rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
+    rf"(?:stillinger|roller|funktioner)|"
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
     rf"senest|i flere år|i \w{{1,40}} "
     rf"år))? som |(?:bestred|haft|havde|varetog|varetaget|bestridt) (?:stillingen|rollen|"
@@ -106,7 +108,7 @@ VERB = re.compile(
     rf")?{BETWEEN}(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
-CLAUSE_END = re.compile(r"[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
+CLAUSE_END = re.compile(r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
 NOUN_END = re.compile(r"[;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
 

@@ -13,6 +13,7 @@ from scraper.parsers import background_clauses as clauses
 from scraper.parsers.background_employers import companies_at
 from scraper.parsers.background_phrases import Phrase, Says, phrases
 from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
+from scraper.parsers.danish.companies import read_company
 from scraper.records import Span
 
 
@@ -147,7 +148,8 @@ class JobReader:
                 nearest
                 and len(nearest.post.companies) == 1
                 and nearest.rank != Rank.COMES_FROM
-                and item.post.role[0] - nearest.post.companies[0][1] < 60
+                and item.post.role[0] - nearest.post.companies[0][1]
+                < (150 if self.text.startswith(", hvor ", nearest.post.end) else 60)
             ):
                 item.post.companies, nearest.post.companies = nearest.post.companies, []
 
@@ -172,6 +174,10 @@ class JobReader:
             self._noun(cue, limit, end)
         elif says is Says.HELD:
             self._has(cue, limit, end)
+        elif says is Says.LED:
+            owner = read_company(self.text, cue.end)
+            if owner is not None and owner.owner and not self._after_where(cue):
+                self.add(Rank.EARLIER, [Post(companies=[owner.span], end=owner.end)], cue.start)
         elif says is Says.CAME_TO:
             self.add(Rank.EARLIER, self._bare(cue.end, end), cue.start)
         else:
@@ -276,7 +282,13 @@ class JobReader:
         before = self.found[-1] if self.found else None
         if rank != Rank.LATEST_LISTED or before is None or before.sentence != self.sentence:
             return False
-        if before.rank != Rank.COMES_FROM or not before.post.companies or post.companies or not post.role:
+        if not before.post.companies or post.companies or not post.role:
+            return False
+        if before.rank == Rank.EARLIER and len(before.post.companies) == 1 and before.post.role is None:
+            if ", hvor " not in self.text[before.post.end : post.role[0]]:
+                return False
+            before.rank = Rank.LATEST_LISTED
+        elif before.rank != Rank.COMES_FROM:
             return False
         before.post.role = post.role
         self.done = max(self.done, post.end)
@@ -365,7 +377,8 @@ class JobReader:
                     return
                 if found.group() == " fra" and clauses.MAKERS.search(text, position, found.start()):
                     continue
-                direct = posts_at(text, found.start(), end)
+                inner = text.rfind(" ", 0, found.end()) if found.group().startswith(" heraf") else found.start()
+                direct = posts_at(text, inner, end)
                 if any(post.companies for post in direct):
                     break
                 direct = []

@@ -32,6 +32,8 @@ class Says(Enum):
     """experience, a career, posts in general"""
     HELD = auto()
     """a post without a word of time"""
+    LED = auto()
+    """a duty for an employer in the genitive"""
     CAME_TO = auto()
     """a verb of going to an employer"""
     PAST = auto()
@@ -128,6 +130,12 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         Says.CAME_TO,
         "rykkede skiftede flyttede kom gik",
         rf"\w{{1,40}} (?:{NAME} )?(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende) ){{0,2}}til ",
+    ),
+    (
+        Says.LED,
+        "stod stået havde haft",
+        r"\w{1,40} (?:[^,.;]{1,40} )?(?:i spidsen for|ansvaret for|ansvar for)"
+        r" (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])",
     ),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),

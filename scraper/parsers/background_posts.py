@@ -89,6 +89,9 @@ _FOR = re.compile(
     r" (?:for|af|i|ved|på) (?:(?P<what>[\w-]{0,40}(?:virksomheden|firmaet|selskabet|koncernen|"
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
+_SECOND_TITLE = re.compile(
+    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
+)
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
 _DATED = re.compile(
     r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
@@ -146,7 +149,7 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
         value = text[start:stop]
     if not sure:
         core = value.split(" for ", 1)[0].split(" of ", 1)[0]
-        if not any(is_title(word) for word in core.replace("/", " ").split()):
+        if not (core.endswith(" lead") or any(is_title(word) for word in core.replace("/", " ").split())):
             return None
     if value.split(" ", 1)[0] in _NO_TITLE_START:
         return None
@@ -160,6 +163,27 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
     return ((start, stop), stop if dated else min(span[1], end)) if stop > start else None
 
 
+def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
+    """The title and the employer of "direktør for Granit A/S samt chef for salg", whose second half has its own."""
+    found = _SECOND_TITLE.search(text, *span)
+    if found is None:
+        return None
+    company = read_company(text, found.end("title"), strong=False)
+    if company is None or company.end != found.end("name") or not is_company(text, company.span):
+        return None
+    if _is_duty(text[slice(*company.span)]):
+        return None
+    if not any(is_title(word) for word in text[found.start("next") : found.end("next")].split(" ")):
+        return None
+    return ((span[0], found.start("title")), company.span)
+
+
+def _is_duty(name: str) -> bool:
+    """Whether the name behind "for" is that of a field or a department: "director for Customer Operations"."""
+    named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
+    return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
+
+
 def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     """A title such as "direktør for Granit" and its employer apart, where what follows "for" is no duty."""
     found = _FOR.search(text, *role)
@@ -169,9 +193,7 @@ def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     if company is None or not is_company(text, company.span):
         return role, None
     if not found.group("what") and company.span[0] == found.end():
-        name = text[company.span[0] : company.span[1]]
-        named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
-        if (not named_house and _FUNCTIONS.match(name)) or _UNIT_NAME.search(name):
+        if _is_duty(text[company.span[0] : company.span[1]]):
             return role, None
     return (role[0], found.start()), company.span
 
@@ -241,6 +263,10 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if title is None:
         return None
     post.role, post.end = title
+    inner = _inner_employer(text, post.role) if " for " in text[slice(*post.role)] else None
+    if inner:
+        post.role, post.companies, post.end = inner[0], [inner[1]], inner[1][1]
+        return post
     after = skip_filler(text, post.end, end)
     if text.startswith(" i ", after) and not text.startswith(" i Region ", after):
         after = after_company(text, after, end, owner=False)

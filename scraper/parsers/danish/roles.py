@@ -30,7 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
-    supportmedarbejder salgsdirektør promoter animator dealer broker trader planlægger scrummaster scrum-master
+    supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
 """What the last word of a title ends in, Danish and English."""
