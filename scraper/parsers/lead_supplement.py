@@ -51,7 +51,7 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
     if lead.location is None and lead.role is not None:
         lead = _region_of_role(text, lead)
     if lead.unit is None:
-        lead = _unit(text, lead, until)
+        lead = _unit(text, lead, until, following[0][1] if following else len(text))
     return _unit_alone(text, lead)
 
 
@@ -167,7 +167,8 @@ _UNITS = tuple(
 _PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |uddannet)", re.IGNORECASE)
 
 
-def _unit(text: str, lead: Lead, until: int) -> Lead:
+def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
+    """The lead with its unit; `until` ends the sentence that announces the move, `stop` the one after it."""
     if not any(word in text for word in _UNITS):
         return lead
     for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
@@ -177,16 +178,15 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
     if lead.company is None:
         return lead
     name = without_legal_form(text[slice(*lead.company)]).lower()
-    following = text.find(". ", until)
-    stop = len(text) if following < 0 else following + 1
     owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
     for at in [*owners, *_genitives(text, name, lead.person[1], stop)]:
         unit = units.owned_unit(text, at)
-        if unit is not None and place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is None:
+        if unit is not None and not _is_branch(text, unit):
             return replace(lead, unit=unit.span)
     tasks = _TASKS.search(text, until, stop)
     if tasks is not None:
-        for inner in _IN.finditer(text, tasks.end(), len(text) if following < 0 else following + 1):
+        told = text.find(" har ", tasks.end(), stop)
+        for inner in _IN.finditer(text, tasks.end(), told if told >= 0 else stop):
             unit = units.unit_at(text, inner.end())
             if unit is not None:
                 return replace(lead, unit=unit.span)
@@ -196,12 +196,25 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
             named = units.named_unit_at(text, inner.end())
             if named is not None:
                 return replace(lead, unit=named)
+    if lead.role is not None:
+        begin = max(lead.role[1], lead.company[1])
+        for inner in _IN.finditer(text, begin, until):
+            unit = units.unit_at(text, inner.end())
+            if unit is None or _NAMED_UNIT.search(text, *unit.span) is None or _is_branch(text, unit):
+                continue
+            if not _PAST_WORK.search(text, begin, inner.start()):
+                return _placed(text, lead, unit)
     joins = _JOINS.search(text, until)
     if joins is not None:
         unit = units.unit_at(text, joins.end())
         if unit is not None:
-            return replace(lead, unit=unit.span)
+            return _placed(text, lead, unit)
     return lead
+
+
+def _is_branch(text: str, unit: units.Unit) -> bool:
+    """Whether a department is a branch named by its town."""
+    return place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is not None
 
 
 def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
@@ -238,7 +251,10 @@ _TASKS_HERE = re.compile(
     r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
 )
 _JOINS = re.compile(
-    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
+    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:kommer til at|skal) sidde i |\bfår plads i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
     r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
 )
+_NAMED_UNIT = re.compile(r"[A-ZÆØÅ][^ ]{0,40}-(?:afdelingen|teamet|divisionen|gruppen|enheden)$")
+_PAST_WORK = re.compile(r" hos |\b(?:efter|kommer fra|tidligere|senest|praktik|uddannet|samarbejde med|sparring)\b")
+"""Words behind which "i X-afdelingen" may be a part of another house."""
 _IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")

@@ -151,7 +151,7 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         return None
     own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
-    while seen < 6:
+    while seen < 9:
         following = _TOKEN.match(text, position)
         if following is None:
             return None
@@ -184,7 +184,10 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
     return None
 
 
-LISTED_UNIT = re.compile(r", [A-ZÆØÅ][\w-]*(?: (?:&|og) [A-ZÆØÅ][\w]*)?-(?:team|afdeling|division|enhed)\b")
+LISTED_UNIT = re.compile(
+    r", [A-ZÆØÅ][\w-]{0,30}(?:(?: (?:&|og) [A-ZÆØÅ]\w{0,30})?-(?:team|afdeling|division|enhed)"
+    r"|(?: (?:&|og|and|[A-ZÆØÅ]\w{0,30})){1,4} (?:Practise|Practice|Division|Department|Team))\b"
+)
 """The end of a department named by a list: "Transport, Travel & Logistics-team"."""
 
 

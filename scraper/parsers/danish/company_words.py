@@ -11,7 +11,7 @@ UNIT_NOUNS = tuple(
     gren branch practice practise
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
-    konsulenthus konsulentafdeling adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
+    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
 """Indefinite nouns that a company in the genitive may own: "Granits afdeling", "Granits nye kontor"."""
