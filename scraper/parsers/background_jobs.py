@@ -87,6 +87,9 @@ class JobReader:
                 (later.start for later in cues[number + 1 :] if later.start > cue.end + 1 and self._opens_anew(later)),
                 end,
             )
+            if cue.says is Says.AFTER and (only or " tilbage " in self.text[start:end]):
+                self.add(Rank.LATEST, self._posts(cue.end, limit, reach), cue.start)
+                continue
             self._read_cue(cue, limit, reach)
         if cues and only is None:
             if self.text.find(" ho", start, end) >= 0:

@@ -36,6 +36,8 @@ class Says(Enum):
     """a duty for an employer in the genitive"""
     CAME_TO = auto()
     """a verb of going to an employer"""
+    AFTER = auto()
+    """years behind "efter": what the person comes from where the move itself is told, an earlier post elsewhere"""
     PAST = auto()
     """a verb in the past"""
 
@@ -94,6 +96,8 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
     (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
     (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
+    (Says.LATEST, "forvejen", r"\w{1,40} (?:er|var|(?:arbejder|sidder|arbejdede) som)(?= )"),
+    (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (Says.LATEST, "indtil", r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse)\b"),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
     (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
@@ -140,7 +144,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
     (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
-    (Says.PAST, "efter", r"\w{1,40} (?:\w{1,40} ){1,4}år\b"),
+    (
+        Says.AFTER,
+        "efter",
+        r"\w{1,40} (?:[\w½]{1,40} ){1,4}(?:år|periode|årrække|afstikker|ophold|måneder)\b(?! (?:blev|er|har)\b)",
+    ),
 )
 
 

@@ -41,7 +41,7 @@ PLACE_UNIT = re.compile(
 PLACE_OR_FIRM = re.compile(r" (?:på|ved|hos|i) (?=[A-ZÆØÅ0-9])")
 ADVERBS = re.compile(
     r"(?:(?:snarest|snart|nu|netop|igen|officielt|samtidig|også|herefter|formelt|fremover|"
-    r"dermed|fast|i dag|ligeledes) )+"
+    r"dermed|fast|i dag|ligeledes|(?:cirka|ca\.) \d{1,2} timer (?:ugentligt|om ugen)) )+"
 )
 INSTITUTE = re.compile(r"^(?:Institut|Insitut|Center|Afdeling|Department)\b|Institut$", re.IGNORECASE)
 WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.$)")

@@ -38,6 +38,7 @@ _SAME = re.compile(
     r"\bkom til (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)|"
     r"\b(?:har været (?:ansat )?i|været en del af|ansat i) (?:virksomheden|firmaet|selskabet|"
     r"koncernen|organisationen|bureauet|banken)|"
+    r"\bhidtil (?:har )?(?:han |hun )?været [^.]{0,60} (?:af|i|for) (?:virksomhedens|firmaets|selskabets|bankens) |"
     r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|\bstartede som\b|"
     r"\b(?:stilling|job|post)(?:en)? som [^.]{1,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
     r"organisationen|bureauet|banken)(?! [A-ZÆØÅ])|"
@@ -49,7 +50,7 @@ _SAME = re.compile(
 _WORK = re.compile(
     r"\b(?:ansat|arbejdet|været|startede|startet|begyndte|begyndt|kom|kommet|arbejde(?!r)|"
     r"ansættelse|karriere|stilling|del af|direktør|chef|leder|"
-    r"konsulent|manager|senest|tiltrådte|fungeret|tilknyttet|erfaring)\b[^.]{0,70}$",
+    r"konsulent|manager|senest|hentet|tiltrådte|fungeret|tilknyttet|erfaring)\b[^.]{0,70}$",
     re.IGNORECASE,
 )
 _JOINED = (
@@ -105,6 +106,18 @@ _UP_TO_NOW = re.compile(
 def was_there_till_now(text: str, position: int) -> bool:
     """Whether the clause right after the company, which ends at `position`, tells of years there up to now."""
     return _UP_TO_NOW.match(text, position) is not None
+
+
+def rises_from_within(sentence: str) -> bool:
+    """Whether the announcing sentence says itself that the person was at the company: "efter to års ansættelse"."""
+    return " efter " in sentence and _AFTER_YEARS.search(sentence) is not None
+
+
+_AFTER_YEARS = re.compile(
+    r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos|som) )|"
+    r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|banken|"
+    r"organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])"
+)
 
 
 def is_still_inside(rest: str, company: str) -> bool:

@@ -22,6 +22,7 @@ from scraper.parsers.lead_kind import (
     STRONG,
     birthday_or_anniversary,
     is_still_inside,
+    rises_from_within,
     was_inside,
     was_there_till_now,
 )
@@ -41,7 +42,9 @@ _STARTED = re.compile(
     r", (?:der|som) (?:netop |nu )?(?:er (?:blevet )?(?:ansat|startet|tiltrådt|begyndt)|"
     r"tiltræder|tiltrådte|starter|startede|begynder|begyndte)"
 )
-_TURNS = re.compile(r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin) (\d\d)\b")
+_TURNS = re.compile(
+    r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin)(?: (?:den )?\d{1,2}\. [a-zæøå]{3,9}(?: \d{4})?)? (\d\d)\b(?!\. [a-z])"
+)
 _PRESENT_KINDS = frozenset(
     {
         MoveKind.EDUCATION,
@@ -107,7 +110,11 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     if lead.kind is not MoveKind.HIRE or lead.company is None:
         return lead
     company = text[slice(*lead.company)]
-    if was_there_till_now(text, lead.company[1]) or is_still_inside(text[lead.person[1] :], company):
+    if (
+        was_there_till_now(text, lead.company[1])
+        or rises_from_within(text[slice(*lead.sentence)])
+        or is_still_inside(text[lead.person[1] :], company)
+    ):
         return replace(lead, kind=MoveKind.PROMOTION)
     if not verb.words.endswith(RISING):
         return lead
@@ -383,8 +390,13 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
     if told is not None and told.company is None and kind is MoveKind.HIRE:
         lead = replace(lead, inside=verb.words.endswith(("nævnt", "peget")))
     if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
-        lead = replace(lead, company=told.company)
+        former = _FORMER.search(text, sentence[0], verb.start) is not None
+        present = told.company is not None and told.role is not None and not former
+        lead = replace(lead, company=told.company, kind=MoveKind.PROMOTION if present else kind)
     return lead
+
+
+_FORMER = re.compile(r"[Tt]idligere|forhenværende|hidtil|\bfhv\b|\beks-")
 
 
 def _without_name(text: str, job: JobPhrase, someone: Someone) -> JobPhrase:

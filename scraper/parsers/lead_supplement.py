@@ -22,6 +22,7 @@ _TEAM = re.compile(
     r"tilknytning til|knyttet til|tilknyttet|høre til i|hører til i|bidrage til|være med i|med i|delt mellem) "
 )
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
+_AFTER_TIME = re.compile(r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
 _FROM_OFFICE = re.compile(
     r"\b(?:(?:på|fra|til|ved|i) (?:[a-zæøåA-ZÆØÅ’'-]+ ){0,5}(?:kontoret|hovedkontoret|kontor|"
@@ -70,6 +71,8 @@ def _unit_alone(text: str, lead: Lead) -> Lead:
 def _role(text: str, lead: Lead, until: int) -> Lead:
     for pattern in (_AS, _BECOMES):
         for match in islice(pattern.finditer(text, lead.person[1], until), MAX_TRIES):
+            if _AFTER_TIME.search(text, max(lead.person[1], match.start() - 45), match.start()):
+                continue
             job = job_phrase(text[:until], match.end(), employer=text[slice(*lead.company)] if lead.company else None)
             role = job.role
             if (

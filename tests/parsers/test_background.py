@@ -248,12 +248,45 @@ def test_latest_employer_at_the_end_of_a_list() -> None:
             ("salgschef", "Granit A/S"),
         ),
         ("Ib Holm er forfremmet til chef i Granit A/S.", "Han har tidligere været tester.", ("tester", None)),
+        (
+            "Granit A/S har udvidet partnerkredsen med Ib Holm, som i forvejen er konsulent i firmaet.",
+            "",
+            ("konsulent", "Granit A/S"),
+        ),
+        (
+            "Ib Holm er udnævnt til direktør for Granit A/S, men beholder sit hidtidige ansvar som stedleder i Granit A/S.",
+            "",
+            ("stedleder", "Granit A/S"),
+        ),
+        (
+            "Ib Holm er udnævnt til direktør i Granit A/S.",
+            "Ib har været ansat i Granit A/S siden 2014, hvor han som projektchef har været en nøgleperson.",
+            ("projektchef", "Granit A/S"),
+        ),
     ],
 )
 def test_post_left_in_a_promotion(lead: str, rest: str, expected: tuple[str | None, str | None]) -> None:
     """In a promotion the previous job is the post left, its employer only where the text ties it to that post."""
     role, company = job(past(rest, lead=lead, kind=MoveKind.PROMOTION, role="direktør"))
     assert (role and role.lower(), company) == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "rest", "expected"),
+    [
+        ("Ib Holm er genstartet som tester hos Granit A/S efter en afstikker hos Basalt.", "", (None, "Basalt")),
+        ("Ib Holm er efter en kort periode hos Basalt vendt tilbage til Granit A/S.", "", (None, "Basalt")),
+        ("Ib Holm er tilbage hos Granit A/S efter nogle år som tester hos Basalt.", "", ("tester", "Basalt")),
+        (LEAD, "Efter en årrække som tester hos Basalt er Ib vendt tilbage til Granit A/S.", ("tester", "Basalt")),
+        (LEAD, "Han har erfaring fra it-branchen efter to år hos Basalt.", (None, None)),
+    ],
+)
+def test_what_somebody_comes_back_from(lead: str, rest: str, expected: tuple[str | None, str | None]) -> None:
+    """Years elsewhere, told where the move is told, are the job a person comes from."""
+    found = read_background(
+        f"{lead} {rest}".strip(), person="Ib Holm", company="Granit A/S", role=None, kind=MoveKind.HIRE, lead=(0, len(lead))
+    )
+    assert job(found) == expected
 
 
 def test_birthday_has_no_previous_job() -> None:

@@ -50,7 +50,7 @@ STOPS = frozenset(
     hvor der
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
-    tilknyttet baseret skal vil har er kan får bliver han hun sammen foruden frem tilbage dels særligt primært især også ho
+    tilknyttet baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem tilbage dels særligt primært især også ho
     """.split()
 )
 """Words that end a title."""
@@ -70,7 +70,7 @@ AFTER_OG = frozenset(
 OPENERS = re.compile(
     r"(?:(?:ny|nyt|nye|nyudnævnt|kommende|nuværende|deres|virksomhedens|firmaets|selskabets|koncernens|bureauets|bankens|"
     r"organisationens|foreningens|første|en|et|den|det|sin|sine|sit|som|ligeledes|ren|egentlig|blandt andet|bl\.a\.|"
-    r"fuldtidsansat|nyansat|midlertidig|blandt andre|både|fremover|konstitueret nye) )+"
+    r"fuldtidsansat|nyansat|midlertidig|tiltrædende|blandt andre|både|fremover|konstitueret nye) )+"
 )
 """Words before a title that are no part of it."""
 
