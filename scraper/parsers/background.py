@@ -110,7 +110,8 @@ def read_background(
         for span in found.post.companies:
             value = _value(text, span)
             key = company_key(value[0])
-            if span in stated or (key not in banned and not _same_house(key, company)):
+            own = _same_house(key, company) or (previous_company is not None and _same_house(key, previous_company[0]))
+            if span in stated or (key not in banned and not own):
                 earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 
@@ -126,6 +127,8 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         post, rank = item.post, item.rank
         if not (post.role or post.companies) or (rank == Rank.EARLIER and not promoted):
             continue
+        if promoted and rank == Rank.COMES_FROM and text.startswith(("kom ", "Kom "), item.position):
+            rank = Rank.EARLIER  # "kom til huset fra": where the person was before the house, not the post left
         at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
         if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
             continue

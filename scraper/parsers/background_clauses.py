@@ -76,6 +76,12 @@ OPENER = re.compile(
     r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{1,15}){0,4}?|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
+INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
+"""Verbs behind "tidligere ansættelser"."""
+UP_TO_NOW = re.compile(
+    r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{1,18}?år)\b"
+)
+"""Words behind an employer that say that the post was held until the move."""
 SIMILAR_JOB = re.compile(
     r" (?:en|et|sin|sit) (?:(?:seneste|lignende|tilsvarende|tidligere) ){0,2}(?:stilling|job)(?= (?:som|hos|i) )"
 )

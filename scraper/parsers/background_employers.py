@@ -67,6 +67,7 @@ _OTHERS = re.compile(
     r"[a-zæøå]"
 )
 """What shows that a list behind "i" names fields: "i Lean, Six Sigma og andre metoder"."""
+_COUNTRY = re.compile(r", ([A-ZÆØÅ][A-Za-zæøå-]{1,20})(?=[ ,.])")
 _DASHED = re.compile(r" [-–] (?:Mærsk(?: (?:A/S|Gruppen))?|[A-ZÆØÅ][\w&]{1,30} (?:A/S|ApS|AB|Gruppen))(?=[ ,.;]|$)")
 _JOINT_NAME = re.compile(
     r"[A-ZÆØÅ][a-zæøå]{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
@@ -80,7 +81,10 @@ _OFFICE = re.compile(
     r"[A-ZÆØÅ][a-zæøå-]{1,30}(?:, [A-ZÆØÅ][a-zæøå-]{1,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{1,30}(?=[ ,.]|$)(?! A/S| ApS)"
 )
 """An office whose field is a list: "Ministeriet for Skov, Sø og Eng"."""
-_AGAIN = re.compile(r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])")
+_AGAIN = re.compile(
+    r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])|"
+    r"(?:virksomheder|firmaer|selskaber|organisationer|bureauer|banker) (?:så)?som (?=[A-ZÆØÅ\d])"
+)
 _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
@@ -120,6 +124,8 @@ def is_company(text: str, span: Span) -> bool:
     if name.startswith("Region ") and len(name) > 9:
         return True
     if name in TOWNS or name in REGIONS or name in COUNTRIES or name in _NOT_COMPANIES or name[-1] in "-–/":
+        return False
+    if name.isdigit() and text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
         return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
         return name.isdigit() and len(name) == 1
@@ -201,6 +207,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             or company.span[1] > end
             or not is_company(text, company.span)
             or _PRODUCT.match(text, company.end)
+            or (not strong and _in_country(text, company.end))
         ):
             break
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
@@ -213,6 +220,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             found += [(company.span[0], joint), (joint + 4, company.span[1])]
         else:
             found.append(company.span)
+            if len(found) > 1 and _initials(text[slice(*company.span)]) == text[slice(*found[-2])]:
+                found.pop()
         last = after_company(text, company.end, end, owner=company.owner)
         following = NEXT.match(text, last, end)
         if following is None or following.group("when"):
@@ -226,6 +235,17 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
     if not strong and found and _OTHERS.match(text, last, end):
         return [], position
     return found, last
+
+
+def _in_country(text: str, position: int) -> bool:
+    """Whether a country behind a comma shows that the name before it is a town's: "i Kalkopolis, USA"."""
+    country = _COUNTRY.match(text, position)
+    return country is not None and (country.group(1) in COUNTRIES or country.group(1) in REGIONS)
+
+
+def _initials(name: str) -> str:
+    """What a house may be called by: "BEK" of "Bankernes EDB Kontor", EDB counting as one word."""
+    return "".join(word[0] for word in name.split(" "))
 
 
 def _is_part(text: str, span: Span) -> bool:

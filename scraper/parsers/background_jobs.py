@@ -362,6 +362,9 @@ class JobReader:
             return
         limit = clauses.scope_end(text, position, limit)
         direct = posts_at(text, position, limit)
+        includes = clauses.INCLUDES.match(text, position, limit)
+        if includes:
+            direct = posts_at(text, includes.end(), end) or self._bare(includes.end() + 1, end)
         if not direct:
             clause = clauses.NOUN_END.search(text, position, limit)
             limit = clause.start() if clause else limit
@@ -397,7 +400,13 @@ class JobReader:
         if said.endswith("ansat") and text.startswith("har ", cue.start) and "været" not in said:
             return
         long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
-        self.add(Rank.HELD if long_time else Rank.EARLIER, self._posts(verb.end(), limit, end), cue.start)
+        rank = Rank.HELD if long_time else Rank.EARLIER
+        posts = self._posts(verb.end(), limit, end)
+        told = posts[0].companies or ([posts[0].role] if posts[0].role else []) if posts else []
+        seat = posts[0].role is not None and text.endswith(("medlem", "formand"), *posts[0].role) if posts else True
+        if told and not seat and clauses.UP_TO_NOW.match(text, told[-1][1]):
+            rank = Rank.SINCE
+        self.add(rank, posts, cue.start)
 
     def _past(self, cue: Phrase, limit: int, end: int) -> None:
         text = self.text

@@ -126,6 +126,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.PAST, "praktik", r"(?<=i )praktik(?= hos| i [A-ZÆØÅ])"),
     (Says.HELD, "har", rf"\w{{1,40}}(?:, [^,.;]{{1,60}},)? (?!han\b|hun\b|[A-ZÆØÅ])(?={BETWEEN}{WORKED}\b)"),
     (Says.HELD, "har", rf"\w{{1,40}} {NAME} (?={BETWEEN}{WORKED}\b)"),
+    (Says.PAST, "været", r"(?<=, )\w{1,40}(?= [a-zæøå])"),
     (Says.HELD, "have", rf"\w{{1,40}} (?={WORKED}\b)"),
     (Says.HELD, "og samt", rf"\w{{1,40}} (?=(?:(?:også|desuden|senest|været) )?{WORKED}\b)"),
     (Says.PAST, "var arbejdede fungerede bestred sad virkede blev havde", rf"{WORKED_PAST}\b"),

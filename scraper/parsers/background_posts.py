@@ -325,7 +325,7 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
             ahead += 4 if text.startswith("som ", ahead) else 0
             if not posts[-1].companies or not is_role_ahead(text, ahead, end):
                 break
-        if following is None:
+        if following is None or (following.group("when") or "").strip() == "nu":
             break
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:

@@ -28,6 +28,7 @@ from scraper.parsers.job_words import (
     POSITION,
     POSITION_NOUNS,
     REGION,
+    RELATIVE_VERBS,
     RELATIVE_WORDS,
     SHARED,
     SKIP_TO,
@@ -190,7 +191,7 @@ class JobReader(JobSlots):
         return any(is_title(word) for word in words)
 
     def _som(self, position: int) -> int | None:
-        if self.role is not None:
+        if self.role is not None or self.text.startswith(RELATIVE_VERBS, position):
             return None
         team = units.part_of_team(self.text, position)
         if team is not None:
@@ -244,6 +245,7 @@ class JobReader(JobSlots):
             if lower is None:
                 return None
             expert = self.role is not None and text[slice(*self.role)].lower().endswith(EXPERTS)
+            expert = expert or units.leads(text[slice(*lower)])
             if self.unit is None and not expert and (self.has_company or HOS.match(text, lower[1])):
                 self.unit = lower
             return lower[1]

@@ -56,6 +56,10 @@ EXPERTS = ("ekspert", "expert", "underviser", "lærer", "lektor", "professor", "
 """Titles after which "i X" tells the field."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
+RELATIVE_VERBS = (
+    "er ", "har ", "var ", "havde ", "blev ", "bliver ", "kommer ", "skal ", "arbejder ", "leverer ", "sidder "
+)  # fmt: skip
+"""Verbs that, right after "som", begin a relative clause."""
 RELATIVE_WORDS = frozenset(
     """
     er har var havde blev bliver kommer kom skal oprindeligt tidligere senest ud blandt også i de siden sidder arbejder

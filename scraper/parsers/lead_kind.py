@@ -99,7 +99,8 @@ _COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københ
 _BEEN_FOR = re.compile(r"\bhar [^.]{0,60}\bværet [^.,]{0,40} for $")
 _UP_TO_NOW = re.compile(
     r"(?: \([^()]{1,30}\))?(?: i [A-ZÆØÅ][a-zæøå]+)?, hvor (?:han|hun) (?:hidtil|siden|"
-    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,10} (?:har|være))\b"
+    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,10} (?:har|være)"
+    r"|har (?:været|arbejdet) [^.,]{0,60}\bsiden (?:[a-z]{3,9} )?(?:19|20)\d\d)\b"
 )
 
 

@@ -27,6 +27,7 @@ SHORT_DEGREES = (
     r"HA(?:\.? ?(?:dat|jur|it|kom|mat|fil|psyk|almen|int|merc)\b\.?)?",
     r"(?:E-|Mini-|mini-|mini |Mini |Executive |executive |E)?MBA",
     r"EBA",
+    r"CBA",
     r"HHX?(?= (?:på|fra|og)\b|[.,])",
     r"M\.B\.A\.?",
     r"PBA",
@@ -130,7 +131,7 @@ _TRADE = re.compile(
 )
 
 _SHORT_STARTS = re.compile(
-    r"(?:^|[ (/\"“])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
+    r"(?:^|[ (/\"“])(?=H[DAH]|[MPBEC]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
     r"P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
 )
 """Where a word begins as a short degree does."""
@@ -168,7 +169,7 @@ _END = re.compile(
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"|(?: ?\((?:-?p|-P)\))"
+    r"|(?: ?\((?:-?p|-P)\))| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(

@@ -82,7 +82,7 @@ _LAST_FIELD = re.compile(
     r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
 )
 _ENGLISH = re.compile(
-    r"(?:manager|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
+    r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r" ?\([^()]{1,60}\)")

@@ -225,6 +225,11 @@ def part_of_team(text: str, start: int) -> Span | None:
     return unit.span if unit else None
 
 
+def leads(name: str) -> bool:
+    """Whether a word names those who lead or own a house, "direktionen", "ejerkredsen": no department."""
+    return _LEADERS.match(name.lower()) is not None
+
+
 def field_at(text: str, start: int) -> Span | None:
     """A field in small words at `start`, one to three of them: "hosting", "salg og support"."""
     if _NO_FIELD.match(text, start):
