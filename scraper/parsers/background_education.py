@@ -50,7 +50,7 @@ _FORM_SCHOOL = re.compile(
 )
 _IS = re.compile(
     r"\b(?:er|Er|var)(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|"
-    r"endvidere|selv|netop blevet|blevet))? "
+    r"endvidere|selv|(?:netop )?blevet færdig som|netop blevet|blevet))? "
     r"|\bblev(?: (?:i \d{4}|han|hun|færdig som))? |\bhar (?:en )?uddannelsesmæssig "
     r"baggrund som |\bbaggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])"
 )
@@ -88,7 +88,7 @@ _STUDIED = re.compile(
 )
 
 
-_AT_WORK = re.compile(r"uddannet [^.,]{0,32} hos $|uddannet hos $|\budlært .{0,32}(?:fra|ved|på|i) $")
+_AT_WORK = re.compile(r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|\budlært .{0,32}(?:fra|ved|på|i) $")
 _TRAINED_SIGN = re.compile(r"dann|dlært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGN = re.compile(r"f(?:uldført|ærdiggjort)|gennemført|afsluttet|bestået")

@@ -83,7 +83,8 @@ _OFFICE = re.compile(
 """An office whose field is a list: "Ministeriet for Skov, Sø og Eng"."""
 _AGAIN = re.compile(
     r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])|"
-    r"(?:virksomheder|firmaer|selskaber|organisationer|bureauer|banker) (?:så)?som (?=[A-ZÆØÅ\d])"
+    r"(?:virksomheder|firmaer|selskaber|organisationer|bureauer|banker) (?:så)?som (?=[A-ZÆØÅ\d])|"
+    r"(?:virksomhederne|firmaerne|selskaberne|bureauerne|bankerne) (?=[A-ZÆØÅ\d])"
 )
 _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"

@@ -361,7 +361,9 @@ class JobReader:
         if new_one and text[cue.start : cue.end] in {"job", "stillinger", "roller"}:
             return
         limit = clauses.scope_end(text, position, limit)
-        direct = posts_at(text, position, limit)
+        field = text.endswith("erfaring", cue.start, cue.end) and text.startswith(" i ", position)
+        field = field and " års " not in text[max(self.start, cue.start - 18) : cue.start]
+        direct = [] if field else posts_at(text, position, limit)
         includes = clauses.INCLUDES.match(text, position, limit)
         if includes:
             direct = posts_at(text, includes.end(), end) or self._bare(includes.end() + 1, end)

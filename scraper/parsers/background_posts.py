@@ -47,7 +47,7 @@ _PLACE_OF_WORK = re.compile(
 )
 _SAME = re.compile(
     r" (?:i|hos) (?:samme (?:virksomhed|firma|selskab|afdeling|koncern)|virksomheden|"
-    r"firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
+    r"organisationen|koncernen|bureauet|banken|firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
 )
 _UNIT_NAME = re.compile(
     r"(?:^|[ -])(?:afdeling(?:en)?|department|division(?:en)?|team(?:et)?|enhed(?:en)?|"

@@ -115,7 +115,7 @@ def rises_from_within(sentence: str) -> bool:
 
 
 _AFTER_YEARS = re.compile(
-    r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos|som) )|"
+    r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos) )|"
     r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|banken|"
     r"organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])"
 )

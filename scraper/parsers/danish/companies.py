@@ -124,7 +124,9 @@ def _skip_descriptor(text: str, start: int) -> int:
         if proper and seen == 0 and not article and not described:
             return start
         if low == "og" and not previous.endswith("-") and not article:
-            return start
+            second = _TOKEN.match(text, following.end() + 1) if opens and seen == 0 else None
+            if second is None or not _describes(second.group(), article=False):
+                return start
         if (
             low in STOP_WORDS
             and low not in {"og", "af", "for", "inden", "indenfor", "de", "det", "den"}
@@ -290,7 +292,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         if low in STOP_WORDS or low in _INNER:
             if piece[0].isupper() and low not in MONTH_NAMES and piece not in {"Han", "Hun"}:
                 pass
-            elif not _joins(text, head, low, following.end() + 1):
+            elif not _joins(text, previous if low == "for" and previous in _HEADS else head, low, following.end() + 1):
                 break
         elif (
             not is_proper(piece)
@@ -321,6 +323,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_HEADS = frozenset("Forum Institut Center".split())
+"""Words that "for" follows even where they do not begin the name: "Nordisk Forum for Data"."""
 _SMALL_WORDS = frozenset(
     "partners group consulting it me change house engage home love one core move live share care line create".split()
 )

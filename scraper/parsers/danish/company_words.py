@@ -22,7 +22,7 @@ DESCRIPTOR_ENDINGS = tuple(
     organisationen foreningen forbundet styrelsen mediet tjenesten portalen sitet netværket banken kontoret
     forlaget hotellet instituttet centret centeret fonden forhandleren distributøren forhandler partneren startuppen
     startup'en iværksætteren bladet avisen magasinet kommunen universitetet skolen museet rådet myndigheden agenturet
-    klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen specialisten
+    klubben partiet klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen specialisten
     sammenslutningen rederiet teatret byggeriet mægleren hostingcentret partnerskabet platformen projektet initiativet
     """.split()
 )
@@ -48,7 +48,7 @@ NAME_HEADS = frozenset(
     Institut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter Forbundet
     Sammenslutningen Universitet Afdelingen Direktoratet Nævnet Instituttet Skolen Museet Bank University Ministry
     Institute Council Department Association School Society Ministerium Videnscenter Kompetencecenter Landsforeningen
-    Brancheforeningen Direktoratet Sekretariatet Institution
+    Brancheforeningen Direktoratet Sekretariatet Institution Forum
     """.split()
 )
 """First words of organisations whose names go on with "for", "of", "i" or "af": "Institut for Vind"."""

@@ -313,7 +313,8 @@ def division_at(text: str, start: int) -> Span | None:
     """A department by its last word at `start`: "Nova Management Division"; or None."""
     run = proper_run(text, start)
     last = text[start:run].rsplit(" ", 1)[-1].lower()
-    return (start, run) if last in _DIVISIONS and " " in text[start:run] else None
+    named = text[start:run].split(" ", 1)[0].lower() in UNIT_WORDS and text[run : run + 1] in {".", ","}
+    return (start, run) if (last in _DIVISIONS or named) and " " in text[start:run] else None
 
 
 _DIVISIONS = frozenset("division department team practice practise".split())

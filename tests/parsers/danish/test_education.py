@@ -60,6 +60,8 @@ def read(text: str) -> tuple[list[str], list[str]]:
         ("Ib er uddannet fra University of Basalt i Kalkow, Polen.", [], ["University of Basalt"]),
         ("Ib er uddannet montør og har en CBA fra Basalt Business School.", ["montør", "CBA"], ["Basalt Business School"]),
         ("Ib er uddannet cand.merc.dat og Prince2 certificeret.", ["cand.merc.dat"], []),
+        ("Ib er uddannet datamatiker og certificeret udvikler på SharePlank.", ["datamatiker"], []),
+        ("Ib er blevet færdig som datamatiker - en uddannelse han holdt af.", ["datamatiker"], []),
         ("Ib har videreuddannet sig på Kalkby Erhvervsakademi.", [], ["Kalkby Erhvervsakademi"]),
         ("Ib er uddannet datalog i 2009 fra Ingeniørhøjskolen i Kalkby.", ["datalog"], ["Ingeniørhøjskolen i Kalkby"]),
         ("Ib er cand.scient. og ph.d. i kemi fra DTU.", ["cand.scient.", "ph.d. i kemi"], ["DTU"]),
