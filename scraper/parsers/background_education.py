@@ -28,7 +28,9 @@ _NO_DEGREE = re.compile(
     r" ?(?:[.,;]|og\b|sig\b|fra\b|har\b|men\b|er\b|af\b|samt\b|hvor|gennem|i tæt\b|i sin\b|"
     r"igennem|under|efter|på en\b|\d{4}|dér|her\b|i det\b|(?:den|det|de) [a-zæøå])"
 )
-_SCHOOL_FIRST = re.compile(r"(?: sig)?(?: videre)?(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) (?:(?:blandt andet|bl\.a\.|både) )?")
+_SCHOOL_FIRST = re.compile(
+    r"(?: sig)?(?: videre)?(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) (?:(?:blandt andet|bl\.a\.|både) )?"
+)
 _FIELD_AFTER = re.compile(r"(?: i \d{4})?,? (?:som |inden for |indenfor |i |med en )(?=[a-zæøåA-ZÆØÅ])(?!\d)")
 _COMPLETED = re.compile(
     r"\b(?:fuldfør(?:t|te|er)|gennemfør(?:t|te)|afslutte(?:t|de)|færdiggj(?:ort|orde)|"
@@ -88,7 +90,9 @@ _STUDIED = re.compile(
 )
 
 
-_AT_WORK = re.compile(r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|\budlært .{0,32}(?:fra|ved|på|i) $")
+_AT_WORK = re.compile(
+    r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|\budlært .{0,32}(?:fra|ved|på|i) $"
+)
 _TRAINED_SIGN = re.compile(r"dann|dlært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGN = re.compile(r"f(?:uldført|ærdiggjort)|gennemført|afsluttet|bestået")
@@ -135,7 +139,9 @@ class _Reader:
         school = education.school_at(self.text, position, end)
         if school is None or self.taken(school[0]):
             return position
-        if _AT_WORK.search(self.text, max(0, position - 50), position) and not education.sounds_like_school(self.text[slice(*school)]):
+        if _AT_WORK.search(self.text, max(0, position - 50), position) and not education.sounds_like_school(
+            self.text[slice(*school)]
+        ):
             return position
         self.schools.append(school)
         following = _ANOTHER_SCHOOL.match(self.text, school[1], end)

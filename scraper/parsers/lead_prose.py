@@ -16,6 +16,7 @@ from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.text import sentences
+from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_kind import (
     RISING,
@@ -256,6 +257,9 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str])
     if not people:
         return []
     name = text[company[0] : company[1]]
+    below = _BELOW.search(text, people[-1].end, end)
+    found = read_company(text, below.end()) if below else None
+    company = found.span if found else company
     leads = []
     for index, someone in enumerate(people):
         own = index + 1 < len(people) and someone.job is not None
@@ -285,6 +289,12 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str])
     return leads
 
 
+_BELOW = re.compile(
+    r" (?:for|i|hos) (?:sit|deres|det) (?:[a-zæøå]{3,20}e ){0,2}(?:datter|søster)selskab(?:et)? (?=[A-ZÆØÅ0-9])"
+)
+"""What the company that hires hires for: "for sit danske datterselskab Granit"."""
+
+
 def _after_people(text: str, someone: Someone) -> int:
     position = someone.end
     for skipped in (" velkommen", " tilbage", ","):
@@ -310,6 +320,10 @@ def _subject_company(text: str, start: int, end: int) -> tuple[Span, Span | None
     if company.owner:
         return company.span, None
     rest = company.end
+    if head.startswith(", ", rest):
+        whole = read_company(head, rest + 2)
+        if whole is not None and PUBLIC_BODY.search(head[slice(*whole.span)]):
+            return whole.span, None
     if head.startswith((" i ", " på "), rest):
         place = places_at(head, rest + 3, guess=True)
         if place is not None:

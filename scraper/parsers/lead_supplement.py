@@ -97,7 +97,7 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
 
 _AT_FIRM = re.compile(
     r"(?:^|[.!?] )(?:Hos|I) (?=[A-ZÆØÅ0-9])|\b(?:sin|sit) (?:nye )?(?:ansættelse|job|stilling|"
-    r"arbejde) (?:hos|i) |\bkom(?:mer)? til (?=[A-ZÆØÅ])"
+    r"arbejde) (?:hos|i) |\b(?:kom(?:mer)?|tilbage) til (?=[A-ZÆØÅ])"
 )
 _HOS = re.compile(r" hos (?=\S)")
 _SUBCLAUSE = re.compile(r", (?:hvor|der|som|efter)\b")

@@ -29,6 +29,8 @@ class Reading:
 
 
 _TAIL = re.compile(r"[.!?)] ([A-ZÆØÅ][^.!?:;,()]{1,50})$")
+_MARKUP = re.compile(r"\[/?[a-z]{1,10}(?:=[^\[\]]{0,30})?\]")
+"""What an editor's tool left in the text: "[size= small]"."""
 _LOOSE = re.compile(r" (?=[.,;:](?: |$))")
 
 
@@ -67,6 +69,8 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
     """
     if len(text) > MAX_LENGTH * 3:
         return Reading((), unread="too long for an announcement")
+    if "[/" in text:
+        text = _MARKUP.sub("", text)
     said = _without_link(_without_card(text) if "\n" in text else clean(text))
     if len(said) > MAX_LENGTH:
         return Reading((), unread="too long for an announcement")

@@ -122,26 +122,41 @@ def test_job_the_person_comes_from(rest: str, expected: tuple[str | None, str | 
             ["Nordens Store Basalt", "Skifer A/S"],
         ),
         ("Han har tidligere arbejdet med salg i televirksomheden 24Basalt.", ["24Basalt"]),
-        ("Han har tidligere arbejdet for Basalt i seks år som operatør og for Skifer som tester.", ["Basalt", "Skifer"]),
+        (
+            "Han har tidligere arbejdet for Basalt i seks år som operatør og for Skifer som tester.",
+            ["Basalt", "Skifer"],
+        ),
         ("Han har tidligere været lærer på Handelsskolen i Kalkby.", ["Handelsskolen i Kalkby"]),
         ("Ib er uddannet rådgiver hos Basalt Bank og har erfaring.", ["Basalt Bank"]),
         ("Ib er udlært montør fra Basalt og har erfaring.", ["Basalt"]),
         ("Han har tidligere været hos Basalt, Actuarial Solutions, hvor han regnede.", ["Basalt"]),
         ("Han har en solid baggrund i Basalt Mobility, Skifer ERP og andre discipliner.", []),
         ("Han har tidligere været chef for Basalt A/S samt leder af driften hos Skifer.", ["Basalt A/S", "Skifer"]),
-        ("Han har tidligere været tester hos Kalk, chef for Basalt, chef for Skifer og leder i Gnejs.", ["Kalk", "Basalt", "Skifer", "Gnejs"]),
+        (
+            "Han har tidligere været tester hos Kalk, chef for Basalt, chef for Skifer og leder i Gnejs.",
+            ["Kalk", "Basalt", "Skifer", "Gnejs"],
+        ),
         ("Han har tidligere været direktør for Salg og chef for drift hos Basalt.", ["Basalt"]),
         ("Før da stod Ib Holm i spidsen for Skiferdirektoratets aktiviteter.", ["Skiferdirektoratet"]),
         ("Han havde fra 2008 til 2011 ansvaret for Basalts hostingforretning.", ["Basalt"]),
         ("Han har erfaring med udvikling - heraf de fleste år i Basalt Bank som arkitekt.", ["Basalt Bank"]),
-        ("Han har arbejdet i nogle af landets største virksomheder - bl.a. Basalt og forsvaret.", ["Basalt", "forsvaret"]),
-        ("Han har erfaring fra Basalt & Co. samt virksomheder som Skifer og Gnejs.", ["Basalt & Co.", "Skifer", "Gnejs"]),
+        (
+            "Han har arbejdet i nogle af landets største virksomheder - bl.a. Basalt og forsvaret.",
+            ["Basalt", "forsvaret"],
+        ),
+        (
+            "Han har erfaring fra Basalt & Co. samt virksomheder som Skifer og Gnejs.",
+            ["Basalt & Co.", "Skifer", "Gnejs"],
+        ),
         ("Tidligere ansættelser inkluderer Basalt og Skifer teknik.", ["Basalt", "Skifer teknik"]),
         ("Han har tidligere haft chefstillinger hos Kalk, været direktør for Basalt i Danmark.", ["Kalk", "Basalt"]),
         ("Han har tidligere arbejdet hos Basalt - nu Skifer - som tester.", ["Basalt"]),
         ("Han har tidligere arbejdet hos BEK, Basalt Energi Kontor, og Skifer.", ["BEK", "Skifer"]),
         ("Han har været ansat hos Basalt, de første fire år som tester og de sidste 8 som chef.", ["Basalt"]),
-        ("Han har erfaring fra bureauer som Kalk og Skifer - samt virksomhederne Gnejs og Basalt.", ["Kalk", "Skifer", "Gnejs", "Basalt"]),
+        (
+            "Han har erfaring fra bureauer som Kalk og Skifer - samt virksomhederne Gnejs og Basalt.",
+            ["Kalk", "Skifer", "Gnejs", "Basalt"],
+        ),
         ("Han har stor indsigt og erfaring i Basalt.", []),
         ("Han har arbejdet med Dynamics NAV hos Dynamics AX.", []),
         ("Han har tidligere arbejdet som rådgiver for kunder.", []),
@@ -303,7 +318,12 @@ def test_post_left_in_a_promotion(lead: str, rest: str, expected: tuple[str | No
 def test_what_somebody_comes_back_from(lead: str, rest: str, expected: tuple[str | None, str | None]) -> None:
     """Years elsewhere, told where the move is told, are the job a person comes from."""
     found = read_background(
-        f"{lead} {rest}".strip(), person="Ib Holm", company="Granit A/S", role=None, kind=MoveKind.HIRE, lead=(0, len(lead))
+        f"{lead} {rest}".strip(),
+        person="Ib Holm",
+        company="Granit A/S",
+        role=None,
+        kind=MoveKind.HIRE,
+        lead=(0, len(lead)),
     )
     assert job(found) == expected
 

@@ -171,7 +171,9 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
             return None
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
-                return 1 if not own and low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+                return (
+                    1 if not own and low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+                )
         elif word.endswith("s") and "-" not in word and _LOWER_NEXT.match(text, following.end()):
             return None
         if text[following.end() - 1] in _END_PUNCTUATION:
@@ -200,6 +202,8 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
         return False
     word = following.group()
     if piece == "og":
+        if head in _OFFICES and is_proper(word) and word[0].isupper():
+            return True
         if word in _FOLLOWERS_OF_OG:
             return True
         after = _TOKEN.match(text, following.end() + 1) if text.startswith(" ", following.end()) else None
@@ -210,7 +214,9 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
         return head in NAME_HEADS and (is_proper(word) or word in {"de", "den", "det"})
     if piece == "de" and head in NAME_HEADS:
         return True
-    return piece in {"of", "in", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(word)
+    return piece in {"of", "in", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(
+        word
+    )
 
 
 def read_company(text: str, start: int, *, strong: bool = True) -> Company | None:
@@ -323,6 +329,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_OFFICES = frozenset("Styrelsen Ministeriet Direktoratet".split())
+"""Offices whose fields are joined by "og": "Styrelsen for Vand og Vind"."""
 _HEADS = frozenset("Forum Institut Center".split())
 """Words that "for" follows even where they do not begin the name: "Nordisk Forum for Data"."""
 _SMALL_WORDS = frozenset(

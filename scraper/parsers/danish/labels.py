@@ -89,7 +89,9 @@ LINK_WORDS = (
 )
 """Links and buttons beside an announcement: they label nothing."""
 
-LINK_VERBS = frozenset("læs se vis del klik send indsend kopiér kopier følg hent print udskriv tip tilmeld abonnér".split())
+LINK_VERBS = frozenset(
+    "læs se vis del klik send indsend kopiér kopier følg hent print udskriv tip tilmeld abonnér".split()
+)
 """Verbs that a link begins with, folded."""
 
 _LINKS = tuple(sorted((words.casefold() for words in LINK_WORDS), key=len, reverse=True))

@@ -106,7 +106,7 @@ def unit_at(text: str, start: int) -> Unit | None:
         word = token.group()
         bare = word.rstrip(".!?")
         low = bare.lower()
-        if _LEADERS.match(low):
+        if _LEADERS.match(low) or (low.endswith("instituttet") and _NAME_NEXT.match(text, token.end())):
             return None
         if (
             (low.endswith(DEFINITE_UNITS) and not _names_firm(text, bare, token.end()))
@@ -170,11 +170,18 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
     if text.startswith(" ", end):
         run = proper_run(text, end + 1)
         if run > end + 1:
+            listed = _SMALL_LIST.match(text, run)
+            run = listed.end() if listed else run
             return Unit((end + 1, run), run)
         named = _FOR_FIELD.match(text, end)
         if named is not None:
             return Unit((begin, named.end()), named.end())
     return None
+
+
+_SMALL_LIST = re.compile(r"(?:, [a-zæøå-]{2,30}){0,3} og [a-zæøå-]{4,30}(?= (?:i|hos) [A-ZÆØÅ])")
+"""The end of a department's name that is a list: "afdelingen It, modeller og processer i Granit"."""
+_NAME_NEXT = re.compile(r" [A-ZÆØÅ][a-zæøå]")
 
 
 def owned_unit(text: str, start: int) -> Unit | None:
@@ -231,11 +238,11 @@ def leads(name: str) -> bool:
 
 
 def field_at(text: str, start: int) -> Span | None:
-    """A field in small words at `start`, one to three of them: "hosting", "salg og support"."""
+    """A field in small words at `start`, one to five of them: "hosting", "salg og support"."""
     if _NO_FIELD.match(text, start):
         return None
     position, end = start, start
-    for _ in range(3):
+    for _ in range(5):
         token = _TOKEN.match(text, position)
         if token is None:
             break
@@ -262,7 +269,9 @@ def with_second_part(text: str, unit: Span) -> Span:
     return (unit[0], last.end())
 
 
-_JOINED_PART = re.compile(r" og [A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-z]+(?: [A-ZÆØÅ][a-z]+)?)?(?=[.,](?: |$)| i | på | hos )")
+_JOINED_PART = re.compile(
+    r" og [A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-z]+(?: [A-ZÆØÅ][a-z]+)?)?(?=[.,](?: |$)| i | på | hos )"
+)
 _SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
 

@@ -58,7 +58,11 @@ def read(text: str) -> tuple[list[str], list[str]]:
         ("Ib er bro-ingeniør fra DTU.", ["bro-ingeniør"], ["DTU"]),
         ("Ib er uddannet it-supporter fra Kalkskolen i Odder og Ballerup.", ["it-supporter"], ["Kalkskolen i Odder"]),
         ("Ib er uddannet fra University of Basalt i Kalkow, Polen.", [], ["University of Basalt"]),
-        ("Ib er uddannet montør og har en CBA fra Basalt Business School.", ["montør", "CBA"], ["Basalt Business School"]),
+        (
+            "Ib er uddannet montør og har en CBA fra Basalt Business School.",
+            ["montør", "CBA"],
+            ["Basalt Business School"],
+        ),
         ("Ib er uddannet cand.merc.dat og Prince2 certificeret.", ["cand.merc.dat"], []),
         ("Ib er uddannet datamatiker og certificeret udvikler på SharePlank.", ["datamatiker"], []),
         ("Ib er blevet færdig som datamatiker - en uddannelse han holdt af.", ["datamatiker"], []),

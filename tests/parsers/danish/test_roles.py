@@ -27,7 +27,10 @@ from scraper.parsers.danish.roles import is_title, role_at
         ("CFO for sin danske forretning", "CFO"),
         ("projektleder. Han har", "projektleder"),
         ("PR manager hos Granit", "PR manager"),
-        ("vice president for product management, large business. Ann er", "vice president for product management, large business"),
+        (
+            "vice president for product management, large business. Ann er",
+            "vice president for product management, large business",
+        ),
         ("UX-assistent cirka 10 timer ugentligt", "UX-assistent"),
         ("tiltrædende præsident for", "præsident"),
         ("operatør og for Granit", "operatør"),
