@@ -87,7 +87,7 @@ def _left_behind(text: str, after: int, first: Span) -> Post | None:
 
 
 def _from_elsewhere(head: str, begin: int) -> Post | None:
-    """The post that a hire's sentence opens with: "Salgschef i Granit Ib Holm bliver …", `head` ending before the name."""
+    """The post a hire opens with, "Salgschef i Granit Ib Holm bliver …"; `head` ends before the name."""
     former = _ONCE.match(head, begin)
     begin = former.end() if former else begin
     role = role_at(head, begin)

@@ -30,7 +30,8 @@ SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
-    rf"(?:har )?(?:som (?=[\w-]{{4,30}} (?:har|havde|stod|var) )|(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
+    rf"(?:har )?(?:som (?=[\w-]{{4,30}} (?:har|havde|stod|var) )|"
+    rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
     rf"(?:stillinger|roller|funktioner)|"
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
@@ -79,7 +80,8 @@ OPENER = re.compile(
 INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
-    r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{1,18}?år)\b"
+    r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|"
+    r"(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{1,18}?år)\b"
 )
 """Words behind an employer that say that the post was held until the move."""
 SIMILAR_JOB = re.compile(

@@ -91,7 +91,8 @@ _STUDIED = re.compile(
 
 
 _AT_WORK = re.compile(
-    r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|\budlært .{0,32}(?:fra|ved|på|i) $"
+    r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|"
+    r"\budlært .{0,32}(?:fra|ved|på|i) $"
 )
 _TRAINED_SIGN = re.compile(r"dann|dlært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")

@@ -90,7 +90,8 @@ _FOR = re.compile(
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
 _SECOND_TITLE = re.compile(
-    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
+    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
+    r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
 )
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
 _DATED = re.compile(
@@ -192,9 +193,9 @@ def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     company = read_company(text, found.end(), strong=False)
     if company is None or not is_company(text, company.span):
         return role, None
-    if not found.group("what") and company.span[0] == found.end():
-        if _is_duty(text[company.span[0] : company.span[1]]):
-            return role, None
+    named_at_once = not found.group("what") and company.span[0] == found.end()
+    if named_at_once and _is_duty(text[slice(*company.span)]):
+        return role, None
     return (role[0], found.start()), company.span
 
 

@@ -36,7 +36,8 @@ OFFICE = re.compile(
     r"(?: (?:i|på|ved) )"
 )
 PLACE_UNIT = re.compile(
-    r"(?<!\w)(?:(?:nye|ny|nyetablerede|nyoprettede|nyåbnede|nystartede|store) )?([A-ZÆØÅ]\w{1,40})-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
+    r"(?<!\w)(?:(?:nye|ny|nyetablerede|nyoprettede|nyåbnede|nystartede|store) )?"
+    r"([A-ZÆØÅ]\w{1,40})-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
 )
 PLACE_OR_FIRM = re.compile(r" (?:på|ved|hos|i) (?=[A-ZÆØÅ0-9])")
 ADVERBS = re.compile(

@@ -116,8 +116,8 @@ def rises_from_within(sentence: str) -> bool:
 
 _AFTER_YEARS = re.compile(
     r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos) )|"
-    r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|banken|"
-    r"organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])"
+    r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|"
+    r"koncernen|banken|organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])"
 )
 
 

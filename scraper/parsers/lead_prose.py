@@ -44,7 +44,8 @@ _STARTED = re.compile(
     r"tiltræder|tiltrådte|starter|startede|begynder|begyndte)"
 )
 _TURNS = re.compile(
-    r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin)(?: (?:den )?\d{1,2}\. [a-zæøå]{3,9}(?: \d{4})?)? (\d\d)\b(?!\. [a-z])"
+    r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin)(?: (?:den )?\d{1,2}\. [a-zæøå]{3,9}(?: \d{4})?)?"
+    r" (\d\d)\b(?!\. [a-z])"
 )
 _PRESENT_KINDS = frozenset(
     {

@@ -254,7 +254,8 @@ _TASKS_HERE = re.compile(
     r"\bskal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b|\bskal varetage opgaver\b|\bskal arbejde\b"
 )
 _JOINS = re.compile(
-    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:kommer til at|skal) sidde i |\bfår plads i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
+    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:kommer til at|skal) sidde i |\bfår plads i |"
+    r"\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
     r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
 )
 _NAMED_UNIT = re.compile(r"[A-ZÆØÅ][^ ]{0,40}-(?:afdelingen|teamet|divisionen|gruppen|enheden)$")

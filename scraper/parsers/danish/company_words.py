@@ -11,7 +11,8 @@ UNIT_NOUNS = tuple(
     gren branch practice practise
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
-    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
+    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse
+    domicil fabrik forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
 """Indefinite nouns that a company in the genitive may own: "Granits afdeling", "Granits nye kontor"."""
@@ -22,7 +23,8 @@ DESCRIPTOR_ENDINGS = tuple(
     organisationen foreningen forbundet styrelsen mediet tjenesten portalen sitet netværket banken kontoret
     forlaget hotellet instituttet centret centeret fonden forhandleren distributøren forhandler partneren startuppen
     startup'en iværksætteren bladet avisen magasinet kommunen universitetet skolen museet rådet myndigheden agenturet
-    klubben partiet klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen specialisten
+    klubben partiet klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen
+    specialisten
     sammenslutningen rederiet teatret byggeriet mægleren hostingcentret partnerskabet platformen projektet initiativet
     """.split()
 )
@@ -39,7 +41,10 @@ INDEFINITE_DESCRIPTORS = tuple(
 ARTICLES = frozenset("den det de en et".split())
 
 SMALL_NAMES = frozenset(
-    "forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex dk-hostmaster e-mærket".split()
+    """
+    forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex
+    dk-hostmaster e-mærket
+    """.split()
 )
 """Organisations that are written small."""
 

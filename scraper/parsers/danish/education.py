@@ -137,7 +137,8 @@ _SHORT_STARTS = re.compile(
 """Where a word begins as a short degree does."""
 _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
-    "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader", "asteruddannelse", "aster's", "asters",
+    "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
+    "asteruddannelse", "aster's", "asters",
     "merkonom", "merkonomuddannelse",
     "diplom", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
     "svendebrev", "diplomeksamen",

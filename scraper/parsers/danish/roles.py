@@ -50,7 +50,8 @@ STOPS = frozenset(
     hvor der
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
-    tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem tilbage dels særligt primært især også ho
+    tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem
+    tilbage dels særligt primært især også ho
     """.split()
 )
 """Words that end a title."""
@@ -74,6 +75,8 @@ OPENERS = re.compile(
 )
 """Words before a title that are no part of it."""
 
+_CAPITALS = frozenset({"PR"})
+"""Words of titles that, written small, would end one."""
 _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
     r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
@@ -142,7 +145,7 @@ def role_at(text: str, start: int) -> Span | None:
         token = match.group()
         low = token.lower()
         bare = token.rstrip(".!?")
-        if (low in STOPS and token != "PR") or low.rstrip(".") in {"hos", "hvor"}:
+        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"}:
             break
         if low in {"og", "samt", "&", "eller"}:
             following = _TOKEN.match(text, match.end() + 1)

@@ -36,7 +36,8 @@ _TEAM = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:(?:det|den|de|deres|sin|sit|et|en|virksomhedens|firmaets|selskabets|bureauets|"
-    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|nystartede|nystartet|nyoprettet|nyetableret|store|faste|samlede|hele|egen|eget|eksisterende) )?"
+    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|nystartede|nystartet|nyoprettet|nyetableret|"
+    r"store|faste|samlede|hele|egen|eget|eksisterende) )?"
 )
 _FOR_FIELD = re.compile(
     r" (?:inden )?for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
