@@ -64,7 +64,7 @@ DURING = re.compile(
 )
 AMONG = (
     r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
-    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"arbejdspladser|brands|konsulenthuse|[a-zæøå-]{0,20}producenter|[a-zæøå-]{0,20}leverandører)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
     r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
 )
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
@@ -77,6 +77,7 @@ OPENER = re.compile(
     r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{1,15}){0,4}?|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
+OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
 INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(

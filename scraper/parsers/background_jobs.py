@@ -402,8 +402,10 @@ class JobReader:
         if said.endswith("ansat") and text.startswith("har ", cue.start) and "været" not in said:
             return
         long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
-        rank = Rank.HELD if long_time else Rank.EARLIER
         posts = self._posts(verb.end(), limit, end)
+        first = posts[0].companies[0][0] if posts and posts[0].companies else verb.end()
+        one = long_time and not clauses.OF_SEVERAL.search(text, verb.end(), max(verb.end(), first))
+        rank = Rank.HELD if one else Rank.EARLIER
         told = posts[0].companies or ([posts[0].role] if posts[0].role else []) if posts else []
         seat = posts[0].role is not None and text.endswith(("medlem", "formand"), *posts[0].role) if posts else True
         if told and not seat and clauses.UP_TO_NOW.match(text, told[-1][1]):

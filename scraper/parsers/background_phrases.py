@@ -122,6 +122,8 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "herudover desuden derudover endvidere sideløbende oprindeligt oprindelig efterfølgende",
         r"\w{1,40}\b",
     ),
+    (Says.NOUN, "tid", r"(?<=sin )\w{1,40}(?= (?:som|hos|i) )"),
+    (Says.NOUN, "lederjobs lederjob chefjobs topjobs topposter praktikophold", r"\w{1,40}\b"),
     (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),
     (Says.PAST, "praktik", r"(?<=i )praktik(?= hos| i [A-ZÆØÅ])"),
     (Says.HELD, "har", rf"\w{{1,40}}(?:, [^,.;]{{1,60}},)? (?!han\b|hun\b|[A-ZÆØÅ])(?={BETWEEN}{WORKED}\b)"),

@@ -92,6 +92,7 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Ann Holm er ansat som seniorkonsulent. Efter en længere pause er Ann Holm vendt tilbage til Granit A/S.", H, {"company": "Granit A/S"}),
     ("[size= small]Ann Holm er ansat hos Granit som udvikler.[/size]", H, {"company": "Granit", "role": "udvikler"}),
     ("Ann Holm, direktør i afdelingen It, modeller og processer i Granit, har fuldført uddannelsen Master i it på Nordre Universitet.", MoveKind.EDUCATION, {"company": "Granit", "unit": "It, modeller og processer"}),
+    ("Ann Holm er ansat som konsulent i Granit, Technical Nova Center. Ann er glad.", H, {"unit": "Technical Nova Center"}),
     ("Ann Holm er ansat som chef i Granits IT Nova, IT Drift & RISK Practise. Ann er glad.", H, {"unit": "IT Nova, IT Drift & RISK Practise", "company": "Granit"}),
     ("Ann Holm er ansat som elev i virksomhedens servicedesk. Ann er glad.", H, {"unit": "servicedesk"}),
     ("Granit har ansat Ann Holm, der indgår i teamet inden for industriel vask og blandt andet skal måle.", H, {"unit": "teamet inden for industriel vask"}),

@@ -270,7 +270,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in _END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
-            end = previous_end if previous in _DOTTED else previous_end - 1
+            end = previous_end if previous in _DOTTED or _SHOUTS.match(text, previous_end - 1) else previous_end - 1
             if end - begin < 1:
                 return None
             return Company((begin, end), end)
@@ -339,6 +339,8 @@ _SMALL_WORDS = frozenset(
 _AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
 
 
+_SHOUTS = re.compile(r"!(?:,| (?:og|som|i|har)(?= ))")
+"""A mark that belongs to a brand, since the sentence goes on: "Vupti!, Birk og Granit"."""
 _LEGAL_NEXT = re.compile(r" (?:A/S|ApS|AS|AB|Aps)\b")
 _PROPER_AFTER = re.compile(r" [A-ZÆØÅ][^\s]")
 _LOWER_NEXT = re.compile(r" [a-zæøå]")

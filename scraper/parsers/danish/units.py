@@ -327,7 +327,7 @@ def division_at(text: str, start: int) -> Span | None:
     return (start, run) if (last in _DIVISIONS or named) and " " in text[start:run] else None
 
 
-_DIVISIONS = frozenset("division department team practice practise".split())
+_DIVISIONS = frozenset("division department team practice practise center centre".split())
 
 
 def has_unit_word(name: str) -> bool:
