@@ -40,7 +40,7 @@ _LONGEST = 2_500
 """Characters of one sentence that are read; what runs on longer is no prose."""
 _CHANGES_JOB = frozenset({MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.FOUNDING, MoveKind.OTHER})
 """Kinds in which a person comes from another job; in the others every former employer is an earlier one."""
-_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.EARLIER})
+_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.EARLIER, Says.AFTER})
 """Phrases that tell of the past even in the sentence that tells of the move."""
 _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
 _ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|afløser|fortsætter|overlader|bliver)\b")
@@ -111,7 +111,8 @@ def read_background(
         for span in companies:
             value = _value(text, span)
             key = company_key(value[0])
-            if span in stated or (key not in banned and not _same_house(key, company)):
+            own = _same_house(key, company) or (previous_company is not None and _same_house(key, previous_company[0]))
+            if span in stated or (key not in banned and not own):
                 earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 
@@ -127,6 +128,8 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         post, rank = item.post, item.rank
         if not (post.role or post.companies) or (rank == Rank.EARLIER and not promoted):
             continue
+        if promoted and rank == Rank.COMES_FROM and text.startswith(("kom ", "Kom "), item.position):
+            rank = Rank.EARLIER  # "kom til huset fra": where the person was before the house, not the post left
         at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
         if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
             continue

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.background_jobs import Found, Rank
-from scraper.parsers.background_posts import Post, posts_at
+from scraper.parsers.background_posts import Post, posts_at, workplace
+from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.records import MoveKind, Span
 
@@ -37,6 +38,7 @@ _FORMER_OF = re.compile(
     r"boss|leder|medarbejder|mand)\b)"
 )
 
+_ONCE = re.compile(r"(?:Den )?(?:[Tt]idligere|[Ff]orhenværende|[Hh]idtidige?) ")
 _FORMER_SIGN = re.compile(r"orhenværende |idligere |hv\. |ks-|x-")
 
 
@@ -64,6 +66,10 @@ def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list
         left = _left_behind(text, after, first) or _before(text, start, first)
         if left:
             found.append(Found(Rank.LATEST, left, start))
+    elif kind is MoveKind.HIRE:
+        left = _from_elsewhere(text[:start].rstrip(" ,"), first[0])
+        if left:
+            found.append(Found(Rank.LATEST, left, first[0]))
     return found
 
 
@@ -82,6 +88,17 @@ def _left_behind(text: str, after: int, first: Span) -> Post | None:
     return post if _MOVES_ON.match(text, post.end, first[1]) else None
 
 
+def _from_elsewhere(head: str, begin: int) -> Post | None:
+    """The post a hire opens with, "Salgschef i Granit Ib Holm bliver …"; `head` ends before the name."""
+    former = _ONCE.match(head, begin)
+    begin = former.end() if former else begin
+    role = role_at(head, begin)
+    if role is None or role[0] != begin or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
+        return None
+    companies, last = workplace(head, role[1], len(head))
+    return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None
+
+
 def _before(text: str, start: int, first: Span) -> Post | None:
     """The title right before the name: "Salgschef Ib Holm er udnævnt", "har forfremmet salgschef Ib Holm til"."""
     begin = first[0]
@@ -90,6 +107,8 @@ def _before(text: str, start: int, first: Span) -> Post | None:
         at = tokens[-back].start()
         if not (back == len(tokens) or _APPOINTING.search(text, begin, at)):
             continue
+        owner = read_company(text, at)
+        at = owner.end + 1 if owner is not None and owner.owner and owner.end + 1 < start else at
         title = text[at:start].strip(" ,")
         if is_title(title.rsplit(" ", 1)[-1]):
             return Post(role=(at, at + len(title)), end=start)

@@ -30,8 +30,11 @@ TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som
 SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
-    rf"hidtil|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
-    rf"(?:har )?(?:(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
+    rf"hidtil|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
+    rf"(?:har )?(?:som (?=[\w-]{{4,30}} (?:har|havde|stod|var) )|"
+    rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
+    rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
+    rf"(?:stillinger|roller|funktioner)|"
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
     rf"senest|i flere år|i \w{{1,40}} "
     rf"år))? som |(?:bestred|haft|havde|varetog|varetaget|bestridt) (?:stillingen|rollen|"
@@ -64,19 +67,28 @@ DURING = re.compile(
 )
 AMONG = (
     r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
-    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"arbejdspladser|brands|konsulenthuse|[a-zæøå-]{0,20}producenter|[a-zæøå-]{0,20}leverandører)"
+    r"(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
     r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
 )
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
 _FORMAL_PLACE = (
     r"(?:i|ved|på|for) (?=(?:[A-ZÆØÅ][\w&-]{0,40} ){1,3}(?:Kommune|A/S|ApS|Bank|Gruppen|Group|Universitet|Danmark)\b"
-    r"|Region [A-ZÆØÅ])"
+    r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
 )
 """A preposition of many uses where the words behind it can only name an organisation."""
 OPENER = re.compile(
     r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{1,15}){0,4}?|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
+OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
+INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
+"""Verbs behind "tidligere ansættelser"."""
+UP_TO_NOW = re.compile(
+    r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|"
+    r"(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{1,18}?år)\b"
+)
+"""Words behind an employer that say that the post was held until the move."""
 SIMILAR_JOB = re.compile(
     r" (?:en|et|sin|sit) (?:(?:seneste|lignende|tilsvarende|tidligere) ){0,2}(?:stilling|job)(?= (?:som|hos|i) )"
 )
@@ -92,7 +104,10 @@ LONG_TIME = re.compile(
 )
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
-NO_POST = re.compile(r",? (?:og |i )?(?:kommer|fra|ved at|skal|er|med)\b")
+NO_POST = re.compile(
+    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
+    r"ved at|skal|er|med)\b"
+)
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")
 ANOTHER = re.compile(r" (?:hos|og|hvor|har|på)\b|,")
 WHERE_NEAR = re.compile(r"hvor (?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:\w{1,40} )?$")
@@ -106,7 +121,7 @@ VERB = re.compile(
     rf")?{BETWEEN}(?=[a-zæøå])(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
-CLAUSE_END = re.compile(r"[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
+CLAUSE_END = re.compile(r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
 NOUN_END = re.compile(r"[;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
 

@@ -10,11 +10,12 @@ import re
 
 from scraper.parsers.danish import education
 from scraper.parsers.danish.alternatives import at_word
+from scraper.parsers.danish.places import TOWNS, place_at
 from scraper.records import Span
 
 _TRAINED = re.compile(
     r"(?<!\w)(?P<trade>[A-ZÆØÅa-zæøå]{2,20}-?)?(?:(?<=[Nn]y)|(?<=ærdig)|(?<=videre)|"
-    r"(?<=efter)|)(?P<verb>ud{1,2}ann{1,3}et)\b"
+    r"(?<=efter)|)(?P<verb>ud{1,2}ann{1,3}et|udlært)\b"
 )
 _NEW = frozenset("ny færdig videre efter vel ud".split())
 _AFTER_TRAINED = re.compile(
@@ -24,10 +25,12 @@ _AFTER_TRAINED = re.compile(
     r"oktober |november |december )?\d{4}))*(?= )"
 )
 _NO_DEGREE = re.compile(
-    r" ?(?:[.,;]|og\b|sig\b|har\b|men\b|er\b|af\b|samt\b|hvor|gennem|i tæt\b|i sin\b|"
-    r"igennem|under|efter|på en\b|\d{4}|dér|her\b|i det\b)"
+    r" ?(?:[.,;]|og\b|sig\b|fra\b|har\b|men\b|er\b|af\b|samt\b|hvor|gennem|i tæt\b|i sin\b|"
+    r"igennem|under|efter|på en\b|\d{4}|dér|her\b|i det\b|(?:den|det|de) [a-zæøå])"
 )
-_SCHOOL_FIRST = re.compile(r"(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) (?:(?:blandt andet|bl\.a\.|både) )?")
+_SCHOOL_FIRST = re.compile(
+    r"(?: sig)?(?: videre)?(?: i \d{4})?,? (?:fra|på|ved|hos|gennem|via) (?:(?:blandt andet|bl\.a\.|både) )?"
+)
 _FIELD_AFTER = re.compile(r"(?: i \d{4})?,? (?:som |inden for |indenfor |i |med en )(?=[a-zæøåA-ZÆØÅ])(?!\d)")
 _COMPLETED = re.compile(
     r"\b(?:fuldfør(?:t|te|er)|gennemfør(?:t|te)|afslutte(?:t|de)|færdiggj(?:ort|orde)|"
@@ -48,7 +51,8 @@ _FORM_SCHOOL = re.compile(
     r",? (?:på|ved|fra|hos|under) (?=(?:den |det |handelshøj|universitet|erhvervs|ingeniørhøj)?[A-ZÆØÅa-zæøå])"
 )
 _LATELY_IS = (
-    r"(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|endvidere|selv|netop blevet|blevet))? "
+    r"(?: (?:oprindeligt?|også|både|desuden|blandt andet|bl\.a\.|derudover|endvidere|selv|"
+    r"(?:netop )?blevet færdig som|netop blevet|blevet))? "
 )
 _IS = re.compile(
     at_word(
@@ -92,6 +96,12 @@ _STUDIED = re.compile(
 )
 
 
+_AT_WORK = re.compile(
+    r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|"
+    r"\budlært .{0,32}(?:fra|ved|på|i) $"
+)
+_TRAINED_SIGN = re.compile(r"dann|dlært")
+_PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGNS = ("fuldført", "færdiggjort", "gennemført", "afsluttet", "bestået")
 _PROGRAMME_SIGNS = ("uddannelse", "grundforløb", "overbygning", "specialisering")
 _STUDIED_SIGNS = ("læst", "studere", "dimitter", "færdiggjorde", "d.-st")
@@ -137,11 +147,16 @@ class _Reader:
         school = education.school_at(self.text, position, end)
         if school is None or self.taken(school[0]):
             return position
+        if _AT_WORK.search(self.text, max(0, position - 50), position) and not education.sounds_like_school(
+            self.text[slice(*school)]
+        ):
+            return position
         self.schools.append(school)
         following = _ANOTHER_SCHOOL.match(self.text, school[1], end)
         if following and education.head_at(self.text, following.end(), end) is None:
             further = education.school_at(self.text, following.end(), end)
-            if further and not _ON_WITH.match(self.text, further[1]):
+            town = further is not None and self.text[slice(*further)] in TOWNS
+            if further and not town and not _ON_WITH.match(self.text, further[1]):
                 return self._schools_from(following.end(), end)
         return school[1]
 
@@ -175,11 +190,9 @@ class _Reader:
 def _read_trained(reader: _Reader, start: int, end: int) -> None:
     """As in "uddannet X fra S", "uddannet på S i X", "bankuddannet"."""
     text = reader.text
-    marker = text.find("dann", start, end)
-    while marker >= 0:
-        word = text.rfind(" ", start, marker) + 1
+    for marker in _TRAINED_SIGN.finditer(text, start, end):
+        word = text.rfind(" ", start, marker.start()) + 1
         found = _TRAINED.match(text, max(word, start), end)
-        marker = text.find("dann", marker + 4, end)
         if found is None:
             continue
         prefix = (found.group("trade") or "").rstrip("-")
@@ -194,6 +207,9 @@ def _read_trained(reader: _Reader, start: int, end: int) -> None:
         school = _SCHOOL_FIRST.match(text, position, end)
         if school:
             after = reader._schools_from(school.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
+            place = _PLACE_OF_SCHOOL.match(text, after, end)
+            if place and (place.group("place") in education.COUNTRIES or place_at(text, place.start() + 3)):
+                continue
             field = _FIELD_AFTER.match(text, after, end) if after > school.end() else None
             if field and not _NO_DEGREE.match(text, after, end):
                 reader.degree(field.end(), end)

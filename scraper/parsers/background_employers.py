@@ -16,6 +16,7 @@ from scraper.parsers.danish.company_words import UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, head_at
 from scraper.parsers.danish.places import REGIONS, TOWNS
 from scraper.parsers.danish.roles import is_title
+from scraper.parsers.danish.units import UNIT_WORDS
 from scraper.records import Span
 
 NUMBER = (
@@ -57,21 +58,35 @@ _FIELDS = re.compile(
 )
 _NOT_COMPANIES = frozenset(
     """
-    EU it It IT ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
+    EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
     Prince2 PRINCE2 Han Hun Den Det De Her
     """.split()
 )
+_OTHERS = re.compile(
+    r",? (?:og|samt|eller) (?:andre|lignende) "
+    r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
+    r"[a-zæøå]"
+)
+"""What shows that a list behind "i" names fields: "i Lean, Six Sigma og andre metoder"."""
+_COUNTRY = re.compile(r", ([A-ZÆØÅ][A-Za-zæøå-]{1,20})(?=[ ,.])")
 _DASHED = re.compile(r" [-–] (?:Mærsk(?: (?:A/S|Gruppen))?|[A-ZÆØÅ][\w&]{1,30} (?:A/S|ApS|AB|Gruppen))(?=[ ,.;]|$)")
 _JOINT_NAME = re.compile(
-    r"[A-ZÆØÅ][a-zæøå]{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
+    r"[A-ZÆØÅ]\w{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
     r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?"
 )
+_SCHOOL = re.compile(r"(?:skolen|universitetet|akademiet|gymnasiet|VUC)$")
+_IN_TOWN = re.compile(r" i [A-ZÆØÅ][a-zæøå]{1,30}(?: [A-ZÆØÅ](?=[ ,.]))?")
+"""The town that belongs to the name of a school: "Handelsskolen i Vejle"."""
 _OFFICE = re.compile(
     r"(?:[A-ZÆØÅ][a-zæøå]{0,20}(?:inisteriet|tyrelsen|irektoratet|orvaltningen)|Institut(?:tet)?) for "
     r"[A-ZÆØÅ][a-zæøå-]{1,30}(?:, [A-ZÆØÅ][a-zæøå-]{1,30}){0,3} og [A-ZÆØÅ][a-zæøå-]{1,30}(?=[ ,.]|$)(?! A/S| ApS)"
 )
 """An office whose field is a list: "Ministeriet for Skov, Sø og Eng"."""
-_AGAIN = re.compile(r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])")
+_AGAIN = re.compile(
+    r"(?:hos|i|ved|på|for|fra) (?=[A-ZÆØÅ\d])|"
+    r"(?:virksomheder|firmaer|selskaber|organisationer|bureauer|banker) (?:så)?som (?=[A-ZÆØÅ\d])|"
+    r"(?:virksomhederne|firmaerne|selskaberne|bureauerne|bankerne) (?=[A-ZÆØÅ\d])"
+)
 _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
@@ -110,7 +125,15 @@ def is_company(text: str, span: Span) -> bool:
     name = text[span[0] : span[1]]
     if name.startswith("Region ") and len(name) > 9:
         return True
-    if name in TOWNS or name in REGIONS or name in COUNTRIES or name in _NOT_COMPANIES or name[-1] in "-–/":
+    if (
+        name in TOWNS
+        or name in REGIONS
+        or name in COUNTRIES
+        or name in _NOT_COMPANIES
+        or name.endswith(("-", "–", "/", "'erne"))
+    ):
+        return False
+    if name.isdigit() and text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
         return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
         return name.isdigit() and len(name) == 1
@@ -145,7 +168,7 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
     joint = _JOINT_NAME.match(text, position) if "- og " in text else None
-    if joint and not joint.group().endswith("forvaltningen"):
+    if joint:
         return Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
     if office:
@@ -166,6 +189,8 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     if tail:
         return Company((company.span[0], tail.end()), tail.end())
     start, stop = company.span
+    if text.startswith(" i ", stop) and _SCHOOL.search(text, start, stop) and (town := _IN_TOWN.match(text, stop)):
+        return Company((start, town.end()), town.end())
     dashed = _DASHED.match(text, company.end) if text.startswith((" - ", " – "), company.end) else None
     if dashed:
         return Company((start, dashed.end()), dashed.end())
@@ -190,6 +215,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             or company.span[1] > end
             or not is_company(text, company.span)
             or _PRODUCT.match(text, company.end)
+            or (not strong and _in_country(text, company.end))
         ):
             break
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
@@ -202,6 +228,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             found += [(company.span[0], joint), (joint + 4, company.span[1])]
         else:
             found.append(company.span)
+            if len(found) > 1 and _initials(text[slice(*company.span)]) == text[slice(*found[-2])]:
+                found.pop()
         last = after_company(text, company.end, end, owner=company.owner)
         following = NEXT.match(text, last, end)
         if following is None or following.group("when"):
@@ -210,7 +238,27 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
         again = _AGAIN.match(text, position, end)
         if again:
             position = again.end()
+    if len(found) == 2 and text[found[0][1] : found[1][0]] == ", " and _is_part(text, found[1]):
+        found.pop()
+    if not strong and found and _OTHERS.match(text, last, end):
+        return [], position
     return found, last
+
+
+def _in_country(text: str, position: int) -> bool:
+    """Whether a country behind a comma shows that the name before it is a town's: "i Kalkopolis, USA"."""
+    country = _COUNTRY.match(text, position)
+    return country is not None and (country.group(1) in COUNTRIES or country.group(1) in REGIONS)
+
+
+def _initials(name: str) -> str:
+    """What a house may be called by: "BEK" of "Bankernes EDB Kontor", EDB counting as one word."""
+    return "".join(word[0] for word in name.split(" "))
+
+
+def _is_part(text: str, span: Span) -> bool:
+    """Whether the second of two names, which no "og" joins, is a department of the first."""
+    return text[slice(*span)].rsplit(" ", 1)[-1].lower() in UNIT_WORDS and text[span[1] : span[1] + 1] in {",", "."}
 
 
 def is_role_ahead(text: str, position: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from scraper.parsers import background_clauses as clauses
 from scraper.parsers.background_employers import companies_at
 from scraper.parsers.background_phrases import Phrase, Says, phrases
 from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
+from scraper.parsers.danish.companies import read_company
 from scraper.records import Span
 
 
@@ -90,6 +91,9 @@ class JobReader:
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
+            if cue.says is Says.AFTER and (only or " tilbage " in self.text[start:end]):
+                self.add(Rank.LATEST, self._posts(cue.end, limit, reach), cue.start)
+                continue
             self._read_cue(cue, limit, reach)
         if only is None:
             if self.text.find(" ho", start, end) >= 0:
@@ -141,6 +145,7 @@ class JobReader:
                     and other.post.companies
                     and not other.post.role
                     and 0 < other.position - item.post.role[1] < 25
+                    and " har " not in self.text[item.post.role[1] : other.position]
                 ),
                 None,
             )
@@ -150,7 +155,8 @@ class JobReader:
                 nearest
                 and len(nearest.post.companies) == 1
                 and nearest.rank != Rank.COMES_FROM
-                and item.post.role[0] - nearest.post.companies[0][1] < 60
+                and item.post.role[0] - nearest.post.companies[0][1]
+                < (150 if self.text.startswith(", hvor ", nearest.post.end) else 60)
             ):
                 item.post.companies, nearest.post.companies = nearest.post.companies, []
 
@@ -173,6 +179,10 @@ class JobReader:
             self._noun(cue, limit, end)
         elif says is Says.HELD:
             self._has(cue, limit, end)
+        elif says is Says.LED:
+            owner = read_company(self.text, cue.end)
+            if owner is not None and owner.owner and not self._after_where(cue):
+                self.add(Rank.EARLIER, [Post(companies=[owner.span], end=owner.end)], cue.start)
         elif says is Says.CAME_TO:
             self.add(Rank.EARLIER, self._bare(cue.end, end), cue.start)
         else:
@@ -277,7 +287,13 @@ class JobReader:
         before = self.found[-1] if self.found else None
         if rank != Rank.LATEST_LISTED or before is None or before.sentence != self.sentence:
             return False
-        if before.rank != Rank.COMES_FROM or not before.post.companies or post.companies or not post.role:
+        if not before.post.companies or post.companies or not post.role:
+            return False
+        if before.rank == Rank.EARLIER and len(before.post.companies) == 1 and before.post.role is None:
+            if ", hvor " not in self.text[before.post.end : post.role[0]]:
+                return False
+            before.rank = Rank.LATEST_LISTED
+        elif before.rank != Rank.COMES_FROM:
             return False
         before.post.role = post.role
         self.done = max(self.done, post.end)
@@ -347,7 +363,12 @@ class JobReader:
         if new_one and text[cue.start : cue.end] in {"job", "stillinger", "roller"}:
             return
         limit = clauses.scope_end(text, position, limit)
-        direct = posts_at(text, position, limit)
+        field = text.endswith("erfaring", cue.start, cue.end) and text.startswith(" i ", position)
+        field = field and " års " not in text[max(self.start, cue.start - 18) : cue.start]
+        direct = [] if field else posts_at(text, position, limit)
+        includes = clauses.INCLUDES.match(text, position, limit)
+        if includes:
+            direct = posts_at(text, includes.end(), end) or self._bare(includes.end() + 1, end)
         if not direct:
             clause = clauses.NOUN_END.search(text, position, limit)
             limit = clause.start() if clause else limit
@@ -366,7 +387,8 @@ class JobReader:
                     return
                 if found.group() == " fra" and clauses.MAKERS.search(text, position, found.start()):
                     continue
-                direct = posts_at(text, found.start(), end)
+                inner = text.rfind(" ", 0, found.end()) if found.group().startswith(" heraf") else found.start()
+                direct = posts_at(text, inner, end)
                 if any(post.companies for post in direct):
                     break
                 direct = []
@@ -382,7 +404,15 @@ class JobReader:
         if said.endswith("ansat") and text.startswith("har ", cue.start) and "været" not in said:
             return
         long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
-        self.add(Rank.HELD if long_time else Rank.EARLIER, self._posts(verb.end(), limit, end), cue.start)
+        posts = self._posts(verb.end(), limit, end)
+        first = posts[0].companies[0][0] if posts and posts[0].companies else verb.end()
+        one = long_time and not clauses.OF_SEVERAL.search(text, verb.end(), max(verb.end(), first))
+        rank = Rank.HELD if one else Rank.EARLIER
+        told = posts[0].companies or ([posts[0].role] if posts[0].role else []) if posts else []
+        seat = posts[0].role is not None and text.endswith(("medlem", "formand"), *posts[0].role) if posts else True
+        if told and not seat and clauses.UP_TO_NOW.match(text, told[-1][1]):
+            rank = Rank.SINCE
+        self.add(rank, posts, cue.start)
 
     def _past(self, cue: Phrase, limit: int, end: int) -> None:
         text = self.text

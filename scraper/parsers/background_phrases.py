@@ -34,8 +34,12 @@ class Says(StrEnum):
     """experience, a career, posts in general"""
     HELD = auto()
     """a post without a word of time"""
+    LED = auto()
+    """a duty for an employer in the genitive"""
     CAME_TO = auto()
     """a verb of going to an employer"""
+    AFTER = auto()
+    """years behind "efter": what the person comes from where the move itself is told, an earlier post elsewhere"""
     PAST = auto()
     """a verb in the past"""
 
@@ -52,7 +56,7 @@ NAME = r"(?:han|hun|[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40}){0,4})"
 """The person as later sentences name them."""
 
 BETWEEN = (
-    r"(?:(?!(?:tidligere|senest|hidtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
+    r"(?:(?!(?:tidligere|senest|hidtil|indtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
     r"inden|hos|som|der|og|har|er|men) )"
     r"[\w.½-]{1,40} ){0,7}?"
 )
@@ -81,7 +85,7 @@ NOUN_ENDINGS = ("erfaring", "erfaringer", "baggrund", "stillinger", "karriere")
 _THE_WORD = r"\w{1,40}"
 """Stands in a pattern for the word that the phrase begins with."""
 _LATELY = (
-    r"(?: (?:nu|netop|senest|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
+    r"(?: (?:nu|netop|senest|seneste|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
     r"andet|bl\.a\.|ind|op|over))"
 )
 _ROWS: tuple[tuple[Says, str, str], ...] = (
@@ -93,6 +97,8 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
     (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
     (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
+    (Says.LATEST, "forvejen", r"\w{1,40} (?:er|var|(?:arbejder|sidder|arbejdede) som)(?= )"),
+    (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (Says.LATEST, "indtil", r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse)\b"),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
     (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
@@ -118,10 +124,13 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "herudover desuden derudover endvidere sideløbende oprindeligt oprindelig efterfølgende",
         r"\w{1,40}\b",
     ),
+    (Says.NOUN, "tid", r"(?<=sin )\w{1,40}(?= (?:som|hos|i) )"),
+    (Says.NOUN, "lederjobs lederjob chefjobs topjobs topposter praktikophold", r"\w{1,40}\b"),
     (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),
     (Says.PAST, "praktik", r"(?<=i )praktik(?= hos| i [A-ZÆØÅ])"),
     (Says.HELD, "har", rf"\w{{1,40}}(?:, [^,.;]{{1,60}},)? (?!han\b|hun\b|[A-ZÆØÅ])(?={BETWEEN}{WORKED}\b)"),
     (Says.HELD, "har", rf"\w{{1,40}} {NAME} (?={BETWEEN}{WORKED}\b)"),
+    (Says.PAST, "været", r"(?<=, )\w{1,40}(?= [a-zæøå])"),
     (Says.HELD, "have", rf"\w{{1,40}} (?={WORKED}\b)"),
     (Says.HELD, "og samt", rf"\w{{1,40}} (?=(?:(?:også|desuden|senest|været) )?{WORKED}\b)"),
     (Says.PAST, "var arbejdede fungerede bestred sad virkede blev havde", rf"{WORKED_PAST}\b"),
@@ -131,8 +140,22 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "rykkede skiftede flyttede kom gik",
         rf"\w{{1,40}} (?:{NAME} )?(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende) ){{0,2}}til ",
     ),
+    (
+        Says.LED,
+        "stod stået havde haft",
+        (
+            r"\w{1,40} (?:[^,.;]{1,40} )?(?:i spidsen for|ansvaret for|ansvar for)"
+            r" (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
+        ),
+    ),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
-    (Says.PAST, "efter", r"\w{1,40} (?:\w{1,40} ){1,4}år\b"),
+    (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
+    (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
+    (
+        Says.AFTER,
+        "efter",
+        r"\w{1,40} (?:[\w½]{1,40} ){1,4}(?:år|periode|årrække|afstikker|ophold|måneder)\b(?! (?:blev|er|har)\b)",
+    ),
 )
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from scraper.parsers.background_employers import NEXT, NUMBER, after_company, companies_at, is_company, is_role_ahead
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.danish.units import UNIT_WORDS
+from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.records import Span
 
 FILLER = re.compile(
@@ -26,6 +28,7 @@ FILLER = re.compile(
     r"(?:i|fra) (?:perioden |tiden |årene )?(?:fra )?\d{4}(?: ?(?:-|–|til|og frem til) "
     r"?\d{4})?|siden (?:\w{1,40} )?\d{4}|"
     r"(?:i )?(?:en stilling|stillingen|stillinger|et job|jobbet)(?= som )|"
+    r"(?:indtil|frem til) (?:[a-zæøå]{3,10} )?\d{4}|sidste år|"
     r"(?:gennem|igennem|i) (?:hele |det meste af )?(?:sin|hans|hendes) (?:\d+ år lange "
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
@@ -46,7 +49,7 @@ _PLACE_OF_WORK = re.compile(
 )
 _SAME = re.compile(
     r" (?:i|hos) (?:samme (?:virksomhed|firma|selskab|afdeling|koncern)|virksomheden|"
-    r"firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
+    r"organisationen|koncernen|bureauet|banken|firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
 )
 _UNIT_NAME = re.compile(
     r"(?:^|[ -])(?:afdeling(?:en)?|department|division(?:en)?|team(?:et)?|enhed(?:en)?|"
@@ -68,6 +71,7 @@ _GOES_ON = re.compile(
     r"senere|efterfølgende|derefter|ansat|beskæftiget|i|fortsætter|bringer|bidrager|"
     r"medbringer|indgår|står|får|skal)\b"
 )
+_OUTER = re.compile(r" (?:i|på|ved|under) (?=[A-ZÆØÅ])")
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
 _LATER_PLACE = re.compile(
     r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )"
@@ -88,8 +92,16 @@ _FOR = re.compile(
     r" (?:for|af|i|ved|på) (?:(?P<what>[\w-]{0,40}(?:virksomheden|firmaet|selskabet|koncernen|"
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
+_SECOND_TITLE = re.compile(
+    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
+    r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
+)
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
-_DATED = re.compile(r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf)\b")
+_DATED = re.compile(
+    r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
+)
+_SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3} og [\w -]{4,30}$")
+"""Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
 _OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
 _TITLED = re.compile(
     r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som) "
@@ -134,13 +146,16 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
     if often:
         dated = often
         stop = often.start()
+    several = _SEVERAL.match(text[start:stop]) if text.find(", ", start, stop) > 0 else None
+    if several and is_title(several.group("first")):
+        dated, stop = several, start + several.end("first")
     value = text[start:stop]
     if (among_others or (among and among.group().startswith(("blandt", "bl")))) and " og " in value:
         stop = start + value.index(" og ")
         value = text[start:stop]
     if not sure:
         core = value.split(" for ", 1)[0].split(" of ", 1)[0]
-        if not any(is_title(word) for word in core.replace("/", " ").split()):
+        if not (core.endswith(" lead") or any(is_title(word) for word in core.replace("/", " ").split())):
             return None
     if value.split(" ", 1)[0] in _NO_TITLE_START:
         return None
@@ -154,6 +169,27 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
     return ((start, stop), stop if dated else min(span[1], end)) if stop > start else None
 
 
+def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
+    """The title and the employer of "direktør for Granit A/S samt chef for salg", whose second half has its own."""
+    found = _SECOND_TITLE.search(text, *span)
+    if found is None:
+        return None
+    company = read_company(text, found.end("title"), strong=False)
+    if company is None or company.end != found.end("name") or not is_company(text, company.span):
+        return None
+    if _is_duty(text[slice(*company.span)]):
+        return None
+    if not any(is_title(word) for word in text[found.start("next") : found.end("next")].split(" ")):
+        return None
+    return ((span[0], found.start("title")), company.span)
+
+
+def _is_duty(name: str) -> bool:
+    """Whether the name behind "for" is that of a field or a department: "director for Customer Operations"."""
+    named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
+    return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
+
+
 def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     """A title such as "direktør for Granit" and its employer apart, where what follows "for" is no duty."""
     found = _FOR.search(text, *role)
@@ -162,11 +198,9 @@ def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     company = read_company(text, found.end(), strong=False)
     if company is None or not is_company(text, company.span):
         return role, None
-    if not found.group("what") and company.span[0] == found.end():
-        name = text[company.span[0] : company.span[1]]
-        named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
-        if (not named_house and _FUNCTIONS.match(name)) or _UNIT_NAME.search(name):
-            return role, None
+    named_at_once = not found.group("what") and company.span[0] == found.end()
+    if named_at_once and _is_duty(text[slice(*company.span)]):
+        return role, None
     return (role[0], found.start()), company.span
 
 
@@ -180,6 +214,8 @@ def _employers(text: str, place: re.Match[str] | None, position: int, end: int) 
     if place is not None:
         strong = place.group("prep") in {"hos", "ho"}
         found, last = companies_at(text, place.end(), end, strong=strong, among=bool(place.group("often")))
+        if len(found) == 1 and (whole := _whole_house(text, found[0], last, end)):
+            return whole
         inner = _INNER_PLACE.match(text, last, end) if len(found) == 1 else None
         if inner:
             outer, outer_last = companies_at(text, inner.end(), end, strong=True)
@@ -191,6 +227,19 @@ def _employers(text: str, place: re.Match[str] | None, position: int, end: int) 
     if later:
         return companies_at(text, later.end(), end, strong=True, among=later.group("often") is not None)
     return [], position
+
+
+def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[Span], int] | None:
+    """The employer behind a part of it: "Byservice i Nordby Kommune", "Service & Outsourcing i Granit"; or None."""
+    outer = _OUTER.match(text, position, end)
+    if outer is None:
+        return None
+    found, last = companies_at(text, outer.end(), end, strong=False)
+    if not found:
+        return None
+    words = text[slice(*part)].lower().split(" ")
+    public = PUBLIC_BODY.search(text[slice(*found[0])])
+    return (found, last) if public or words[0] in UNIT_WORDS or words[-1] in UNIT_WORDS else None
 
 
 def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: bool = False) -> Post | None:
@@ -224,6 +273,10 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if title is None:
         return None
     post.role, post.end = title
+    inner = _inner_employer(text, post.role) if " for " in text[slice(*post.role)] else None
+    if inner:
+        post.role, post.companies, post.end = inner[0], [inner[1]], inner[1][1]
+        return post
     after = skip_filler(text, post.end, end)
     if text.startswith(" i ", after) and not text.startswith(" i Region ", after):
         after = after_company(text, after, end, owner=False)
@@ -282,7 +335,7 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
             ahead += 4 if text.startswith("som ", ahead) else 0
             if not posts[-1].companies or not is_role_ahead(text, ahead, end):
                 break
-        if following is None:
+        if following is None or (following.group("when") or "").strip() == "nu":
             break
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:

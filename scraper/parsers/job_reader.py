@@ -10,7 +10,7 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
 from scraper.parsers.danish.places import TOWNS, place_at, places_at
 from scraper.parsers.danish.roles import is_title, role_at
-from scraper.parsers.job_slots import JobPhrase, JobSlots, is_town
+from scraper.parsers.job_slots import JobPhrase, JobSlots
 from scraper.parsers.job_words import (
     ADVERBS,
     AFTER_FIRM,
@@ -25,10 +25,10 @@ from scraper.parsers.job_words import (
     OF_FIRM,
     OFFICE,
     PLACE_OR_FIRM,
-    PLACE_UNIT,
     POSITION,
     POSITION_NOUNS,
     REGION,
+    RELATIVE_VERBS,
     RELATIVE_WORDS,
     SHARED,
     SKIP_TO,
@@ -138,7 +138,7 @@ class JobReader(JobSlots):
         if word.startswith("med "):
             place = places_at(text, after, guess=True)
             if place is None:
-                return None
+                return self.branch(after)
             self.location = self.location or place
             return place[1]
         if word in {"ved", "på"}:
@@ -191,7 +191,7 @@ class JobReader(JobSlots):
         return any(is_title(word) for word in words)
 
     def _som(self, position: int) -> int | None:
-        if self.role is not None:
+        if self.role is not None or self.text.startswith(RELATIVE_VERBS, position):
             return None
         team = units.part_of_team(self.text, position)
         if team is not None:
@@ -201,10 +201,9 @@ class JobReader(JobSlots):
 
     def _in(self, position: int) -> int | None:
         text = self.text
-        branch = PLACE_UNIT.match(text, position)
-        if branch is not None and is_town(branch.group(1)):
-            self.location = self.location or branch.span(1)
-            return branch.end()
+        branch = self.branch(position)
+        if branch is not None:
+            return branch
         place = places_at(text, position)
         if place is not None and not self.name_goes_on(place):
             region_as_employer = not self.has_company and text.startswith("Region ", place[0])
@@ -216,6 +215,8 @@ class JobReader(JobSlots):
             self.location = self.location or place
             return place[1]
         own = OF_FIRM.match(text, position)
+        if own is not None and (branch := self.branch(own.end())) is not None:
+            return branch
         if own is not None and (unit := units.owned_unit(text, own.end())) is not None:
             self.unit = self.unit or unit.span
             return unit.end
@@ -244,6 +245,7 @@ class JobReader(JobSlots):
             if lower is None:
                 return None
             expert = self.role is not None and text[slice(*self.role)].lower().endswith(EXPERTS)
+            expert = expert or units.leads(text[slice(*lower)])
             if self.unit is None and not expert and (self.has_company or HOS.match(text, lower[1])):
                 self.unit = lower
             return lower[1]
@@ -260,12 +262,13 @@ class JobReader(JobSlots):
         hos = HOS.match(text, company.end)
         inner = I_PROPER.match(text, company.end)
         if hos is not None or (inner is not None and self.is_unit_before(company, inner.end())):
-            self.unit = self.unit or company.span
+            if not self.is_field(company.span):
+                self.unit = self.unit or company.span
             return company.span[1]
         if not company.owner and self.belongs_to_next(company):
             return self.end
         self.company = company.span
-        return self.institute(company) or self.owned(company)
+        return self.institute(company) or self.part_after(company) or self.owned(company)
 
     def _at(self, position: int, word: str) -> int | None:
         text = self.text
@@ -275,10 +278,9 @@ class JobReader(JobSlots):
             if place is not None:
                 self.location = self.location or place
                 return place[1]
-        branch = PLACE_UNIT.match(text, position)
-        if branch is not None and is_town(branch.group(1)):
-            self.location = self.location or branch.span(1)
-            return branch.end()
+        branch = self.branch(position)
+        if branch is not None:
+            return branch
         place = places_at(text, position)
         if place is not None and not self.name_goes_on(place):
             self.location = self.location or place
@@ -347,6 +349,10 @@ class JobReader(JobSlots):
         clause = CLAUSE.search(self.text, position)
         end = clause.start() if clause else len(self.text)
         if self.unit is None:
+            area = units.named_area_at(self.text, self.text.index("for ", position) + 4)
+            if area is not None:
+                self.unit = area
+                return area[1]
             for inner in IN_WORD.finditer(self.text, position, end):
                 unit = units.unit_at(self.text, inner.end())
                 if unit is not None and unit.end <= end:

@@ -74,7 +74,7 @@ class JobSlots:
         if joined is not None and not company.owner and not AT_END.search(text[slice(*company.span)]):
             self.company = (company.span[0], joined.end())
             return joined.end()
-        return self.institute(company) or self.owned(company)
+        return self.institute(company) or self.part_after(company) or self.owned(company)
 
     def institute(self, company: Company) -> int | None:
         """Read "Institut for Vind ved Nordre Universitet": the university is the employer, the institute its unit."""
@@ -102,15 +102,33 @@ class JobSlots:
             if place is not None:
                 self.location = self.location or place
                 return place[1]
-        branch = PLACE_UNIT.match(text, position)
-        if branch is not None and is_town(branch.group(1)):
-            self.location = self.location or branch.span(1)
-            return branch.end()
+        branch = self.branch(position)
+        if branch is not None:
+            return branch
         unit = units.owned_unit(text, position)
         if unit is not None:
             self.unit = self.unit or unit.span
             return unit.end
         return company.end
+
+    def branch(self, position: int) -> int | None:
+        """Read a branch named by its town, "nye Kolding-afdeling": where it ends, None when none stands there."""
+        found = PLACE_UNIT.match(self.text, position)
+        if found is None or not is_town(found.group(1)):
+            return None
+        self.location = self.location or found.span(1)
+        return found.end()
+
+    def part_after(self, company: Company) -> int | None:
+        """Read the department behind its employer and a comma: "i Granit, Nova Management Division"; or None."""
+        if company.owner or not self.text.startswith(", ", company.end):
+            return None
+        part = units.division_at(self.text, company.end + 2)
+        if part is not None and self.text.startswith(" hos ", part[1]):
+            self.company, part = None, (company.span[0], part[1])
+        if part is not None:
+            self.unit = self.unit or part
+        return part[1] if part else None
 
     def belongs_to_next(self, company: Company) -> bool:
         """Read "i Byservice, Nordby Kommune" or "i Retail, Core, i Granit": the employer stands after its unit."""

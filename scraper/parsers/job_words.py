@@ -36,12 +36,13 @@ OFFICE = re.compile(
     r"(?: (?:i|på|ved) )"
 )
 PLACE_UNIT = re.compile(
-    r"(?<!\w)([A-ZÆØÅ]\w{1,40})-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
+    r"(?<!\w)(?:(?:nye|ny|nyetablerede|nyoprettede|nyåbnede|nystartede|store) )?"
+    r"([A-ZÆØÅ]\w{1,40})-?(?:afdelingen|afdeling|kontoret|kontor|filialen|filial|afd\.)(?![\w-])"
 )
 PLACE_OR_FIRM = re.compile(r" (?:på|ved|hos|i) (?=[A-ZÆØÅ0-9])")
 ADVERBS = re.compile(
     r"(?:(?:snarest|snart|nu|netop|igen|officielt|samtidig|også|herefter|formelt|fremover|"
-    r"dermed|fast|i dag|ligeledes) )+"
+    r"dermed|fast|i dag|ligeledes|(?:cirka|ca\.) \d{1,2} timer (?:ugentligt|om ugen)) )+"
 )
 INSTITUTE = re.compile(r"^(?:Institut|Insitut|Center|Afdeling|Department)\b|Institut$", re.IGNORECASE)
 WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.$)")
@@ -56,6 +57,10 @@ EXPERTS = ("ekspert", "expert", "underviser", "lærer", "lektor", "professor", "
 """Titles after which "i X" tells the field."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
+RELATIVE_VERBS = (
+    "er ", "har ", "var ", "havde ", "blev ", "bliver ", "kommer ", "skal ", "arbejder ", "leverer ", "sidder "
+)  # fmt: skip
+"""Verbs that, right after "som", begin a relative clause."""
 RELATIVE_WORDS = frozenset(
     """
     er har var havde blev bliver kommer kom skal oprindeligt tidligere senest ud blandt også i de siden sidder arbejder

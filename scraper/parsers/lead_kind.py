@@ -39,6 +39,7 @@ _SAME = re.compile(
     r"\bkom til (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)|"
     r"\b(?:har været (?:ansat )?i|været en del af|ansat i) (?:virksomheden|firmaet|selskabet|"
     r"koncernen|organisationen|bureauet|banken)|"
+    r"\bhidtil (?:har )?(?:han |hun )?været [^.]{0,60} (?:af|i|for) (?:virksomhedens|firmaets|selskabets|bankens) |"
     r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|\bstartede som\b|"
     r"\b(?:stilling|job|post)(?:en)? som [^.]{1,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
     r"organisationen|bureauet|banken)(?! [A-ZÆØÅ])|"
@@ -55,7 +56,7 @@ _SAME_SIGNS = (
 _WORK = re.compile(
     r"\b(?:ansat|arbejdet|været|startede|startet|begyndte|begyndt|kom|kommet|arbejde(?!r)|"
     r"ansættelse|karriere|stilling|del af|direktør|chef|leder|"
-    r"konsulent|manager|senest|tiltrådte|fungeret|tilknyttet|erfaring)\b[^.]{0,70}$",
+    r"konsulent|manager|senest|hentet|tiltrådte|fungeret|tilknyttet|erfaring)\b[^.]{0,70}$",
     re.IGNORECASE,
 )
 _JOINED = (
@@ -104,13 +105,26 @@ _COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københ
 _BEEN_FOR = re.compile(r"\bhar [^.]{0,60}\bværet [^.,]{0,40} for $")
 _UP_TO_NOW = re.compile(
     r"(?: \([^()]{1,30}\))?(?: i [A-ZÆØÅ][a-zæøå]+)?, hvor (?:han|hun) (?:hidtil|siden|"
-    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,10} (?:har|være))\b"
+    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,10} (?:har|være)"
+    r"|har (?:været|arbejdet) [^.,]{0,60}\bsiden (?:[a-z]{3,9} )?(?:19|20)\d\d)\b"
 )
 
 
 def was_there_till_now(text: str, position: int) -> bool:
     """Whether the clause right after the company, which ends at `position`, tells of years there up to now."""
     return _UP_TO_NOW.match(text, position) is not None
+
+
+def rises_from_within(sentence: str) -> bool:
+    """Whether the announcing sentence says itself that the person was at the company: "efter to års ansættelse"."""
+    return " efter " in sentence and _AFTER_YEARS.search(sentence) is not None
+
+
+_AFTER_YEARS = re.compile(
+    r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos) )|"
+    r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|"
+    r"koncernen|banken|organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])"
+)
 
 
 def is_still_inside(rest: str, company: str) -> bool:

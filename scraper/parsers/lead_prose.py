@@ -15,12 +15,14 @@ from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.text import sentences
+from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_kind import (
     RISING,
     STRONG,
     birthday_or_anniversary,
     is_still_inside,
+    rises_from_within,
     was_inside,
     was_there_till_now,
 )
@@ -40,7 +42,10 @@ _STARTED = re.compile(
     r", (?:der|som) (?:netop |nu )?(?:er (?:blevet )?(?:ansat|startet|tiltrådt|begyndt)|"
     r"tiltræder|tiltrådte|starter|startede|begynder|begyndte)"
 )
-_TURNS = re.compile(r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin) (\d\d)\b")
+_TURNS = re.compile(
+    r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin)(?: (?:den )?\d{1,2}\. [a-zæøå]{3,9}(?: \d{4})?)?"
+    r" (\d\d)\b(?!\. [a-z])"
+)
 _PRESENT_KINDS = frozenset(
     {
         MoveKind.EDUCATION,
@@ -108,7 +113,11 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     if lead.kind is not MoveKind.HIRE or lead.company is None:
         return lead
     company = text[slice(*lead.company)]
-    if was_there_till_now(text, lead.company[1]) or is_still_inside(text[lead.person[1] :], company):
+    if (
+        was_there_till_now(text, lead.company[1])
+        or rises_from_within(text[slice(*lead.sentence)])
+        or is_still_inside(text[lead.person[1] :], company)
+    ):
         return lead._replace(kind=MoveKind.PROMOTION)
     if not verb.words.endswith(RISING):
         return lead
@@ -250,6 +259,9 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str])
     if not people:
         return []
     name = text[company[0] : company[1]]
+    below = _BELOW.search(text, people[-1].end, end)
+    found = read_company(text, below.end()) if below else None
+    company = found.span if found else company
     leads = []
     for index, someone in enumerate(people):
         own = index + 1 < len(people) and someone.job is not None
@@ -279,6 +291,12 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str])
     return leads
 
 
+_BELOW = re.compile(
+    r" (?:for|i|hos) (?:sit|deres|det) (?:[a-zæøå]{3,20}e ){0,2}(?:datter|søster)selskab(?:et)? (?=[A-ZÆØÅ0-9])"
+)
+"""What the company that hires hires for: "for sit danske datterselskab Granit"."""
+
+
 def _after_people(text: str, someone: Someone) -> int:
     position = someone.end
     for skipped in (" velkommen", " tilbage", ","):
@@ -304,6 +322,10 @@ def _subject_company(text: str, start: int, end: int) -> tuple[Span, Span | None
     if company.owner:
         return company.span, None
     rest = company.end
+    if head.startswith(", ", rest):
+        whole = read_company(head, rest + 2)
+        if whole is not None and PUBLIC_BODY.search(head[slice(*whole.span)]):
+            return whole.span, None
     if head.startswith((" i ", " på "), rest):
         place = places_at(head, rest + 3, guess=True)
         if place is not None:
@@ -384,8 +406,13 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
     if told is not None and told.company is None and kind is MoveKind.HIRE:
         lead = lead._replace(inside=verb.words.endswith(("nævnt", "peget")))
     if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
-        lead = lead._replace(company=told.company)
+        former = _FORMER.search(text, sentence[0], verb.start) is not None
+        present = told.company is not None and told.role is not None and not former
+        lead = lead._replace(company=told.company, kind=MoveKind.PROMOTION if present else kind)
     return lead
+
+
+_FORMER = re.compile(r"[Tt]idligere|forhenværende|hidtil|\bfhv\b|\beks-")
 
 
 def _without_name(text: str, job: JobPhrase, someone: Someone) -> JobPhrase:

@@ -13,8 +13,8 @@ DIRECT = ("tilknyttet", "tilknyttes", "forlader", "forladt", "tilslutter sig", "
 """Ends of the verbs whose object is the company: "er tilknyttet Granit"."""
 
 BOARD_WORD = re.compile(
-    r"\b(?:advisory board|bestyrelse[a-zæøå]*|repræsentantskab[a-z]*|formand|næstformand|"
-    r"bestyrelsesformand|fagråd|ekspertkomite|råd|udvalg(?:et)?)\b"
+    r"\b(?:advisory board|(?:koncern|hoved|selskabs|fonds)?bestyrelse[a-zæøå]*|repræsentantskab[a-z]*|"
+    r"formand|næstformand|bestyrelsesformand|fagråd|ekspertkomite|råd|udvalg(?:et)?)\b"
 )
 """Words that tell of a seat on a board or in a council."""
 

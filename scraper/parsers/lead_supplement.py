@@ -26,6 +26,7 @@ _TEAM = re.compile(
     + " "
 )  # fmt: skip
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
+_AFTER_TIME = re.compile(r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|afdelingen|afdeling|hovedsæde|domicil"
 _OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:{_OFFICE_NOUNS}) i"
@@ -62,7 +63,7 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
     if lead.location is None and lead.role is not None:
         lead = _region_of_role(text, lead)
     if lead.unit is None:
-        lead = _unit(text, lead, until)
+        lead = _unit(text, lead, until, following[0][1] if following else len(text))
     return _unit_alone(text, lead)
 
 
@@ -81,6 +82,8 @@ def _unit_alone(text: str, lead: Lead) -> Lead:
 def _role(text: str, lead: Lead, until: int) -> Lead:
     for pattern in (_AS, _BECOMES):
         for match in islice(pattern.finditer(text, lead.person[1], until), MAX_TRIES):
+            if _AFTER_TIME.search(text, max(lead.person[1], match.start() - 45), match.start()):
+                continue
             job = job_phrase(text[:until], match.end(), employer=text[slice(*lead.company)] if lead.company else None)
             role = job.role
             if (
@@ -104,7 +107,7 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
 
 _AT_FIRM = re.compile(
     r"(?:^|[.!?] )(?:Hos|I) (?=[A-ZÆØÅ0-9])|\b(?:sin|sit) (?:nye )?(?:ansættelse|job|stilling|"
-    r"arbejde) (?:hos|i) |\bkom(?:mer)? til (?=[A-ZÆØÅ])"
+    r"arbejde) (?:hos|i) |\b(?:kom(?:mer)?|tilbage) til (?=[A-ZÆØÅ])"
 )
 _HOS = re.compile(r" hos (?=\S)")
 _SUBCLAUSE = re.compile(r", (?:hvor|der|som|efter)\b")
@@ -177,7 +180,8 @@ _UNITS = tuple(
 _PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |uddannet)", re.IGNORECASE)
 
 
-def _unit(text: str, lead: Lead, until: int) -> Lead:
+def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
+    """The lead with its unit; `until` ends the sentence that announces the move, `stop` the one after it."""
     if not any(map(text.__contains__, _UNITS)):
         return lead
     for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
@@ -187,16 +191,15 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
     if lead.company is None:
         return lead
     name = without_legal_form(text[slice(*lead.company)]).lower()
-    following = text.find(". ", until)
-    stop = len(text) if following < 0 else following + 1
     owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
     for at in [*owners, *_genitives(text, name, lead.person[1], stop)]:
         unit = units.owned_unit(text, at)
-        if unit is not None and place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is None:
+        if unit is not None and not _is_branch(text, unit):
             return lead._replace(unit=unit.span)
     tasks = _TASKS.search(text, until, stop)
     if tasks is not None:
-        for inner in _IN.finditer(text, tasks.end(), len(text) if following < 0 else following + 1):
+        told = text.find(" har ", tasks.end(), stop)
+        for inner in _IN.finditer(text, tasks.end(), told if told >= 0 else stop):
             unit = units.unit_at(text, inner.end())
             if unit is not None:
                 return lead._replace(unit=unit.span)
@@ -206,12 +209,25 @@ def _unit(text: str, lead: Lead, until: int) -> Lead:
             named = units.named_unit_at(text, inner.end())
             if named is not None:
                 return lead._replace(unit=named)
+    if lead.role is not None:
+        begin = max(lead.role[1], lead.company[1])
+        for inner in _IN.finditer(text, begin, until):
+            unit = units.unit_at(text, inner.end())
+            if unit is None or _NAMED_UNIT.search(text, *unit.span) is None or _is_branch(text, unit):
+                continue
+            if not _PAST_WORK.search(text, begin, inner.start()):
+                return _placed(text, lead, unit)
     joins = _JOINS.search(text, until) if any(map(text.__contains__, _JOINS_SIGNS)) else None
     if joins is not None:
         unit = units.unit_at(text, joins.end())
         if unit is not None:
-            return lead._replace(unit=unit.span)
+            return _placed(text, lead, unit)
     return lead
+
+
+def _is_branch(text: str, unit: units.Unit) -> bool:
+    """Whether a department is a branch named by its town."""
+    return place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is not None
 
 
 def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
@@ -250,8 +266,12 @@ _TASKS_HERE = re.compile(
     at_word(r"skal (?:varetage|arbejde|indgå)[^.]{0,60} opgaver\b", r"skal varetage opgaver\b", r"skal arbejde\b")
 )
 _JOINS = re.compile(
-    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
+    r"\b(?:som |der |han |hun )?(?:dermed )?indgår i |\b(?:kommer til at|skal) sidde i |\bfår plads i |"
+    r"\b(?:tilknyttes|bliver tilknyttet|bliver en del af) |"
     r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
 )
-_JOINS_SIGNS = ("indgå", "en del af ", "tilknytte", "styrke ")
+_JOINS_SIGNS = ("indgå", "en del af ", "tilknytte", "styrke ", "sidde i ", "plads i ")
+_NAMED_UNIT = re.compile(r"[A-ZÆØÅ][^ ]{0,40}-(?:afdelingen|teamet|divisionen|gruppen|enheden)$")
+_PAST_WORK = re.compile(r" hos |\b(?:efter|kommer fra|tidligere|senest|praktik|uddannet|samarbejde med|sparring)\b")
+"""Words behind which "i X-afdelingen" may be a part of another house."""
 _IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scraper.parsers.background import read_background
-from scraper.parsers.danish.labels import is_label, kind_of_label
+from scraper.parsers.danish.labels import is_label, kind_of_label, without_link
 from scraper.parsers.danish.text import clean, sentences
 from scraper.parsers.lead import MAX_LENGTH, Lead
 from scraper.parsers.lead_form import is_form, read_form
@@ -29,6 +29,8 @@ class Reading:
 
 
 _TAIL = re.compile(r"[.!?)] ([A-ZÆØÅ][^.!?:;,()]{1,50})$")
+_MARKUP = re.compile(r"\[/?[a-z]{1,10}(?:=[^\[\]]{0,30})?\]")
+"""What an editor's tool left in the text: "[size= small]"."""
 _LOOSE = re.compile(r" (?=[.,;:](?: |$))")
 
 
@@ -43,6 +45,12 @@ def _label(text: str, *, form: bool) -> Span | None:
     if is_label(words) or (form and len(words.split(" ")) <= 4):
         return tail.span(1)
     return None
+
+
+def _without_link(text: str) -> str:
+    """The text without a link that was copied with it, "Læs mere", behind its last full stop."""
+    tail = None if text.endswith((".", "!", "?", ")")) else _TAIL.search(text)
+    return text[: tail.start(1) + len(without_link(tail.group(1)))].rstrip() if tail else text
 
 
 def _without_card(raw: str) -> str:
@@ -61,7 +69,9 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
     """
     if len(text) > MAX_LENGTH * 3:
         return Reading((), unread="too long for an announcement")
-    said = _without_card(text) if "\n" in text else clean(text)
+    if "[/" in text:
+        text = _MARKUP.sub("", text)
+    said = _without_link(_without_card(text) if "\n" in text else clean(text))
     if len(said) > MAX_LENGTH:
         return Reading((), unread="too long for an announcement")
     if len(said) < 20 or " " not in said:

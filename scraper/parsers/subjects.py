@@ -140,7 +140,11 @@ def _title_before(text: str, start: int, end: int) -> JobPhrase | None:
         job = job_phrase(head, company.end + 1)
         return JobPhrase(job.role, company.span, job.unit, job.location, stop)
     job = job_phrase(head, start)
-    return job if job.role else None
+    return job if job.role and head[slice(*job.role)] not in _NO_TITLES else None
+
+
+_NO_TITLES = frozenset({"medarbejder", "kollega", "mand", "kvinde"})
+"""What everybody who is hired is: "en ny medarbejder, Ann Holm"."""
 
 
 def _with_rest(text: str, name: Span, end: int, job: JobPhrase | None) -> Someone:

@@ -64,6 +64,31 @@ def names(values: tuple[tuple[str, tuple[int, int]], ...]) -> list[str]:
         ("Han har senest, som finansdirektør i Basalt A/S, arbejdet med budgetter.", ("finansdirektør", "Basalt A/S")),
         ("Ib har syv års erfaring fra en lignende stilling hos Skifer.", (None, "Skifer")),
         ("Han kommer fra en stilling som president of Basalt Sverige hos Basalt.", ("president", "Basalt")),
+        ("Ib kommer seneste fra en stilling som chef hos Basalt.", ("chef", "Basalt")),
+        ("Ib har senest været PR manager for Basalt.", ("PR manager", "Basalt")),
+        ("Ib har indtil sin ansættelse arbejdet som blandt andet tester inden for net.", ("tester", None)),
+        ("Ib kommer fra Basalt, hvor han har været sikkerhedschef de sidste 6 år.", ("sikkerhedschef", "Basalt")),
+        ("Ib har 25 års erfaring - de sidste 18 år fra Basalt.", (None, "Basalt")),
+        ("Ib har siden 2010 arbejdet hos Kalk som udvikler, arkitekt og leder.", ("udvikler", "Kalk")),
+        ("Ib kommer fra en stilling som konsulent i Koncernnet i Kalkby Kommune.", ("konsulent", "Kalkby Kommune")),
+        ("Ib kommer fra en stilling som chef i Service & Drift i Basalt.", ("chef", "Basalt")),
+        ("Ib har de seneste år arbejdet på Stenlogisk Institut på Kalkby Universitet.", (None, "Kalkby Universitet")),
+        ("Ib har hidtil været tester og har derudover en baggrund hos Basalt og Skifer.", ("tester", None)),
+        (
+            "Ib har de sidste år været produktdirektør for Basalt og direktør for innovation hos Skifer.",
+            ("produktdirektør", "Basalt"),
+        ),
+        (
+            "Ib har en baggrund hos Kalk, hvor han igennem en periode på fem år har været partner manager og senest sales lead.",
+            ("sales lead", "Kalk"),
+        ),
+        (
+            "Ib kommer fra Skifer, hvor han fungerede i flere forskellige stillinger som henholdsvis chef, konsulent og leder.",
+            ("chef", "Skifer"),
+        ),
+        ("Ib har været tester i Basalt siden 1995, hvor han målte.", ("tester", "Basalt")),
+        ("Ib har været landechef for Basalt og Skifer i Danmark de seneste syv år.", ("landechef", "Basalt")),
+        ("Ib har de sidste syv år været i Stenopolis, USA, hvor han boede.", (None, None)),
         ("Ib kommer fra konsulentbranchen.", (None, None)),
         ("Ib kommer fra Norge.", (None, None)),
     ],
@@ -96,6 +121,50 @@ def test_job_the_person_comes_from(rest: str, expected: tuple[str | None, str | 
             "Han har tidligere været ansat i stillinger hos Nordens Store Basalt og Skifer A/S.",
             ["Nordens Store Basalt", "Skifer A/S"],
         ),
+        ("Han har tidligere arbejdet med salg i televirksomheden 24Basalt.", ["24Basalt"]),
+        (
+            "Han har tidligere arbejdet for Basalt i seks år som operatør og for Skifer som tester.",
+            ["Basalt", "Skifer"],
+        ),
+        ("Han har tidligere været lærer på Handelsskolen i Kalkby.", ["Handelsskolen i Kalkby"]),
+        ("Ib er uddannet rådgiver hos Basalt Bank og har erfaring.", ["Basalt Bank"]),
+        ("Ib er udlært montør fra Basalt og har erfaring.", ["Basalt"]),
+        ("Han har tidligere været hos Basalt, Actuarial Solutions, hvor han regnede.", ["Basalt"]),
+        ("Han har en solid baggrund i Basalt Mobility, Skifer ERP og andre discipliner.", []),
+        ("Han har tidligere været chef for Basalt A/S samt leder af driften hos Skifer.", ["Basalt A/S", "Skifer"]),
+        (
+            "Han har tidligere været tester hos Kalk, chef for Basalt, chef for Skifer og leder i Gnejs.",
+            ["Kalk", "Basalt", "Skifer", "Gnejs"],
+        ),
+        ("Han har tidligere været direktør for Salg og chef for drift hos Basalt.", ["Basalt"]),
+        ("Før da stod Ib Holm i spidsen for Skiferdirektoratets aktiviteter.", ["Skiferdirektoratet"]),
+        ("Han havde fra 2008 til 2011 ansvaret for Basalts hostingforretning.", ["Basalt"]),
+        ("Han har erfaring med udvikling - heraf de fleste år i Basalt Bank som arkitekt.", ["Basalt Bank"]),
+        (
+            "Han har arbejdet i nogle af landets største virksomheder - bl.a. Basalt og forsvaret.",
+            ["Basalt", "forsvaret"],
+        ),
+        (
+            "Han har erfaring fra Basalt & Co. samt virksomheder som Skifer og Gnejs.",
+            ["Basalt & Co.", "Skifer", "Gnejs"],
+        ),
+        ("Tidligere ansættelser inkluderer Basalt og Skifer teknik.", ["Basalt", "Skifer teknik"]),
+        ("Han har tidligere haft chefstillinger hos Kalk, været direktør for Basalt i Danmark.", ["Kalk", "Basalt"]),
+        ("Han har tidligere arbejdet hos Basalt - nu Skifer - som tester.", ["Basalt"]),
+        ("Han har tidligere arbejdet hos BEK, Basalt Energi Kontor, og Skifer.", ["BEK", "Skifer"]),
+        ("Han har været ansat hos Basalt, de første fire år som tester og de sidste 8 som chef.", ["Basalt"]),
+        (
+            "Han har erfaring fra bureauer som Kalk og Skifer - samt virksomhederne Gnejs og Basalt.",
+            ["Kalk", "Skifer", "Gnejs", "Basalt"],
+        ),
+        ("Han har stor indsigt og erfaring i Basalt.", []),
+        ("Han har tidligere været ansat hos Vupti!, Basalt og Skifer.", ["Vupti!", "Basalt", "Skifer"]),
+        ("Han har tidligere arbejdet i ST- og Stenstyrelsen.", ["ST- og Stenstyrelsen"]),
+        ("Han har arbejdet med drift hos førende software-producenter som Basalt og Skifer.", ["Basalt", "Skifer"]),
+        ("Dertil kommer lederjobs i Basalt og Skifer.", ["Basalt", "Skifer"]),
+        ("Han har viden fra sin tid som tester hos Basalt.", ["Basalt"]),
+        ("Han har arbejdet i 17 år i branchen - blandt andet hos Kalk og Basalt.", ["Kalk", "Basalt"]),
+        ("Han var i 00'erne med til at opbygge salget.", []),
         ("Han har arbejdet med Dynamics NAV hos Dynamics AX.", []),
         ("Han har tidligere arbejdet som rådgiver for kunder.", []),
         ("Han har erfaring med certificering hos kunder som Basalt.", []),
@@ -212,12 +281,58 @@ def test_latest_employer_at_the_end_of_a_list() -> None:
             ("salgschef", "Granit A/S"),
         ),
         ("Ib Holm er forfremmet til chef i Granit A/S.", "Han har tidligere været tester.", ("tester", None)),
+        ("Granits it-chef, Ib Holm, 37 år, er udnævnt til direktør i Granit A/S.", "", ("it-chef", None)),
+        (
+            "Salgschef Ib Holm er udnævnt til direktør i Granit A/S.",
+            "Ib Holm kom til Granit i 2012 fra en stilling som tester hos Basalt.",
+            ("salgschef", None),
+        ),
+        (
+            "Granit A/S har udvidet partnerkredsen med Ib Holm, som i forvejen er konsulent i firmaet.",
+            "",
+            ("konsulent", "Granit A/S"),
+        ),
+        (
+            "Ib Holm er udnævnt til direktør for Granit A/S, men beholder sit hidtidige ansvar som stedleder i Granit A/S.",
+            "",
+            ("stedleder", "Granit A/S"),
+        ),
+        (
+            "Ib Holm er udnævnt til direktør i Granit A/S.",
+            "Ib har været ansat i Granit A/S siden 2014, hvor han som projektchef har været en nøgleperson.",
+            ("projektchef", "Granit A/S"),
+        ),
     ],
 )
 def test_post_left_in_a_promotion(lead: str, rest: str, expected: tuple[str | None, str | None]) -> None:
     """In a promotion the previous job is the post left, its employer only where the text ties it to that post."""
     role, company = job(past(rest, lead=lead, kind=MoveKind.PROMOTION, role="direktør"))
     assert (role and role.lower(), company) == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "rest", "expected"),
+    [
+        ("Ib Holm er genstartet som tester hos Granit A/S efter en afstikker hos Basalt.", "", (None, "Basalt")),
+        ("Ib Holm er efter en kort periode hos Basalt vendt tilbage til Granit A/S.", "", (None, "Basalt")),
+        ("Ib Holm er tilbage hos Granit A/S efter nogle år som tester hos Basalt.", "", ("tester", "Basalt")),
+        (LEAD, "Efter en årrække som tester hos Basalt er Ib vendt tilbage til Granit A/S.", ("tester", "Basalt")),
+        (LEAD, "Han har erfaring fra it-branchen efter to år hos Basalt.", (None, None)),
+        ("Salgschef i Basalt Danmark Ib Holm bliver ny direktør i Granit A/S.", "", ("Salgschef", "Basalt Danmark")),
+        ("Salgschef Ib Holm bliver ny direktør i Granit A/S.", "", (None, None)),
+    ],
+)
+def test_what_somebody_comes_back_from(lead: str, rest: str, expected: tuple[str | None, str | None]) -> None:
+    """Years elsewhere, told where the move is told, are the job a person comes from."""
+    found = read_background(
+        f"{lead} {rest}".strip(),
+        person="Ib Holm",
+        company="Granit A/S",
+        role=None,
+        kind=MoveKind.HIRE,
+        lead=(0, len(lead)),
+    )
+    assert job(found) == expected
 
 
 def test_birthday_has_no_previous_job() -> None:

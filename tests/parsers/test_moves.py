@@ -103,3 +103,26 @@ def test_the_real_announcements_are_read_as_annotated() -> None:
         "record": 0.96,
     }
     assert {field: scores[field]["f1"] for field in floors if scores[field]["f1"] < floors[field]} == {}
+
+
+@pytest.mark.parametrize(
+    ("tail", "label"),
+    [
+        ("Læs mere", None),
+        ("Nyt job Læs mere", "Nyt job"),
+        ("Nyt job", "Nyt job"),
+        ("Del artiklen her", None),
+        ("Nyt fra huset", "Nyt fra huset"),
+    ],
+)
+def test_a_link_below_the_announcement_is_no_label(tail: str, label: str | None) -> None:
+    """What was copied with the announcement, "Læs mere", is neither its label nor a part of its text."""
+    said = "Granit A/S har pr. 1. januar 2026 ansat Ib Holm, 45 år, som konsulent. Ib Holm skal især arbejde med drift."
+    (move,) = read_announcement(f"{said} {tail}").moves
+    assert (move.label, move.text) == (label, f"{said} {label}" if label else said)
+
+
+def test_a_link_below_prose_is_cut_too() -> None:
+    """Editors' prose with a link behind it is read as without."""
+    (move,) = read_announcement("Granit A/S har ansat Ib Holm som konsulent. Ib skal kode. Se mere").moves
+    assert (move.role, move.label, move.text.endswith("kode.")) == ("konsulent", None, True)

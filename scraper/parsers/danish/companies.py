@@ -14,9 +14,11 @@ from typing import NamedTuple
 from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.company_words import (
     ARTICLES,
+    COUNTRIES_OWNING,
     DESCRIPTOR_ENDINGS,
     INDEFINITE_DESCRIPTORS,
     NAME_HEADS,
+    NAMES_IN_S,
     PLURALS,
     SMALL_NAMES,
     STOP_WORDS,
@@ -26,13 +28,14 @@ from scraper.parsers.danish.places import TOWNS, place_at
 from scraper.parsers.danish.text import MONTH_NAMES
 from scraper.records import Span
 
-_INNER = frozenset("of the and & de la le di van von der for i af und et du".split())
+_INNER = frozenset("of in the and & de la le di van von der for i af und et du".split())
 _FOLLOWERS_OF_OG = frozenset("Co Co. Søn Sønner Partnere Partners Co., Søn, Sønner, Datter Døtre Company".split())
 
 _DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"Co."}
 """Last words of a name that keep their full stop at the end of a sentence."""
 _FORMS = {form.lower() for form, _ in LEGAL_FORMS} | {form.lower() + "." for form, _ in LEGAL_FORMS} | {"a/s", "aps"}
-_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
+_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+(?::(?=[^\W\d_])[^\s,;:()\"“”»«]+)*")
+"""A word; a colon within it belongs to a brand: "Nord:Works"."""
 _END_PUNCTUATION = ".!?"
 _GENITIVE_ENDS = "s'’"
 _PAREN = re.compile(r" \([^()]{1,40}\)")
@@ -48,7 +51,7 @@ class Company(NamedTuple):
     town: Span | None = None
 
 
-_DIGIT = re.compile(r"\d|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
+_DIGIT = re.compile(r"\d|\w:\w|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +123,9 @@ def _skip_descriptor(text: str, start: int, first: re.Match[str]) -> int:
         if proper and seen == 0 and not article and not described:
             return start
         if low == "og" and not previous.endswith("-") and not article:
-            return start
+            second = _TOKEN.match(text, following.end() + 1) if opens and seen == 0 else None
+            if second is None or not _describes(second.group(), article=False):
+                return start
         if (
             low in STOP_WORDS
             and low not in {"og", "af", "for", "inden", "indenfor", "de", "det", "den"}
@@ -145,8 +150,9 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         return 1 if text.startswith(" ", end) else None
     if not piece.endswith("s") or len(piece) < 3 or not text.startswith(" ", end):
         return None
+    own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
-    while seen < 6:
+    while seen < 9:
         following = _TOKEN.match(text, position)
         if following is None:
             return None
@@ -155,14 +161,18 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
             return None
         low = word.lower()
         if _is_unit(word):
-            return 1 if seen or word[0].islower() or "-" in word else None
+            if own and seen and (word[0].islower() or "-" in word):
+                return None
+            return (0 if own else 1) if seen or word[0].islower() or "-" in word else None
         if low in STOP_WORDS and low != "og":
             return None
-        if seen == 0 and low == "og":
+        if seen == 0 and low in {"og", "and", "&"}:
             return None
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
-                return 1 if low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+                return (
+                    1 if not own and low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+                )
         elif word.endswith("s") and "-" not in word and _LOWER_NEXT.match(text, following.end()):
             return None
         if text[following.end() - 1] in _END_PUNCTUATION:
@@ -177,7 +187,10 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
     return None
 
 
-LISTED_UNIT = re.compile(r", [A-ZÆØÅ][\w-]*(?: (?:&|og) [A-ZÆØÅ][\w]*)?-(?:team|afdeling|division|enhed)\b")
+LISTED_UNIT = re.compile(
+    r", [A-ZÆØÅ][\w-]{0,30}(?:(?: (?:&|og) [A-ZÆØÅ]\w{0,30})?-(?:team|afdeling|division|enhed)"
+    r"|(?: (?:&|og|and|[A-ZÆØÅ]\w{0,30})){1,4} (?:Practise|Practice|Division|Department|Team))\b"
+)
 """The end of a department named by a list: "Transport, Travel & Logistics-team"."""
 
 
@@ -188,6 +201,8 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
         return False
     word = following.group()
     if piece == "og":
+        if head in _OFFICES and is_proper(word) and word[0].isupper():
+            return True
         if word in _FOLLOWERS_OF_OG:
             return True
         after = _TOKEN.match(text, following.end() + 1) if text.startswith(" ", following.end()) else None
@@ -198,7 +213,9 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
         return head in NAME_HEADS and (is_proper(word) or word in {"de", "den", "det"})
     if piece == "de" and head in NAME_HEADS:
         return True
-    return piece in {"of", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(word)
+    return piece in {"of", "in", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(
+        word
+    )
 
 
 def read_company(text: str, start: int, *, strong: bool = True) -> Company | None:
@@ -239,7 +256,8 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             and begin == start
             and (bare != head or not text.startswith(" ", match.end()))
         )
-        if not (bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
+        office = len(bare) > 12 and bare.endswith(("styrelsen", "ministeriet", "direktoratet"))
+        if not (office or bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
             return None
     end = match.end()
     previous, previous_end = head, end
@@ -247,10 +265,12 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         cut = _genitive(text, previous, previous_end) if previous[-1] in _GENITIVE_ENDS else None
         if cut is not None and previous_end == match.end() and head in PLURALS:
             cut = None
+        if previous in COUNTRIES_OWNING and previous_end > match.end() and _PROPER_AFTER.match(text, previous_end):
+            cut = 1
         if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in _END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
-            end = previous_end if previous in _DOTTED else previous_end - 1
+            end = previous_end if previous in _DOTTED or _SHOUTS.match(text, previous_end - 1) else previous_end - 1
             if end - begin < 1:
                 return None
             return Company((begin, end), end)
@@ -278,13 +298,14 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         if low in STOP_WORDS or low in _INNER:
             if piece[0].isupper() and low not in MONTH_NAMES and piece not in {"Han", "Hun"}:
                 pass
-            elif not _joins(text, head, low, following.end() + 1):
+            elif not _joins(text, previous if low == "for" and previous in _HEADS else head, low, following.end() + 1):
                 break
         elif (
             not is_proper(piece)
             and low not in _FORMS
             and not previous.endswith("-")
             and low != "gruppen"
+            and not (_LEGAL_NEXT.match(text, following.end()) and piece.isalpha())
             and not _small_end(text, piece, following.end(), previous)
         ):
             break
@@ -301,17 +322,25 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
         return False
     if bare in _SMALL_WORDS and previous[0].isupper():
         return True
+    if bare in UNIT_NOUNS and bare not in _SMALL_WORDS:
+        return False
     if bare != "it" and bare.endswith(("en", "et", "er", "ne", "e", "s", "t", "igt")) and bare not in _SMALL_WORDS:
         return False
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_OFFICES = frozenset("Styrelsen Ministeriet Direktoratet".split())
+"""Offices whose fields are joined by "og": "Styrelsen for Vand og Vind"."""
+_HEADS = frozenset("Forum Institut Center".split())
+"""Words that "for" follows even where they do not begin the name: "Nordisk Forum for Data"."""
 _SMALL_WORDS = frozenset(
     "partners group consulting it me change house engage home love one core move live share care line create".split()
 )
 _AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
 
 
+_SHOUTS = re.compile(r"!(?:,| (?:og|som|i|har)(?= ))")
+"""A mark that belongs to a brand, since the sentence goes on: "Vupti!, Birk og Granit"."""
 _LEGAL_NEXT = re.compile(r" (?:A/S|ApS|AS|AB|Aps)\b")
 _PROPER_AFTER = re.compile(r" [A-ZÆØÅ][^\s]")
 _LOWER_NEXT = re.compile(r" [a-zæøå]")
@@ -327,7 +356,7 @@ def _goes_on_after_stop(text: str, piece: str, end: int) -> bool:
     return (
         len(piece) == 2
         or (piece.isupper() and all(len(part) < 2 for part in piece.split(".")))
-        or piece in {"St.", "Dr.", "Sct.", "Chr.", "Kgs.", "Alm.", "Brdr.", "Gebr."}
+        or piece in {"Pvt.", "St.", "Dr.", "Sct.", "Chr.", "Kgs.", "Alm.", "Brdr.", "Gebr."}
     )
 
 

@@ -11,7 +11,8 @@ UNIT_NOUNS = tuple(
     gren branch practice practise
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
-    konsulenthus konsulentafdeling adresse domicil fabrik forretningsgren salg partnerkreds ejerkreds management
+    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse
+    domicil fabrik forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
 """Indefinite nouns that a company in the genitive may own: "Granits afdeling", "Granits nye kontor"."""
@@ -22,7 +23,8 @@ DESCRIPTOR_ENDINGS = tuple(
     organisationen foreningen forbundet styrelsen mediet tjenesten portalen sitet netværket banken kontoret
     forlaget hotellet instituttet centret centeret fonden forhandleren distributøren forhandler partneren startuppen
     startup'en iværksætteren bladet avisen magasinet kommunen universitetet skolen museet rådet myndigheden agenturet
-    klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen specialisten
+    klubben partiet klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen
+    specialisten
     sammenslutningen rederiet teatret byggeriet mægleren hostingcentret partnerskabet platformen projektet initiativet
     """.split()
 )
@@ -39,7 +41,10 @@ INDEFINITE_DESCRIPTORS = tuple(
 ARTICLES = frozenset("den det de en et".split())
 
 SMALL_NAMES = frozenset(
-    "forsvaret politiet folketinget staten regeringen skat momondo jobindex dk-hostmaster e-mærket".split()
+    """
+    forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex
+    dk-hostmaster e-mærket
+    """.split()
 )
 """Organisations that are written small."""
 
@@ -48,7 +53,7 @@ NAME_HEADS = frozenset(
     Institut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter Forbundet
     Sammenslutningen Universitet Afdelingen Direktoratet Nævnet Instituttet Skolen Museet Bank University Ministry
     Institute Council Department Association School Society Ministerium Videnscenter Kompetencecenter Landsforeningen
-    Brancheforeningen Direktoratet Sekretariatet Institution
+    Brancheforeningen Direktoratet Sekretariatet Institution Forum
     """.split()
 )
 """First words of organisations whose names go on with "for", "of", "i" or "af": "Institut for Vind"."""
@@ -60,6 +65,12 @@ PLURALS = frozenset(
     """.split()
 )
 """First words of the names of firms and departments whose s is no genitive: "Sales Commercial Division"."""
+
+NAMES_IN_S = frozenset("Siemens Nets Atos Vestas Philips Mols Hays Grundfos".split())
+"""Firms whose s belongs to the name: it is no genitive before "Software division"."""
+
+COUNTRIES_OWNING = frozenset("Danmarks Sveriges Norges Finlands Nordens Europas Tysklands".split())
+"""Countries in the genitive that end a firm's name: "Granit Danmarks Software Group"."""
 
 STOP_WORDS = frozenset(
     """

@@ -27,6 +27,7 @@ SHORT_DEGREES = (
     r"HA(?:\.? ?(?:dat|jur|it|kom|mat|fil|psyk|almen|int|merc)\b\.?)?",
     r"(?:E-|Mini-|mini-|mini |Mini |Executive |executive |E)?MBA",
     r"EBA",
+    r"CBA",
     r"HHX?(?= (?:på|fra|og)\b|[.,])",
     r"M\.B\.A\.?",
     r"PBA",
@@ -37,7 +38,7 @@ SHORT_DEGREES = (
     r"B\.?[Ee]ng\.?",
     r"M\.?[Ee]ng\.?",
     r"Ph\.?D\.?",
-    r"ph\.? ?d\.?",
+    r"ph\.? ?[dD]\.?",
     r"PhD",
     r"phd",
     r"mag\.art\.?",
@@ -51,7 +52,7 @@ LONG_DEGREES = (
     r"(?:[A-Za-zæøå]+-)?kandidat(?:grad|eksamen|uddannelse)",
     r"kandidat(?= (?:i|fra|ved|på|inden)\b)",
     (
-        r"(?:dobbelt|Executive |executive )?master(?:grad|uddannelse|'s degree| degree|s degree)?"
+        r"(?:dobbelt|Executive |executive )?master(?:-?grad(?:er)?|uddannelse|'s degree| degree|s degree)?"
         r"(?= (?:i|in|of|fra|inden|på|hos|med|ved|og)\b|[.,])"
     ),
     r"Bachelor(?= (?:i|in|of|fra)\b)",
@@ -116,19 +117,21 @@ COUNTRIES = frozenset(
 
 _CAND = "|".join(sorted(CAND_BRANCHES, key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<=[a-z] )med\b)(?:{_CAND})\b\.? ?){{1,4}}"
+    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<= )med\b(?!\.))(?i:{_CAND})\b\.? ?){{1,4}}"
     rf"(?: ?\([^()]{{2,60}}\)\.?)?"
     rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
+    r"(?!\.? (?:fellow|stipend|scholar))"
 )
 _TRADE = re.compile(
-    rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))})"
+    rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))}"
+    r"|[a-zæøå]{2,20}ingeniør)"
     r"(?: \([A-Z]{1,2}\))?"
-    r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt |$)",
+    r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt | [-–] |$)",
     re.IGNORECASE,
 )
 
 _SHORT_START = (
-    r"(?=[HMPBEmpbdeCc][DAHBEMSsahirx.-])(?=H[DAH]|[MPBE]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
+    r"(?=[HMPBEmpbdeCc][DAHBEMSsahirx.-])(?=H[DAH]|[MPBEC]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
     r"P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
 )
 _FIRST_SHORT_START = re.compile(_SHORT_START)
@@ -136,7 +139,8 @@ _SHORT_STARTS = re.compile(rf"[ (/\"“]{_SHORT_START}")
 """Where a word begins as a short degree does: the two letters of the first class spare a look at the list."""
 _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
-    "andidateksamen", "andidatuddannelse", "aster", "astergrad", "asteruddannelse", "aster's", "asters",
+    "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
+    "asteruddannelse", "aster's", "asters",
     "merkonom", "merkonomuddannelse",
     "diplom", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
     "svendebrev", "diplomeksamen",
@@ -169,14 +173,14 @@ _END = re.compile(
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"|(?: ?\((?:-?p|-P)\))"
+    r"|(?: ?\((?:-?p|-P)\))| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?:[ ,–-]+|(?: og| samt| i)\b)+$")
+_CLOSER = re.compile(r"(?:[ ,–-]+|(?: og| samt| i| inden ?for)\b)+$")
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"
@@ -184,9 +188,9 @@ _THEN = re.compile(
 _LISTED = re.compile(
     r"(?<![\w-])[a-zæøå-]{1,40}(?:tekniker|mekaniker|nom|økonom|ingeniør|assistent|designer|matiker|"
     r"montør|elektriker|revisor|lærer|psykolog"
-    r"|terapeut|coach|officer|konsulent|bibliotekar|pædagog)(?=[,.]| og | i | fra |$)"
+    r"|terapeut|coach|officer|konsulent|bibliotekar|pædagog)(?=[,.]| og | i | fra | [-–] |$)"
 )
-_SINGLE = re.compile(r"(?<![\w-])[a-zæøå-]{5,40}(?=[,.]|$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))")
+_SINGLE = re.compile(r"(?<![\w-])[a-zæøå-]{5,40}(?=[,.]| [-–] |$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))")
 """One small word between the marks of a list of degrees, itself a degree where the one before it is one word."""
 _OPENER = re.compile(r"[ ,]*(?:(?:uddannet|nyuddannet|henholdsvis|både|blandt andet|bl\.a\.|netop|en|et|også) )*")
 _UPPER = "A-ZÆØÅÄÖÜÉ"
@@ -205,10 +209,20 @@ _SCHOOL_LINK = re.compile(
     rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
 _SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)")
+_SCHOOLISH = re.compile(
+    r"skole|universit|college|akademi|institut|school|academy|seminari|gymnasi|teknikum|lærere|kursus"
+    r"|\b(?:niels brock|cbs|dtu|itu|kea|ruc|sdu|aau|tec|iba|ucn|ucl|cphbusiness|eal|easj|via)\b",
+    re.IGNORECASE,
+)
 _OF_INSTITUTE = re.compile(r"[^.,;]{0,30}? (?:på|ved|under) ")
 _DEFINITE = re.compile(
     r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi)$", re.IGNORECASE
 )
+
+
+def sounds_like_school(name: str) -> bool:
+    """Whether a name says that it is a school's: where one was trained "hos" something else, that is an employer."""
+    return _SCHOOLISH.search(name) is not None
 
 
 def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
@@ -244,7 +258,8 @@ def has_trade(text: str) -> bool:
     """Whether one of a text's words may be a trade of the table."""
     for mark in _MARKS:
         text = text.replace(mark, " ")
-    return not _TRADE_WORDS.isdisjoint(text.split(" "))
+    words = text.split(" ")
+    return not _TRADE_WORDS.isdisjoint(words) or ("ingeniør" in text and any(w.endswith("ingeniør") for w in words))
 
 
 def trade_at(text: str, position: int, end: int) -> re.Match[str] | None:
@@ -289,7 +304,8 @@ def degrees_at(text: str, start: int, end: int, known: list[Span]) -> tuple[list
         following = separator.end()
         determiner = _DETERMINER.match(text, following, stop)
         at = determiner.end() if determiner else following
-        single = _SINGLE.match(text, at, end) and " " not in text[item : separator.start()]
+        field = text.endswith((" i ", " for "), 0, start)
+        single = not field and _SINGLE.match(text, at, end) and " " not in text[item : separator.start()]
         if single or _HEAD.match(text, at, end) or _TRADE.match(text, at, end) or _LISTED.match(text, at, end):
             span = _trimmed(text, item, separator.start())
             if span:

@@ -89,7 +89,24 @@ LINK_WORDS = (
 )
 """Links and buttons beside an announcement: they label nothing."""
 
+LINK_VERBS = frozenset(
+    "læs se vis del klik send indsend kopiér kopier følg hent print udskriv tip tilmeld abonnér".split()
+)
+"""Verbs that a link begins with, folded."""
+
+_LINKS = tuple(sorted((words.casefold() for words in LINK_WORDS), key=len, reverse=True))
 _FOLDED = {label.casefold(): kind for label, kind in LABELS.items()}
+
+
+def without_link(words: str) -> str:
+    """Words below an announcement without the link at their end: "Nyt job Læs mere" is the label "Nyt job"."""
+    if words.split(" ", 1)[0].casefold() in LINK_VERBS:
+        return ""
+    folded = words.casefold()
+    for link in _LINKS:
+        if folded == link or folded.endswith(f" {link}"):
+            return words[: len(words) - len(link)].rstrip()
+    return words
 
 
 def is_label(text: str) -> bool:

@@ -30,7 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
-    supportmedarbejder salgsdirektør promoter animator dealer broker trader planlægger scrummaster scrum-master
+    supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
 """What the last word of a title ends in, Danish and English."""
@@ -50,7 +50,8 @@ STOPS = frozenset(
     hvor der
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
-    tilknyttet skal vil har er kan får bliver han hun sammen foruden frem tilbage dels særligt primært især også ho
+    tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem
+    tilbage dels særligt primært især også ho
     """.split()
 )
 """Words that end a title."""
@@ -62,7 +63,7 @@ AFTER_OG = frozenset(
     indtræder tager sidder fungerer ansvarlig_for dermed bliver var der bidrager styrker refererer samtidig får
     står overtager
     kan dækker afløser erstatter hvor sin sine sit supplerer deltager del går starter dertil her denne ansvar bl.a.
-    blandt
+    blandt for kom ligeledes endvidere
     """.split()
 )
 """Words after "og" that go on with the sentence and not with the title."""
@@ -70,10 +71,12 @@ AFTER_OG = frozenset(
 OPENERS = re.compile(
     r"(?:(?:ny|nyt|nye|nyudnævnt|kommende|nuværende|deres|virksomhedens|firmaets|selskabets|koncernens|bureauets|bankens|"
     r"organisationens|foreningens|første|en|et|den|det|sin|sine|sit|som|ligeledes|ren|egentlig|blandt andet|bl\.a\.|"
-    r"fuldtidsansat|nyansat|midlertidig|blandt andre|både|fremover|konstitueret nye) )+"
+    r"fuldtidsansat|nyansat|midlertidig|tiltrædende|blandt andre|både|fremover|konstitueret nye) )+"
 )
 """Words before a title that are no part of it."""
 
+_CAPITALS = frozenset({"PR"})
+"""Words of titles that, written small, would end one."""
 _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
     r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
@@ -82,7 +85,7 @@ _LAST_FIELD = re.compile(
     r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
 )
 _ENGLISH = re.compile(
-    r"(?:manager|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
+    r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r" ?\([^()]{1,60}\)")
@@ -142,7 +145,7 @@ def role_at(text: str, start: int) -> Span | None:
         token = match.group()
         low = token.lower()
         bare = token.rstrip(".!?")
-        if low in STOPS or low.rstrip(".") in {"hos", "hvor"}:
+        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"}:
             break
         if low in {"og", "samt", "&", "eller"}:
             following = _TOKEN.match(text, match.end() + 1)

@@ -17,7 +17,7 @@ ABBREVIATIONS = frozenset(
     """
     adm afd alm ass brdr chr dir gebr vicedir bl bl.a bla ca civ d dipl div dr e.g em eks evt f.eks fa fhv fig hhv
     ing inkl ekskl int jf jr kgl kl
-    konst lic m.a.o m.fl m.h.t m.m m.v maks mfl mht mia mill mio min mr mrs nr o.a o.l obs osv p.t pct pga pr prof
+    konst lic m.a.o m.fl m.h.t m.m m.v maks mfl mht mia mill mio min mr mrs nr o.a o.l obs osv p.t pct pga pr prof pvt
     red ref s.k s.u sen skt sml sr st str stk tidl tlf udd v vedr vha vol økon årl
     """.split()
 )

@@ -36,23 +36,24 @@ _TEAM = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:(?:det|den|de|deres|sin|sit|et|en|virksomhedens|firmaets|selskabets|bureauets|"
-    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|store|faste|samlede|hele|egen|eget|eksisterende) )?"
+    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|nystartede|nystartet|nyoprettet|nyetableret|"
+    r"store|faste|samlede|hele|egen|eget|eksisterende) )?"
 )
 _FOR_FIELD = re.compile(
-    r" for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
-    r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: [\w&-]{1,40})?){0,3}(?=[,.]| i | på | hos |$)"
+    r" (?:inden )?for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
+    r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: [\w&-]{1,40})?){0,3}(?=[,.]| i | på | hos | og (?:blandt|skal|får) |$)"
 )
-NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede store".split())
+NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede nystartet store".split())
 _BARE = frozenset(
     """
     afdelingen teamet divisionen gruppen enheden området forretningsområdet forretningsenheden organisationen
-    sektionen centret practicen practisen praksissen
+    sektionen centret practicen practisen praksissen forretningen arbejdsområdet
     """.split()
 )
 _GENERIC = frozenset(
     """
     afdeling kontor hovedkontor team division filial hovedsæde adresse domicil ledelse organisation lager
-    butik datterselskab forretningsenhed forretningsområde enhed
+    butik datterselskab forretningsenhed forretningsområde arbejdsområde enhed forretning
     """.split()
 )
 
@@ -83,6 +84,10 @@ def proper_run(text: str, position: int) -> int:
         cursor = token.end() + 1
 
 
+_OF_PEOPLE = re.compile(r" af (?:[a-zæøå-]{3,20}e )?[a-zæøå-]{4,40}(?:ere|er)(?=[ ,.]|$)")
+"""The people a team is made of: "team af arkitekter"."""
+_SIDE = re.compile(r" (?:(?:Øst|Vest|Nord|Syd|Midt)(?![\w-])|\([A-ZÆØÅ]{2,6}\))")
+"""What follows the noun of a department and belongs to its name: "salgsafdeling Øst", "Nova-division (NV)"."""
 _INDEFINITE = re.compile(r"(?:et|en) (?!ny|ny[a-zæøå]+(?:t|et) )")
 """A team that is one of many is no department with a name: "indgår i et konsulentteam"."""
 
@@ -101,7 +106,7 @@ def unit_at(text: str, start: int) -> Unit | None:
         word = token.group()
         bare = word.rstrip(".!?")
         low = bare.lower()
-        if _LEADERS.match(low):
+        if _LEADERS.match(low) or (low.endswith("instituttet") and _NAME_NEXT.match(text, token.end())):
             return None
         if (
             (low.endswith(DEFINITE_UNITS) and not _names_firm(text, bare, token.end()))
@@ -150,7 +155,8 @@ def unit_after_title(text: str, role: Span) -> Span | None:
 
 
 _LEADERS = re.compile(
-    r"(?<![\w-])[a-zæøå-]{0,40}(?:ledelses?|leder|lederskabs?|direktions?)(?:team|gruppe)(?:t|et|n)?$"
+    r"(?<![\w-])[a-zæøå-]{0,40}(?:(?:ledelses?|leder|lederskabs?|direktions?)(?:team|gruppe)(?:t|et|n)?"
+    r"|ledelsen?|direktion(?:en)?|(?:partner|ejer)kreds(?:en)?)$"
 )
 """Those who lead are no department."""
 
@@ -164,6 +170,8 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
     if text.startswith(" ", end):
         run = proper_run(text, end + 1)
         if run > end + 1:
+            listed = _SMALL_LIST.match(text, run)
+            run = listed.end() if listed else run
             return Unit((end + 1, run), run)
         named = _FOR_FIELD.match(text, end)
         if named is not None:
@@ -171,11 +179,16 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
     return None
 
 
+_SMALL_LIST = re.compile(r"(?:, [a-zæøå-]{2,30}){0,3} og [a-zæøå-]{4,30}(?= (?:i|hos) [A-ZÆØÅ])")
+"""The end of a department's name that is a list: "afdelingen It, modeller og processer i Granit"."""
+_NAME_NEXT = re.compile(r" [A-ZÆØÅ][a-zæøå]")
+
+
 def owned_unit(text: str, start: int) -> Unit | None:
     """What a company in the genitive owns at `start`: "Nova-afdeling", "nye BI-team"; None for a mere "afdeling"."""
     position = start
     begin = start
-    for _ in range(7):
+    for _ in range(10):
         token = _TOKEN.match(text, position)
         if token is None:
             return None
@@ -193,13 +206,14 @@ def owned_unit(text: str, start: int) -> Unit | None:
             if low in _GENERIC:
                 if text.startswith(" ", end):
                     run = proper_run(text, end + 1)
-                    named = _FOR_FIELD.match(text, end)
+                    named = _FOR_FIELD.match(text, end) or (_OF_PEOPLE.match(text, end) if low == "team" else None)
                     if run > end + 1:
                         return Unit((end + 1, run), run)
                     if named is not None:
                         return Unit((begin, named.end()), named.end())
                 return None if text[begin : token.start()].islower() or position == begin else Unit((begin, end), end)
-            return Unit((begin, end), end)
+            side = _SIDE.match(text, end)
+            return Unit((begin, side.end()), side.end()) if side else Unit((begin, end), end)
         elif low in STOP_WORDS and low != "og":
             return None
         listed = LISTED_UNIT.match(text, token.end())
@@ -218,12 +232,17 @@ def part_of_team(text: str, start: int) -> Span | None:
     return unit.span if unit else None
 
 
+def leads(name: str) -> bool:
+    """Whether a word names those who lead or own a house, "direktionen", "ejerkredsen": no department."""
+    return _LEADERS.match(name.lower()) is not None
+
+
 def field_at(text: str, start: int) -> Span | None:
-    """A field in small words at `start`, one to three of them: "hosting", "salg og support"."""
+    """A field in small words at `start`, one to five of them: "hosting", "salg og support"."""
     if _NO_FIELD.match(text, start):
         return None
     position, end = start, start
-    for _ in range(3):
+    for _ in range(5):
         token = _TOKEN.match(text, position)
         if token is None:
             break
@@ -250,7 +269,9 @@ def with_second_part(text: str, unit: Span) -> Span:
     return (unit[0], last.end())
 
 
-_JOINED_PART = re.compile(r" og [A-ZÆØÅ][a-zæøå]+(?=[.,](?: |$)| i | på | hos )")
+_JOINED_PART = re.compile(
+    r" og [A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-z]+(?: [A-ZÆØÅ][a-z]+)?)?(?=[.,](?: |$)| i | på | hos )"
+)
 _SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
 
@@ -283,6 +304,29 @@ def named_unit_at(text: str, start: int) -> Span | None:
 
 
 _LAST_WORDS = frozenset("center centre team services operations division department".split())
+
+
+def named_area_at(text: str, start: int) -> Span | None:
+    """The name in "forretningsområdet Nova" at `start`; None where no area with a name stands."""
+    opening = _AREA.match(text, start)
+    if opening is None:
+        return None
+    run = proper_run(text, opening.end())
+    return (opening.end(), run) if run > opening.end() else None
+
+
+_AREA = re.compile(r"(?:forretnings|arbejds|salgs)området? ")
+
+
+def division_at(text: str, start: int) -> Span | None:
+    """A department by its last word at `start`: "Nova Management Division"; or None."""
+    run = proper_run(text, start)
+    last = text[start:run].rsplit(" ", 1)[-1].lower()
+    named = text[start:run].split(" ", 1)[0].lower() in UNIT_WORDS and text[run : run + 1] in {".", ","}
+    return (start, run) if (last in _DIVISIONS or named) and " " in text[start:run] else None
+
+
+_DIVISIONS = frozenset("division department team practice practise center centre".split())
 
 
 def has_unit_word(name: str) -> bool:

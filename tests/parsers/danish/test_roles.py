@@ -26,6 +26,15 @@ from scraper.parsers.danish.roles import is_title, role_at
         ("direktør og leder af den nye stab", "direktør"),
         ("CFO for sin danske forretning", "CFO"),
         ("projektleder. Han har", "projektleder"),
+        ("PR manager hos Granit", "PR manager"),
+        (
+            "vice president for product management, large business. Ann er",
+            "vice president for product management, large business",
+        ),
+        ("UX-assistent cirka 10 timer ugentligt", "UX-assistent"),
+        ("tiltrædende præsident for", "præsident"),
+        ("operatør og for Granit", "operatør"),
+        ("tester og ligeledes koordinerende", "tester"),
     ],
 )
 def test_a_title_ends_where_place_duty_or_clause_begin(text: str, role: str) -> None:
