@@ -65,8 +65,7 @@ DURING = re.compile(
 )
 AMONG = (
     r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
-    r"arbejdspladser|brands|konsulenthuse|[a-zæøå-]{0,20}producenter|[a-zæøå-]{0,20}leverandører)"
-    r"(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
     r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
 )
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""

@@ -164,7 +164,7 @@ def test_job_the_person_comes_from(rest: str, expected: tuple[str | None, str | 
         ("Han har stor indsigt og erfaring i Basalt.", []),
         ("Han har tidligere været ansat hos Vupti!, Basalt og Skifer.", ["Vupti!", "Basalt", "Skifer"]),
         ("Han har tidligere arbejdet i ST- og Stenstyrelsen.", ["ST- og Stenstyrelsen"]),
-        ("Han har arbejdet med drift hos førende software-producenter som Basalt og Skifer.", ["Basalt", "Skifer"]),
+        ("Han har arbejdet med drift fra leverandører som Basalt og Skifer.", []),
         ("Dertil kommer lederjobs i Basalt og Skifer.", ["Basalt", "Skifer"]),
         ("Han har viden fra sin tid som tester hos Basalt.", ["Basalt"]),
         ("Han har arbejdet i 17 år i branchen - blandt andet hos Kalk og Basalt.", ["Kalk", "Basalt"]),
