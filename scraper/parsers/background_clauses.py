@@ -9,6 +9,7 @@ import re
 
 from scraper.parsers.background_phrases import BETWEEN, NAME, WORKED, WORKED_PAST
 from scraper.parsers.danish.alternatives import at_word
+from scraper.parsers.danish.units import PRODUCTS
 
 YEARS = (
     r"(?:(?:i|gennem|igennem|for) )?(?:de|det) (?:sidste|seneste|senere)(?: "
@@ -67,11 +68,11 @@ DURING = re.compile(
 )
 AMONG = (
     r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
-    r"arbejdspladser|brands|konsulenthuse|[a-zæøå-]{0,20}producenter|[a-zæøå-]{0,20}leverandører)"
-    r"(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
     r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
 )
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
+_PRODUCTS = rf"(?:{'|'.join(re.escape(word) for word in sorted(PRODUCTS))})\b"
 _FORMAL_PLACE = (
     r"(?:i|ved|på|for) (?=(?:[A-ZÆØÅ][\w&-]{0,40} ){1,3}(?:Kommune|A/S|ApS|Bank|Gruppen|Group|Universitet|Danmark)\b"
     r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
@@ -97,7 +98,9 @@ VERB_OPENER = re.compile(
     r"){0,3}(?:virksomheder|firmaer|organisationer|selskaber) som )"
     r"|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?=(?:i|for|"
     r"ved|på|hos) (?:[A-ZÆØÅ\d]|blandt))"
-    rf"|{_FORMAL_PLACE}|{AMONG})(?=[ \w])"
+    rf"|{_FORMAL_PLACE}|i (?=(?:både )?(?!{_PRODUCTS})"
+    rf"[A-ZÆØÅ][\w&.]{{2,20}}(?: [A-ZÆØÅ]\w{{2,20}})?(?:\.| og |, (?:og |hvor |[A-ZÆØÅ])))"
+    rf"|{AMONG})(?=[ \w])"
 )
 LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"

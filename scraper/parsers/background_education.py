@@ -132,7 +132,7 @@ class _Reader:
         self.schools: list[Span] = []
         self.heads = education.heads(text)
         self.trade = education.has_trade(text)
-        self.trained = "dann" in text
+        self.trained = "dann" in text or "dlært" in text
         self.completed = any(map(text.__contains__, _COMPLETED_SIGNS))
         self.programme = any(map(text.__contains__, _PROGRAMME_SIGNS))
         self.studied = any(map(text.__contains__, _STUDIED_SIGNS))

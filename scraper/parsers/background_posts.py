@@ -77,7 +77,7 @@ _LATER_PLACE = re.compile(
     r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )"
     r"(?=[^.,;]{1,50} (?:hos|i|på) )(?:(?! - | – |senest|tidligere|"
     r" som | hvor| og har| og er| og kommer|\b(?:har|er|var|han|hun)\b)[^.,;]){1,50}?"
-    r" (?:hos|i|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.])) "
+    r" (?:hos|i|ved(?= [A-ZÆØÅ])|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.])) "
     r"(?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
     r"virksomheder som|firmaer som) )?(?=[A-ZÆØÅ\d]|\w{1,40}(?:firmaet|huset|bureauet|"
     r"virksomheden|selskabet) )"
@@ -149,6 +149,9 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
     several = _SEVERAL.match(text[start:stop]) if text.find(", ", start, stop) > 0 else None
     if several and is_title(several.group("first")):
         dated, stop = several, start + several.end("first")
+    next_house = text.rfind(" og ", start, stop) if text.startswith(" som ", stop) else -1
+    if next_house > start and text[next_house + 4].isupper():
+        dated, stop = re.match(" og ", text[next_house:]), next_house
     value = text[start:stop]
     if (among_others or (among and among.group().startswith(("blandt", "bl")))) and " og " in value:
         stop = start + value.index(" og ")

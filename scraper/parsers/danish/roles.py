@@ -152,7 +152,7 @@ def role_at(text: str, start: int) -> Span | None:
             if following is None or words == 0:
                 break
             after = following.group().rstrip(".")
-            if after.lower() in AFTER_OG or after.lower() in STOPS:
+            if not after or after.lower() in AFTER_OG or after.lower() in STOPS:
                 break
             if low == "samt" and not is_title(after) and not (is_proper(after) and " for " in text[begin:position]):
                 break

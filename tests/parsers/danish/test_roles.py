@@ -34,6 +34,7 @@ from scraper.parsers.danish.roles import is_title, role_at
         ("UX-assistent cirka 10 timer ugentligt", "UX-assistent"),
         ("tiltrædende præsident for", "præsident"),
         ("operatør og for Granit", "operatør"),
+        ("operatør SAMT .", "operatør"),
         ("tester og ligeledes koordinerende", "tester"),
     ],
 )
