@@ -11,6 +11,7 @@ from scraper.parsers.lines import Line
 _WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
 _LINKS = re.compile(rf"(?:{_WORDS})(?:[ |·•/,]+(?:{_WORDS}))*[ »›>→….]*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-ZÆØÅÄÖÜÉ]{1,3}")
+_BEGINNINGS = frozenset(words[:3].casefold() for words in (*FIELD_NAMES, *LINK_WORDS))
 _NAME_WORDS = range(2, 7)
 """Words of a person's name, as a card shows it."""
 
@@ -27,7 +28,7 @@ def _are_initials(letters: str, name: str) -> bool:
 def is_furniture(lines: Sequence[Line], at: int) -> bool:
     """Whether the line at `at` is a link, a field's name, or the initials that stand for a portrait beside a name."""
     line = lines[at]
-    if line.heading:
+    if line.heading or (len(line.text) > 3 and line.text[:3].casefold() not in _BEGINNINGS):
         return False
     if line.text.casefold().rstrip(" :") in FIELD_NAMES or _LINKS.fullmatch(line.text):
         return True

@@ -21,6 +21,7 @@ from scraper.parsers.ad_words import (
     is_furniture,
     is_person,
     is_region,
+    may_begin_place,
     names_title,
     opens_signature,
     without_postcode,
@@ -58,7 +59,7 @@ class _Finder:
         """Where each triple begins, in reading order."""
         loose: list[int] = []
         for at, line in enumerate(self._lines):
-            if not 0 < len(line.text) <= MAX_REGION[1]:
+            if not 0 < len(line.text) <= MAX_REGION[1] or not may_begin_place(line.text):
                 continue
             if line.text.casefold() in AREAS:
                 loose.append(at - 2)

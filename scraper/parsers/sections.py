@@ -7,6 +7,7 @@ Nothing is settled by one line alone: the walk gathers drafts, the page as a who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,9 @@ from scraper.parsers.moves import Reading
 from scraper.records import Move, Problem, Unparsed
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
 @dataclass(slots=True)
 class FoundSections:
     """What the people sections of a page say, and which lines say it."""
@@ -36,7 +40,7 @@ class FoundSections:
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 class _Page:
