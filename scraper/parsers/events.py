@@ -61,12 +61,12 @@ _BOTH_OWN = _OWN | _OWN << 1
 _APART = 0  # and nothing else is: a mark that is not set
 
 _Held = tuple[bool, bool, str | None, bool, bool]
-_Element = tuple[str, int, _Held | None]
-"""An open element: its name, `_APART` or what its end leaves behind, and what held outside it where it changes that."""
+_Element = tuple[int, _Held | None]
+"""An open element: `_APART` or what its end leaves behind, and what held outside it where it changes that."""
 
 _PLAIN: dict[str, _Element] = {
-    **{name: (name, _APART, None) for name in BLOCKS - _CHANGING},
-    **{name: (name, _ENDED, None) for name in _INLINE - _CHANGING},
+    **{name: (_APART, None) for name in BLOCKS - _CHANGING},
+    **{name: (_ENDED, None) for name in _INLINE - _CHANGING},
 }
 """The open element for each name that by itself changes nothing."""
 
@@ -136,28 +136,27 @@ class Reader:
         if element is None or (attributes and not _TELLING.isdisjoint(attributes)):
             element = self._element(name, attributes)
         elements.append(element)
-        mark = element[1]
-        if not mark:
-            if self._texts:
+        if self._texts:
+            mark = element[0]
+            if not mark:
                 self._flush()
-            self._edge = 0
-        elif not self._hidden:
-            self._edge |= mark << 1
-            if not self._texts and name == "img" and attributes.get("alt", "").strip():
-                self._images.append((as_seen(attributes["alt"][:_LONGEST_ALT]), len(self._blocks)))
+            elif not self._hidden:
+                self._edge |= mark << 1
+        elif name == "img" and element[0] and not self._hidden and attributes.get("alt", "").strip():
+            self._images.append((as_seen(attributes["alt"][:_LONGEST_ALT]), len(self._blocks)))
 
     def _element(self, name: str, attributes: Mapping[str, str]) -> _Element:
         """The open element for one that no table knows or that may change something, which is noted here."""
         mark = _APART if name in BLOCKS else _ENDED | _OWN if "-" in name else _ENDED
         if name not in _CHANGING and (not attributes or _TELLING.isdisjoint(attributes)):
-            return name, mark, None
+            return mark, None
         held = (self._hidden, self._inert, self._link, self._heading, self._as_typed)
         if name in UNSEEN:
             self._hidden = True
             self._inert = self._inert or name in _INERT
             if name == "script" and not self._inert and _is_json_ld(attributes.get("type", "")):
                 self._script = []
-            return name, mark, held
+            return mark, held
         if mark == _APART and self._texts:
             self._flush()
         if name == "dialog" or not _HIDING_ATTRIBUTES.isdisjoint(attributes):
@@ -173,27 +172,21 @@ class Reader:
             self._as_typed = True
         if "style" in attributes and _SETS_APART.search(attributes["style"][:1000]) is not None:
             mark = _APART
-        return name, mark, held
+        return mark, held
 
     def end(self, name: str) -> None:
-        """An element ends, and with it those that were left open inside it."""
-        elements = self._open
-        if not elements or (elements[-1][0] != name and all(element[0] != name for element in elements)):
-            return
-        ended = ""
-        while ended != name:
-            ended, mark, held = elements.pop()
+        """An element ends: the one that began last, for lxml ends what the mark-up leaves open."""
+        mark, held = self._open.pop()
+        if self._texts:
             if not mark:
-                if self._texts:
-                    self._flush()
-                self._edge = 0
+                self._flush()
             elif not self._hidden:
                 self._edge |= mark
-            if held is not None:
-                self._hidden, self._inert, self._link, self._heading, self._as_typed = held
-                if ended == "script" and self._script is not None:
-                    self.document.json_ld.append("".join(self._script))
-                    self._script = None
+        if held is not None:
+            self._hidden, self._inert, self._link, self._heading, self._as_typed = held
+            if name == "script" and self._script is not None:
+                self.document.json_ld.append("".join(self._script))
+                self._script = None
 
     def data(self, data: str) -> None:
         """Some text."""
@@ -208,8 +201,7 @@ class Reader:
         texts = self._texts
         if not data.isspace():
             if self._edge:
-                if texts:
-                    self._seams.append((len(texts), self._edge, self._is_hard_seam()))
+                self._seams.append((len(texts), self._edge, self._is_hard_seam()))
                 self._edge = 0
             if self._heading:
                 self._is_heading = True
@@ -241,7 +233,7 @@ class Reader:
     def _flush(self) -> None:
         """The block being read ends."""
         texts, links, heading = self._texts, self._links, self._is_heading
-        self._texts, self._links, self._is_heading = [], [], False
+        self._texts, self._links, self._is_heading, self._edge = [], [], False, 0
         if self._seams:
             seams, self._seams = self._seams, []
             self._keep_apart(texts, links, seams, heading)
