@@ -42,7 +42,8 @@ from scraper.parsers.lines import (
     opens_like_form,
     split_label,
 )
-from scraper.parsers.moves import Reading, read_announcement
+from scraper.parsers.moves import Reading
+from scraper.parsers.readings import reading_of
 
 MOST_DRAFTS = 400
 """Announcements that are read of one page; no page shows a tenth of it."""
@@ -375,7 +376,7 @@ class Walk:
         if not is_closed(draft.body) or draft.body.endswith(("...", "…")) or begins_label(draft.label or "-"):
             return Reading((), draft.label, "the announcement is cut off")
         try:
-            reading = read_announcement(draft.text, published=self._published)
+            reading = reading_of(draft.text, published=self._published)
             reading = self._without_card_above(draft, reading) if draft.form else reading
             if all(begins_name(move.person) for move in reading.moves):
                 return reading
@@ -390,7 +391,7 @@ class Walk:
                 rest = draft.body[len(value) :].lstrip(" ,:|-–")
                 if opens_like_form(rest) and not is_bare(rest):
                     text = f"{rest} {draft.label}" if draft.label else rest
-                    other = read_announcement(text, published=self._published)
+                    other = reading_of(text, published=self._published)
                     if any(value in {move.person, move.company} for move in other.moves):
                         draft.body, reading = rest, other
                         break
