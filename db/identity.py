@@ -7,6 +7,7 @@ one firm is a judgement, and no key makes it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,6 +18,13 @@ from scraper.records import JobAd, Move, MoveKind
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys("’‘´`ʼ′", "'"))
 _KEPT_WITH_MARK = "å"
 """Letters of the Danish alphabet that Unicode would take apart; æ and ø it leaves alone."""
+
+_LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТХУаеѕіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",  # Cyrillic and Greek letters
+    "ABESIJKMHOPCTXYaesijopcxyABEZHIKMNOPTYXo",  # that look like these of the Latin alphabet
+)
+_MIXED = re.compile(r"\b(?=\w*[A-Za-zÀ-ɏ])\w+")
+"""A word with a Latin letter: one that looks Latin in it is another keyboard's, not another name."""
 
 UNDATED_EVENTS = frozenset(
     {MoveKind.ANNIVERSARY, MoveKind.AWARD, MoveKind.BIRTHDAY, MoveKind.CERTIFICATION, MoveKind.OTHER}
@@ -34,10 +42,15 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """A text for comparing and searching: small letters, accents off, but æ, ø and å kept.
 
+    A Cyrillic or Greek letter among Latin ones counts as the letter it looks like.
+
     `fold("Åse  René ÆBLE") == "åse rene æble"`. Folding a folded text changes nothing.
     """
     folded: list[str] = []
-    for char in unicodedata.normalize("NFC", clean(text).casefold()):
+    shown = clean(text)
+    if not _LOOKALIKES.keys().isdisjoint(map(ord, shown)):
+        shown = _MIXED.sub(lambda word: word.group().translate(_LOOKALIKES), shown)
+    for char in unicodedata.normalize("NFC", shown.casefold()):
         if char in _KEPT_WITH_MARK:
             folded.append(char)
             continue

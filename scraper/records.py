@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import total_ordering
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 """A half-open range (start, end) of characters in the `text` of the record that carries it."""
@@ -92,8 +92,7 @@ class PartialDate:
         return (self.year, self.month or 0, self.day or 0) < (other.year, other.month or 0, other.day or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text that a reader sees as one piece, in reading order; `link` is where it leads, absolute, if it does.
 
     `heading` says that the mark-up or the look calls it a heading: a hint, never a condition. `parts` are the inline

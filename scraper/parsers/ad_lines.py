@@ -32,7 +32,7 @@ _LOGO = re.compile(r"^logo(?: for| af)?:? |(?:s| -|,)? ?logo(?:type)?$", re.IGNO
 _REGION_ENDS = tuple(JOB_REGIONS)
 _LONGEST_REGION = max(map(len, JOB_REGIONS))
 _SEPARATORS = (" | ", " · ", " • ", " – ", " - ")
-_BAR = re.compile(" [|·•–-] ")
+_NOTHING = Line("")
 
 
 def spread_out(lines: Sequence[Line], taken: Collection[int], logos: Sequence[tuple[str, str]] = ()) -> list[Line]:
@@ -47,12 +47,16 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines but for those that only surround an ad, and without the signs that stand before their words."""
     kept: list[Line] = []
     for line in lines:
-        text = without_signs(line.text)
-        if text != line.text:
+        text = line.text
+        if not text.isascii() and (bare := without_signs(text)) != text:
+            text = bare
             if not text:
                 continue
             line = line._replace(text=text)  # noqa: PLW2901 - the same line, without its signs
-        if text and len(text) <= _LONGEST_FURNITURE and (AD_FURNITURE.fullmatch(text) or _is_day_below_ad(text, kept)):
+        if (
+            0 < len(text) <= _LONGEST_FURNITURE
+            and (AD_FURNITURE.fullmatch(text) or (text[0].isdigit() and _is_day_below_ad(text, kept)))
+        ):
             continue
         kept.append(line)
     return kept
@@ -117,21 +121,24 @@ def _apart(lines: Sequence[Line], taken: Collection[int]) -> list[Line]:
     """The lines of a page, empty where something else was read, the ads that stand on one line taken apart."""
     apart = _ads_on_one_line(lines)
     spread: list[Line] = []
+    before = ""
     for at, line in enumerate(lines):
+        text = line.text
         if at in taken:
-            spread.append(Line(""))
-            continue
-        if spread and line.text and line.text == spread[-1].text and not line.text.startswith("Region "):
+            line = _NOTHING  # noqa: PLW2901 - in its place
+        elif text and text == before and not text.startswith("Region "):
             continue  # a node that the page has twice in a row
-        parts = apart.get(at, ())
-        if len(line.parts) == 2 and not parts:
-            follows = lines[at + 1].text if at + 1 < len(lines) else ""
-            if is_region(follows) and _ends_before(spread[-1].text if spread else ""):
-                parts = line.parts
-        if parts:
-            spread.extend(Line(part, line.heading, line.link) for part in parts)
-        else:
-            spread.append(line)
+        elif line.parts or at in apart:
+            parts = apart.get(at, ())
+            if len(line.parts) == 2 and not parts:
+                follows = lines[at + 1].text if at + 1 < len(lines) else ""
+                parts = line.parts if is_region(follows) and _ends_before(before) else ()
+            if parts:
+                spread.extend(Line(part, line.heading, line.link) for part in parts)
+                before = parts[-1]
+                continue
+        spread.append(line)
+        before = line.text
     return spread
 
 
@@ -146,7 +153,7 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
 
     apart: dict[int, Sequence[str]] = {}
     for at, line in enumerate(lines):
-        if len(line.text) > LONGEST_AD or not (line.parts or _BAR.search(line.text)):
+        if not (line.parts or _has_bar(line.text)) or len(line.text) > LONGEST_AD:
             continue
         if line.text[-_LONGEST_REGION:].casefold().endswith(_REGION_ENDS):
             parts = pieces(at)[1]
@@ -161,6 +168,10 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
                 apart[beside] = pieces(beside)[1]
                 beside += step
     return apart
+
+
+def _has_bar(text: str) -> bool:
+    return " | " in text or " – " in text or " - " in text or " · " in text or " • " in text
 
 
 def _pieces(line: Line) -> tuple[str, Sequence[str]]:

@@ -35,13 +35,15 @@ _ADDRESS = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<!\bA/S)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\.[VAS])(?<!m\.b\.A)[.!?:]$")
 _PERSON_END = re.compile(r"(?:sen|gaard|[A-ZÆØÅ]\.)$")
+_BEGINNINGS = frozenset(name[:3].casefold() for name in (*JOB_REGIONS, *LOOSE_REGIONS, *PLACES, "DK-"))
+"""The first letters of all regions and towns, and of post codes."""
 _SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
 """Categories of Unicode that pins, stars and arrows belong to, and what colours them."""
 
 
 def without_signs(text: str) -> str:
     """A text without the signs before and after it: "📍 Midtjylland" is Midtjylland."""
-    if text and (text[0].isalnum() or text[0].isascii()) and (text[-1].isalnum() or text[-1].isascii()):
+    if text.isascii() or (text[0].isalnum() or text[0].isascii()) and (text[-1].isalnum() or text[-1].isascii()):
         return text
     start, end = 0, len(text)
     while start < end and (text[start] == " " or category(text[start]) in _SIGNS):
@@ -51,8 +53,15 @@ def without_signs(text: str) -> str:
     return text[start:end]
 
 
+def may_begin_place(text: str) -> bool:
+    """Whether a text begins as a region or a town does: all but a few of a page's lines do not."""
+    return text[:3].casefold() in _BEGINNINGS or not text[:1].isalpha()
+
+
 def is_region(text: str, *, loose: bool = False) -> bool:
     """Whether a text is a region of the table or several of them; with `loose` a town or a country will do."""
+    if not (loose or may_begin_place(text)):
+        return False
     text = without_signs(text)
     if not text or len(text) > MAX_REGION[1]:
         return False

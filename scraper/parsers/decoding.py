@@ -41,7 +41,7 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _PLAUSIBLE = frozenset("æøåÆØÅéÉèüÜöÖäÄëóáíðßçñêâô´¨§°·½²«»–—‘’‚“”„…•€£©®™ \u00ad")
 """What Danish pages write beyond ASCII, letters and typography, no-break space included."""
 
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BINARY_SHARE = 0.02
 
 
@@ -125,7 +125,8 @@ def decode(body: bytes, charset: str | None = None) -> Decoded | None:
     claims = [codec for claim in (charset, meta) if (codec := _codec(claim)) is not None]
     if "iso2022_jp" in claims and b"\x1b" in body:
         return Decoded(body.decode("iso2022_jp", "replace"), "iso2022_jp")
-    if len(_BINARY.findall(body[:100_000])) > _BINARY_SHARE * min(len(body), 100_000):
+    head = body[:100_000]
+    if len(head) - len(head.translate(None, _BINARY)) > _BINARY_SHARE * len(head):
         return None
     try:
         return Decoded(body.decode("utf-8"), "utf-8")

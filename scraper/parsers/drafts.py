@@ -42,7 +42,8 @@ from scraper.parsers.lines import (
     opens_like_form,
     split_label,
 )
-from scraper.parsers.moves import Reading, read_announcement
+from scraper.parsers.moves import Reading
+from scraper.parsers.readings import reading_of
 
 MOST_DRAFTS = 400
 """Announcements that are read of one page; no page shows a tenth of it."""
@@ -84,17 +85,24 @@ class Walk:
         self.headings: list[int] = []
         self._open = self._loose = False
         self._foreign = 0
+        self._forms = [opens_like_form(line.text) for line in lines]
         self._labels = [
             at
             for at, line in enumerate(lines)
             if len(line.text) <= LONGEST_LABEL and is_label(line.text) and not is_people_heading(line.text)
         ]
         self._labels_first = self._find_order()
+        self._telling = self._find_telling()
 
     def run(self) -> None:
         """Fills `drafts` and `headings`."""
         at = 0
         while at < len(self._lines) and len(self.drafts) < MOST_DRAFTS:
+            if not self._open:
+                following = bisect_left(self._telling, at)
+                if following == len(self._telling):
+                    break
+                at = self._telling[following]
             line = self._lines[at]
             if is_people_heading(line.text, self._extra) and not is_label_of_draft(self.drafts, at, line):
                 self.headings.append(at)
@@ -118,6 +126,25 @@ class Walk:
             if self._open:
                 self._pass(line)
             at += 1
+
+    def _find_telling(self) -> list[int]:
+        """The lines that tell something outside of sections: headings, and what has the form or a label on it or near.
+
+        A page is mostly other text, which the walk steps over.
+        """
+        beside = {at for label in self._labels for at in self._places_beside(label)}
+        return [
+            at
+            for at, line in enumerate(self._lines)
+            if self._forms[at]
+            or at in beside
+            or ends_in_label(line.text)
+            or is_people_heading(line.text, self._extra)
+        ]
+
+    def _places_beside(self, label: int) -> range:
+        """Where an announcement may stand whose label is at `label`, as this page has them: above or below."""
+        return range(label + 1, label + 4) if self._labels_first else range(label - MOST_LINES + 1, label + 1)
 
     def _unread(self, at: int) -> Draft | None:
         """What stands in a section where an announcement does, though no rule takes it for one."""
@@ -234,7 +261,7 @@ class Walk:
         text = self._lines[at].text
         if len(text) < 12 or text.count(" ") < 2:
             return None
-        form = opens_like_form(text)
+        form = self._forms[at]
         if form:
             text = self._without_cards(text)
         elif not self._may_announce(at, text):
@@ -261,10 +288,8 @@ class Walk:
 
     def _label_beside(self, at: int) -> bool:
         """Whether a label stands where this page has them: above and near, or below as far as an announcement goes."""
-        place = bisect_left(self._labels, at)
-        if self._labels_first:
-            return place > 0 and at - self._labels[place - 1] <= 3
-        return place < len(self._labels) and self._labels[place] - at < MOST_LINES
+        place = bisect_left(self._labels, at) - (1 if self._labels_first else 0)
+        return 0 <= place < len(self._labels) and at in self._places_beside(self._labels[place])
 
     def _without_cards(self, text: str) -> str:
         """The text of a line without the name card of the announcement before it, where the two are glued."""
@@ -351,7 +376,7 @@ class Walk:
         if not is_closed(draft.body) or draft.body.endswith(("...", "…")) or begins_label(draft.label or "-"):
             return Reading((), draft.label, "the announcement is cut off")
         try:
-            reading = read_announcement(draft.text, published=self._published)
+            reading = reading_of(draft.text, published=self._published)
             reading = self._without_card_above(draft, reading) if draft.form else reading
             if all(begins_name(move.person) for move in reading.moves):
                 return reading
@@ -366,7 +391,7 @@ class Walk:
                 rest = draft.body[len(value) :].lstrip(" ,:|-–")
                 if opens_like_form(rest) and not is_bare(rest):
                     text = f"{rest} {draft.label}" if draft.label else rest
-                    other = read_announcement(text, published=self._published)
+                    other = reading_of(text, published=self._published)
                     if any(value in {move.person, move.company} for move in other.moves):
                         draft.body, reading = rest, other
                         break

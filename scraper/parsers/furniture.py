@@ -10,7 +10,9 @@ from scraper.parsers.lines import Line
 
 _WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
 _LINKS = re.compile(rf"(?:{_WORDS})(?:[ |·•/,]+(?:{_WORDS}))*[ »›>→….]*", re.IGNORECASE)
-_INITIALS = re.compile(r"[A-ZÆØÅÄÖÜÉ]{1,3}")
+_MOST_INITIALS = 3
+_INITIALS = re.compile(rf"[A-ZÆØÅÄÖÜÉ]{{1,{_MOST_INITIALS}}}")
+_BEGINNINGS = frozenset(words[:3].casefold() for words in (*FIELD_NAMES, *LINK_WORDS))
 _NAME_WORDS = range(2, 7)
 """Words of a person's name, as a card shows it."""
 
@@ -22,6 +24,15 @@ def _are_initials(letters: str, name: str) -> bool:
         return False
     initials = iter(word[0] for word in words if word[:1].isupper())
     return letters[0] == words[0][:1] and all(letter in initials for letter in letters)
+
+
+def but_furniture(lines: Sequence[Line]) -> list[int]:
+    """The places of the lines of a page that are no furniture."""
+    return [
+        at
+        for at, line in enumerate(lines)
+        if not (line.text[:3].casefold() in _BEGINNINGS or len(line.text) <= _MOST_INITIALS) or not is_furniture(lines, at)
+    ]
 
 
 def is_furniture(lines: Sequence[Line], at: int) -> bool:

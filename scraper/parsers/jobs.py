@@ -21,6 +21,7 @@ from scraper.parsers.ad_words import (
     is_furniture,
     is_person,
     is_region,
+    may_begin_place,
     names_title,
     opens_signature,
     without_postcode,
@@ -57,8 +58,9 @@ class _Finder:
     def find(self) -> list[int]:
         """Where each triple begins, in reading order."""
         loose: list[int] = []
-        for at, line in enumerate(self._lines):
-            if not 0 < len(line.text) <= MAX_REGION[1]:
+        for at in [at for at, line in enumerate(self._lines) if line.text and may_begin_place(line.text)]:
+            line = self._lines[at]
+            if len(line.text) > MAX_REGION[1]:
                 continue
             if line.text.casefold() in AREAS:
                 loose.append(at - 2)

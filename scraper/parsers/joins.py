@@ -14,7 +14,7 @@ from scraper.parsers.ad_words import is_region
 from scraper.parsers.danish.labels import LABELS, is_label
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
 from scraper.parsers.lines import Line, announces, opens_like_form, split_label
-from scraper.parsers.moves import read_announcement
+from scraper.parsers.readings import reading_of
 
 MOST_LINES = 14
 """Lines that one announcement may be spread over."""
@@ -145,4 +145,4 @@ def _stands_alone(line: Line, first: Line) -> bool:
 
 def _is_another(text: str) -> bool:
     """Whether a line is an announcement by itself: the same company may hire again, a namesake may be next."""
-    return text.count(" ") > 3 and text[0].isupper() and announces(text) and bool(read_announcement(text).moves)
+    return text.count(" ") > 3 and text[0].isupper() and announces(text) and bool(reading_of(text).moves)

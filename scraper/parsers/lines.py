@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from scraper.legal_forms import LEGAL_FORMS
@@ -128,16 +129,20 @@ def begins_sentence(words: str, before: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _words_at_seams(headings: frozenset[str]) -> tuple[str, ...]:
-    """What a text with a seam in it has somewhere: a heading, a label or a link. Most texts have none."""
-    return tuple(sorted({*PEOPLE_HEADINGS, *headings, *LABELS, *LINK_WORDS}))
+def _words_at_seams(headings: frozenset[str]) -> re.Pattern[str]:
+    """What a text with a seam in it has somewhere: a heading, a label or a link. Most texts have none.
+
+    A word that holds another of them is left out, and those that begin alike are put together: the search goes over
+    every text of a page.
+    """
+    words = {*PEOPLE_HEADINGS, *headings, *LABELS, *LINK_WORDS} - {""}
+    least = {word for word in words if not any(other in word for other in words - {word})}
+    firsts = groupby(sorted(least), key=lambda word: word[0])
+    return re.compile("|".join(f"{re.escape(first)}(?:{_any_of(word[1:] for word in same)})" for first, same in firsts))
 
 
-def _may_have_seam(text: str, block: Block, shown: tuple[str, ...]) -> bool:
-    """Whether a block may have to be cut; `shown` are the headings and labels that the page has anywhere."""
-    if block.parts:
-        return opens_like_form(text) or any(words in text for words in shown)
-    return len(text) >= 20 and any(words in text for words in shown)
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 @lru_cache(maxsize=64)
@@ -147,10 +152,10 @@ def _glued_heading(headings: frozenset[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def _heading_at_end(headings: frozenset[str]) -> re.Pattern[str]:
-    """A heading of several words that ends a text, glued to the block before it."""
-    phrases = "|".join(re.escape(phrase) for phrase in sorted({*PEOPLE_HEADINGS, *headings}) if phrase.count(" ") > 1)
-    return re.compile(rf" ?(?:{phrases}):?$")
+def _heading_at_end(headings: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """How a text ends that has a heading of several words glued to its end, and that heading."""
+    long = sorted(phrase for phrase in {*PEOPLE_HEADINGS, *headings} if phrase.count(" ") > 1)
+    return (*long, *(f"{phrase}:" for phrase in long)), re.compile(rf" ?(?:{_any_of(long)}):?$")
 
 
 def is_shaped_as_label(text: str) -> bool:
@@ -169,11 +174,11 @@ def _is_whole(part: str) -> bool:
     return opens_like_form(part) and part.endswith((".", "!", "?"))
 
 
-def _by_parts(block: Block, extra: frozenset[str]) -> list[str]:
+def _by_parts(text: str, parts: Sequence[str], extra: frozenset[str]) -> list[str]:
     """The parts of a block put together again but for the labels and headings among them."""
     groups: list[list[str]] = []
     apart = True
-    for part in block.parts:
+    for part in parts:
         alone = is_label(part) or is_people_heading(part, extra)
         if (
             apart
@@ -184,12 +189,13 @@ def _by_parts(block: Block, extra: frozenset[str]) -> list[str]:
         else:
             groups[-1].append(part)
         apart = alone or split_label(part)[1] is not None
-    return [" ".join(group) for group in groups] if len(groups) > 1 else [block.text]
+    return [" ".join(group) for group in groups] if len(groups) > 1 else [text]
 
 
 def _cut_heading(text: str, headings: frozenset[str]) -> Iterator[str]:
     """A text in pieces around a people heading that is glued into it before an announcement."""
-    tail = _heading_at_end(headings).search(text)
+    ends, heading_at_end = _heading_at_end(headings)
+    tail = heading_at_end.search(text) if text.endswith(ends) else None
     if tail is not None and tail.start():
         yield from (text[: tail.start()].rstrip(), text[tail.start() :].lstrip())
         return
@@ -305,29 +311,31 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
     """The lines of a page in reading order; `headings` are further headings of people sections, as they are written."""
     phrases = frozenset(headings)
     extra = frozenset(heading.casefold() for heading in phrases)
-    whole = "\n".join(block.text for block in blocks)
-    shown = tuple(words for words in _words_at_seams(phrases) if words in whole)
+    has_words = _words_at_seams(phrases).search
     lines: list[Line] = []
-    for block in blocks:
-        text = block.text
-        if text[:1] in _BULLETS:
-            text = _BULLET.sub("", text)
-        if len(text) > LONGEST:
+    for whole, link, heading, parts in blocks:
+        text = _BULLET.sub("", whole) if whole[:1] in _BULLETS else whole
+        length = len(text)
+        if length > LONGEST:
             lines.append(Line(""))
-            continue
-        if not _may_have_seam(text, block, shown):
-            lines.append(Line(text, block.heading, block.link, block.parts))
-            continue
-        pieces = _by_parts(block, extra) if block.parts else [text]
-        pieces = [cut for piece in pieces for cut in _cut_heading(piece, phrases)]
-        pieces = [cut for piece in pieces for cut in _cut_link(piece)]
-        pieces = [cut for piece in pieces for cut in _cut_labels_before(piece)]
-        pieces = [cut for piece in pieces for cut in _cut_labels(piece)]
-        parts = block.parts if len(pieces) == 1 else ()
-        shared = len(pieces) > 1
-        lines.extend(
-            Line(piece, block.heading, block.link, parts, shared, label)
-            for piece, label in _with_labels(pieces, lines[-1] if lines else None)
-            if piece
-        )
+        elif (length >= 20 or parts) and (has_words(text) or (parts and opens_like_form(text))):
+            pieces = _by_parts(whole, parts, extra) if parts else [text]
+            pieces = _cut(pieces, phrases)
+            shared = len(pieces) > 1
+            lines.extend(
+                Line(piece, heading, link, () if shared else parts, shared, label)
+                for piece, label in _with_labels(pieces, lines[-1] if lines else None)
+                if piece
+            )
+        else:
+            # one of a page's many: the constructor takes three times as long
+            lines.append(tuple.__new__(Line, (text, heading, link, parts, False, None)))
     return lines
+
+
+def _cut(pieces: list[str], phrases: frozenset[str]) -> list[str]:
+    """The pieces of a block cut at each of their seams."""
+    pieces = [cut for piece in pieces for cut in _cut_heading(piece, phrases)]
+    pieces = [cut for piece in pieces for cut in _cut_link(piece)]
+    pieces = [cut for piece in pieces for cut in _cut_labels_before(piece)]
+    return [cut for piece in pieces for cut in _cut_labels(piece)]

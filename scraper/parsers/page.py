@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scraper.parsers.decoding import decode
-from scraper.parsers.document import MAX_CHARACTERS, Document, plain_blocks, read_document
+from scraper.parsers.document import MAX_CHARACTERS, read_document
+from scraper.parsers.events import Document
 from scraper.parsers.jobposting import read_json_ld
 from scraper.parsers.jobs import find_job_ads
 from scraper.parsers.lines import lines_of
+from scraper.parsers.plain_text import plain_blocks
 from scraper.parsers.sections import find_announcements
 from scraper.records import Extraction, JobAd, Page, Problem
 

@@ -7,6 +7,7 @@ Nothing is settled by one line alone: the walk gathers drafts, the page as a who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,11 +18,14 @@ from scraper.parsers.cards import is_short, mismatch, names_of, repeats
 from scraper.parsers.danish.labels import is_label
 from scraper.parsers.danish.regions import EVENT_MARKS, SECTION_ENDS, is_people_heading
 from scraper.parsers.drafts import MOST_DRAFTS, Draft, Walk, is_sure_heading
-from scraper.parsers.furniture import is_furniture
+from scraper.parsers.furniture import but_furniture
 from scraper.parsers.joins import begins_ad, is_closed
 from scraper.parsers.lines import Line
 from scraper.parsers.moves import Reading
 from scraper.records import Move, Problem, Unparsed
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class FoundSections:
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 class _Page:
@@ -195,7 +199,7 @@ def find_announcements(
     lines: Sequence[Line], *, headings: tuple[str, ...] = (), published: date | None = None
 ) -> FoundSections:
     """The moves that a page announces, each once, and what could not be read of its people sections."""
-    places = [at for at in range(len(lines)) if not is_furniture(lines, at)]
+    places = but_furniture(lines)
     shown = [lines[at] for at in places]
     walk = Walk(shown, frozenset(heading.casefold() for heading in headings), published)
     walk.run()

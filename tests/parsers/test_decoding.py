@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Callable
+
 import pytest
 
-from scraper.parsers.decoding import decode
+from scraper.parsers import page, parse_page
+from scraper.parsers.decoding import Decoded, decode
+from scraper.records import Page
 
 TEXT = "<p>Åse Ærø Bjørnskov – ”rådgiver” på Læsø, for Ældre Sagen og Ørsted</p>" * 3
 PLAIN = "<p>Åse Ærø Bjørnskov, rådgiver på Læsø</p>" * 3
@@ -86,3 +91,52 @@ def test_no_bytes_are_an_empty_text_and_binary_is_none() -> None:
     assert empty is not None
     assert empty.text == ""
     assert decode(bytes(range(256)) * 8) is None
+
+
+METAS = (None, "utf-8", "windows-1252", "iso-8859-1", "utf-16", "shift_jis")
+MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+ANNOUNCEMENT = "Fjordværk A/S har pr. 1. maj 2026 ansat Åse Ærø Bjørnskov som rådgiver på Læsø. Nyt job"
+
+
+def conflicts() -> list[tuple[str, str | None, str | None, bool]]:
+    """Every codec under every claim of header and meta, with and without the byte-order mark it can have."""
+    return [
+        (codec, claim, meta, mark)
+        for codec in CODECS
+        for claim in CLAIMS
+        for meta in METAS
+        for mark in ((False, True) if codec in MARKS else (False,))
+    ]
+
+
+def misread() -> list[tuple[str, str | None, str | None, bool]]:
+    """The conflicts that a page is not read right under, to the letter."""
+    wrong = []
+    for codec, claim, meta, mark in conflicts():
+        head = f"<meta charset={meta}>" if meta else ""
+        body = (MARKS[codec] if mark else b"") + f"<html>{head}<h2>Navnenyt</h2><p>{ANNOUNCEMENT}</p></html>".encode(codec)
+        found = parse_page(Page("https://www.example.dk/art/1", body, charset=claim))
+        if [move.text for move in found.moves] != [ANNOUNCEMENT] or found.problems:
+            wrong.append((codec, claim, meta, mark))
+    return wrong
+
+
+@pytest.mark.scorecard
+def test_a_page_is_read_to_the_letter_under_every_conflict(
+    record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve codecs under all claims of header, meta and byte-order mark; believing the claims fails on most."""
+
+    def believing(body: bytes, charset: str | None = None) -> Decoded:
+        try:
+            return Decoded(body.decode(charset or "utf-8", "replace"), charset or "utf-8")
+        except (LookupError, TypeError):
+            return Decoded(body.decode("utf-8", "replace"), "utf-8")
+
+    wrong, tried = misread(), len(conflicts())
+    monkeypatch.setattr(page, "decode", believing)
+    control = misread()
+    figure = f"{tried - len(wrong)} of {tried} right"
+    record_property("scorecard", f"23|12 codecs x header, meta, mark|{figure}|claims believed: {len(control)} wrong")
+    assert wrong == []
+    assert len(control) > tried // 3

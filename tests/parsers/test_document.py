@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.parsers.document import MAX_ELEMENTS, plain_blocks, read_document
+from scraper.parsers.document import read_document
+from scraper.parsers.events import MAX_ELEMENTS
+from scraper.parsers.plain_text import plain_blocks
 from scraper.records import Block
 
 

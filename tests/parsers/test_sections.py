@@ -149,14 +149,14 @@ def test_announcements_glued_without_a_seam_are_kept_unread() -> None:
 
 def test_a_rule_that_fails_costs_one_announcement_and_not_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """An announcement on which the parser itself breaks is kept unread with the reason; the others are read."""
-    real = drafts.read_announcement
+    real = drafts.reading_of
 
     def failing(text: str, *, published: date | None = None) -> Reading:
         if "Bo Lind" in text:
             raise ValueError("no such thing")
         return real(text, published=published)
 
-    monkeypatch.setattr(drafts, "read_announcement", failing)
+    monkeypatch.setattr(drafts, "reading_of", failing)
     found = read(f"<h3>Navnenyt</h3><p>{BO} Nyt job<p>{EVA} Forfremmelse")
     assert [move.person for move in found.moves] == ["Eva Holm"]
     assert [item.reason for item in found.unparsed] == ["a rule failed on it: ValueError: no such thing"]

@@ -157,12 +157,15 @@ SECTION_ENDS = re.compile(
 
 _HEADINGS = frozenset(heading.casefold() for heading in PEOPLE_HEADINGS)
 _GOING_ON = tuple(heading.casefold() for heading in GOES_ON)
+_HEADINGS_BEGIN = frozenset(" :–-") | {
+    letter for heading in _HEADINGS for letter in (heading[0], heading[0].upper())
+}
 _LONGEST_HEADING = 60
 
 
 def is_people_heading(text: str, extra: frozenset[str] = frozenset()) -> bool:
     """Whether a block's text is the heading of a people section; `extra` are further headings, folded."""
-    if len(text) > _LONGEST_HEADING:
+    if len(text) > _LONGEST_HEADING or (text[:1] not in _HEADINGS_BEGIN and not extra):
         return False
     folded = text.casefold().strip(" :–-")
     if folded in _HEADINGS or folded in extra:
