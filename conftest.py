@@ -5,6 +5,7 @@ The table of all rows that a run of pytest measured is printed at its end: `make
 
 from __future__ import annotations
 
+import logging
 import re
 from itertools import groupby
 
@@ -40,3 +41,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _order(row: str) -> int:
     number = re.match(r"\d+", row)
     return int(number.group()) if number else 0
+
+
+@pytest.fixture(autouse=True)
+def heard() -> None:
+    """The program's log is on in every test: a tool that a test ran may have configured logging and put it out."""
+    logging.getLogger("navnenyt").disabled = False

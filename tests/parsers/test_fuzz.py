@@ -80,7 +80,9 @@ def test_any_of_3000_documents_is_read_in_time(record_property: Callable[[str, o
         took.append(taken)
         if said:
             wrong[seed] = said
-    figure = f"{DOCUMENTS} documents, {len(wrong)} faults, median {median(took) * 1000:.1f} ms, longest {max(took):.2f} s"
+    figure = (
+        f"{DOCUMENTS} documents, {len(wrong)} faults, median {median(took) * 1000:.1f} ms, longest {max(took):.2f} s"
+    )
     record_property("scorecard", f"20|property fuzz|{figure}|each of 3 guards off: found")
     assert wrong == {}
 
@@ -119,10 +121,10 @@ def test_the_fuzz_finds_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPat
 
 
 SEEDS = [
-    "<h2>Navnenyt</h2><p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO. Nyt job</p>".encode(),
-    "<p>Granit A/S</p><p>Softwareudvikler</p><p>Midtjylland</p>".encode(),
-    '<script type="application/ld+json">{"@type":"JobPosting","title":"Udvikler","hiringOrganization":{"name":"Kilo"}}</script>'.encode(),
-    "<h2>Nyt om navne</h2><li>Bo Lind er ansat som udvikler hos Kilo A/S. Han er uddannet datamatiker.".encode(),
+    b"<h2>Navnenyt</h2><p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO. Nyt job</p>",
+    b"<p>Granit A/S</p><p>Softwareudvikler</p><p>Midtjylland</p>",
+    b'<script type="application/ld+json">{"@type":"JobPosting","title":"Udvikler","hiringOrganization":{"name":"Kilo"}}</script>',
+    b"<h2>Nyt om navne</h2><li>Bo Lind er ansat som udvikler hos Kilo A/S. Han er uddannet datamatiker.",
 ]
 
 
@@ -137,12 +139,17 @@ def test_20000_guided_documents_raise_nothing(record_property: Callable[[str, ob
 
 def _planted(body: bytes) -> None:
     """Raises behind five steps, each of which only who saw the one before comes to."""
-    if b"Navnenyt" in body:
-        if body.count(b"<p>") > 1:
-            if body.count(b"<p>") > 3:
-                if b"hos" in body:
-                    if b"2026" in body and b"</table>" in body:
-                        raise ZeroDivisionError
+    if b"Navnenyt" not in body:
+        return
+    if body.count(b"<p>") < 2:
+        return
+    if body.count(b"<p>") < 4:
+        return
+    if b"hos" not in body:
+        return
+    if b"</table>" not in body:
+        return
+    raise ZeroDivisionError
 
 
 def test_guidance_finds_what_blind_fuzzing_does_not() -> None:
