@@ -27,6 +27,8 @@ class SourceSummary:
     """What a run did at one source; counts. `failed` counts pages by reason."""
 
     source: str
+    entrances: int = 0
+    """Feeds, list pages and sitemaps that were had, or were unchanged."""
     asked: int = 0
     fetched: int = 0
     unchanged: int = 0
@@ -50,7 +52,8 @@ class SourceSummary:
     @property
     def unreached(self) -> bool:
         """Whether requests were made and not one was answered."""
-        return not self.read and bool(self.failed) and all(FetchReason(reason) in UNREACHED for reason in self.failed)
+        answered = self.read or self.entrances
+        return not answered and bool(self.failed) and all(FetchReason(reason) in UNREACHED for reason in self.failed)
 
     @property
     def nothing_had(self) -> bool:
