@@ -82,6 +82,7 @@ def leaks(requests_seen: list[Request]) -> list[str]:
     ]
 
 
+@pytest.mark.scorecard
 def test_nothing_crosses_a_redirect_and_nothing_comes_out_of_the_environment(
     first: Server,
     others: dict[str, Server],
