@@ -33,6 +33,8 @@ class SourceSummary:
     """
 
     source: str
+    entrances: int = 0
+    """Feeds, list pages and sitemaps that were had, or were unchanged."""
     asked: int = 0
     left: int = 0
     requests: dict[str, int] = field(default_factory=dict)
@@ -58,7 +60,8 @@ class SourceSummary:
     @property
     def unreached(self) -> bool:
         """Whether requests were made and not one was answered."""
-        return not self.read and bool(self.failed) and all(FetchReason(reason) in UNREACHED for reason in self.failed)
+        answered = self.read or self.entrances
+        return not answered and bool(self.failed) and all(FetchReason(reason) in UNREACHED for reason in self.failed)
 
     @property
     def nothing_had(self) -> bool:

@@ -157,6 +157,7 @@ class Visit:
         for answer in found.fetches:
             store.save_feed(self.run_id, source.name, answer.fetch)
             self.reporter.page_done(source, answer, None)
+            summary.entrances += answer.fetch.outcome is not FetchOutcome.FAILED
             if answer.fetch.outcome is FetchOutcome.FAILED:
                 summary.failed[answer.fetch.reason or ""] += 1
                 summary.notes.append(answer.fetch.detail)

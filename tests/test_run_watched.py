@@ -38,6 +38,7 @@ def site() -> Server:
     return Server(dict(routes) | {"/rss": answer(rss(f"/art/{n}" for n in range(PAGES)), **XML)})
 
 
+@pytest.mark.scorecard
 def test_a_run_goes_on_after_pages_that_hang_or_kill_its_parser(tmp_path, monkeypatch, record_property):
     """Each such page is a problem with its own code and is asked for whole again; all others are read."""
     monkeypatch.setattr("scraper.visit.parse_page", hostile.parse_or_spin)
