@@ -53,9 +53,8 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
             if not text:
                 continue
             line = line._replace(text=text)  # noqa: PLW2901 - the same line, without its signs
-        if (
-            0 < len(text) <= _LONGEST_FURNITURE
-            and (AD_FURNITURE.fullmatch(text) or (text[0].isdigit() and _is_day_below_ad(text, kept)))
+        if 0 < len(text) <= _LONGEST_FURNITURE and (
+            AD_FURNITURE.fullmatch(text) or (text[0].isdigit() and _is_day_below_ad(text, kept))
         ):
             continue
         kept.append(line)

@@ -136,10 +136,7 @@ class Walk:
         return [
             at
             for at, line in enumerate(self._lines)
-            if self._forms[at]
-            or at in beside
-            or ends_in_label(line.text)
-            or is_people_heading(line.text, self._extra)
+            if self._forms[at] or at in beside or ends_in_label(line.text) or is_people_heading(line.text, self._extra)
         ]
 
     def _places_beside(self, label: int) -> range:

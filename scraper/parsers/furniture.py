@@ -31,7 +31,8 @@ def but_furniture(lines: Sequence[Line]) -> list[int]:
     return [
         at
         for at, line in enumerate(lines)
-        if not (line.text[:3].casefold() in _BEGINNINGS or len(line.text) <= _MOST_INITIALS) or not is_furniture(lines, at)
+        if not (line.text[:3].casefold() in _BEGINNINGS or len(line.text) <= _MOST_INITIALS)
+        or not is_furniture(lines, at)
     ]
 
 

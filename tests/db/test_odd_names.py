@@ -16,7 +16,17 @@ from scraper.parsers.danish import text as danish_text
 from scraper.parsers.readings import reading_of
 from scraper.records import Page
 
-NAMES = ("Åse Holm Bæk", "Bo Lind", "Søren Ægidius Ørsted", "Café Møller Hansen", "Per Åkjær", "Ida-Marie Toft", "René Brok Cox", "Óli Sámal")
+NAMES = (
+    "Åse Holm Bæk",
+    "Bo Lind",
+    "Søren Ægidius Ørsted",
+    "Café Møller Hansen",
+    "Per Åkjær",
+    "Ida-Marie Toft",
+    "René Brok Cox",
+    "Óli Sámal",
+)
+AROUND = "<p>Havnene handler igen, og det er godt for alle.</p>" * 5 + "<h2>Navnenyt</h2>"
 INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x01\x07\x1b\x7f"
 LOOKALIKES = dict(zip("aeopcxy", "аеорсху", strict=True))
 
@@ -42,12 +52,18 @@ def wrongs() -> tuple[list[str], int]:
         for spelling in spellings(name):
             tried += 1
             said = f"Granit A/S har pr. 1. maj 2026 ansat {spelling} som CTO. Nyt job"
-            found = parse_page(Page("https://www.example.dk/art/1", f"<h2>Navnenyt</h2><p>{said}</p>".encode(), published=date(2026, 3, 1)))
+            found = parse_page(
+                Page("https://www.example.dk/art/1", f"{AROUND}<p>{said}</p>".encode(), published=date(2026, 3, 1))
+            )
             person = found.moves[0].person if found.moves else ""
             foreign = any(other in spelling for other in LOOKALIKES.values())
             # what looks alike is kept as it is written and only counts as the same; all else is what a reader sees
             written = spelling if foreign else name
-            if person != written or not unicodedata.is_normalized("NFC", person) or person_key(person) != person_key(name):
+            if (
+                person != written
+                or not unicodedata.is_normalized("NFC", person)
+                or person_key(person) != person_key(name)
+            ):
                 wrong.append(ascii(spelling))
     return wrong, tried
 

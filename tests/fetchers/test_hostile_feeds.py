@@ -27,7 +27,9 @@ BOMB = '[<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)}
 HOSTILE = {
     "bomb": declaring(BOMB, "&j;").encode(),
     "bomb in utf-16": declaring(BOMB, "&j;", '<?xml version="1.0" encoding="utf-16"?>').encode("utf-16"),
-    "bomb in utf-16 without a mark": declaring(BOMB, "&j;", '<?xml version="1.0" encoding="utf-16le"?>').encode("utf-16-le"),
+    "bomb in utf-16 without a mark": declaring(BOMB, "&j;", '<?xml version="1.0" encoding="utf-16le"?>').encode(
+        "utf-16-le"
+    ),
     "bomb with a utf-8 mark": b"\xef\xbb\xbf" + declaring(BOMB, "&j;").encode(),
     "quadratic": declaring(f'[<!ENTITY x "{"a" * 50_000}">]', "&x;" * 2_000).encode(),
     "recursive": declaring('[<!ENTITY x "&y;"><!ENTITY y "&x;">]').encode(),

@@ -40,7 +40,11 @@ def document(random: Random) -> bytes:
         piece = "".join(random.choice(PIECES) for _ in range(random.randrange(1, 4)))
         times = min(random.choice((10, 300, HOSTILE)), 120_000 // len(piece))
         parts.insert(random.randrange(len(parts)), piece * times)
-    body = bytearray(random.choice(("", " ", "\n")).join(parts).encode(random.choice(("utf-8", "utf-8", "cp1252", "utf-16")), "ignore"))
+    body = bytearray(
+        random.choice(("", " ", "\n"))
+        .join(parts)
+        .encode(random.choice(("utf-8", "utf-8", "cp1252", "utf-16")), "ignore")
+    )
     for _ in range(random.choice((0, 0, 0, 3, 20))):
         body[random.randrange(len(body) or 1) : 0] = bytes([random.randrange(256)]) if body else b""
     return bytes(body)

@@ -114,7 +114,9 @@ def misread() -> list[tuple[str, str | None, str | None, bool]]:
     wrong = []
     for codec, claim, meta, mark in conflicts():
         head = f"<meta charset={meta}>" if meta else ""
-        body = (MARKS[codec] if mark else b"") + f"<html>{head}<h2>Navnenyt</h2><p>{ANNOUNCEMENT}</p></html>".encode(codec)
+        body = (MARKS[codec] if mark else b"") + f"<html>{head}<h2>Navnenyt</h2><p>{ANNOUNCEMENT}</p></html>".encode(
+            codec
+        )
         found = parse_page(Page("https://www.example.dk/art/1", body, charset=claim))
         if [move.text for move in found.moves] != [ANNOUNCEMENT] or found.problems:
             wrong.append((codec, claim, meta, mark))

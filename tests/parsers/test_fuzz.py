@@ -80,7 +80,9 @@ def test_any_of_3000_documents_is_read_in_time(record_property: Callable[[str, o
         took.append(taken)
         if said:
             wrong[seed] = said
-    figure = f"{DOCUMENTS} documents, {len(wrong)} faults, median {median(took) * 1000:.1f} ms, longest {max(took):.2f} s"
+    figure = (
+        f"{DOCUMENTS} documents, {len(wrong)} faults, median {median(took) * 1000:.1f} ms, longest {max(took):.2f} s"
+    )
     record_property("scorecard", f"20|property fuzz|{figure}|each of 3 guards off: found")
     assert wrong == {}
 

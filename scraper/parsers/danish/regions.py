@@ -157,9 +157,7 @@ SECTION_ENDS = re.compile(
 
 _HEADINGS = frozenset(heading.casefold() for heading in PEOPLE_HEADINGS)
 _GOING_ON = tuple(heading.casefold() for heading in GOES_ON)
-_HEADINGS_BEGIN = frozenset(" :–-") | {
-    letter for heading in _HEADINGS for letter in (heading[0], heading[0].upper())
-}
+_HEADINGS_BEGIN = frozenset(" :–-") | {letter for heading in _HEADINGS for letter in (heading[0], heading[0].upper())}
 _LONGEST_HEADING = 60
 
 
