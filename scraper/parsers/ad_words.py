@@ -43,7 +43,7 @@ _SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
 
 def without_signs(text: str) -> str:
     """A text without the signs before and after it: "📍 Midtjylland" is Midtjylland."""
-    if text.isascii() or (text[0].isalnum() or text[0].isascii()) and (text[-1].isalnum() or text[-1].isascii()):
+    if text.isascii() or ((text[0].isalnum() or text[0].isascii()) and (text[-1].isalnum() or text[-1].isascii())):
         return text
     start, end = 0, len(text)
     while start < end and (text[start] == " " or category(text[start]) in _SIGNS):

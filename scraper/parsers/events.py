@@ -65,8 +65,8 @@ _Element = tuple[int, _Held | None]
 """An open element: `_APART` or what its end leaves behind, and what held outside it where it changes that."""
 
 _PLAIN: dict[str, _Element] = {
-    **{name: (_APART, None) for name in BLOCKS - _CHANGING},
-    **{name: (_ENDED, None) for name in _INLINE - _CHANGING},
+    **dict.fromkeys(BLOCKS - _CHANGING, (_APART, None)),
+    **dict.fromkeys(_INLINE - _CHANGING, (_ENDED, None)),
 }
 """The open element for each name that by itself changes nothing."""
 

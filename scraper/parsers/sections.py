@@ -24,7 +24,6 @@ from scraper.parsers.lines import Line
 from scraper.parsers.moves import Reading
 from scraper.records import Move, Problem, Unparsed
 
-
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 

@@ -73,6 +73,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
+@pytest.mark.scorecard
 def test_two_spellings_of_one_person_are_one(
     record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,10 +121,10 @@ def test_the_fuzz_finds_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPat
 
 
 SEEDS = [
-    "<h2>Navnenyt</h2><p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO. Nyt job</p>".encode(),
-    "<p>Granit A/S</p><p>Softwareudvikler</p><p>Midtjylland</p>".encode(),
-    '<script type="application/ld+json">{"@type":"JobPosting","title":"Udvikler","hiringOrganization":{"name":"Kilo"}}</script>'.encode(),
-    "<h2>Nyt om navne</h2><li>Bo Lind er ansat som udvikler hos Kilo A/S. Han er uddannet datamatiker.".encode(),
+    b"<h2>Navnenyt</h2><p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO. Nyt job</p>",
+    b"<p>Granit A/S</p><p>Softwareudvikler</p><p>Midtjylland</p>",
+    b'<script type="application/ld+json">{"@type":"JobPosting","title":"Udvikler","hiringOrganization":{"name":"Kilo"}}</script>',
+    b"<h2>Nyt om navne</h2><li>Bo Lind er ansat som udvikler hos Kilo A/S. Han er uddannet datamatiker.",
 ]
 
 
@@ -139,12 +139,21 @@ def test_20000_guided_documents_raise_nothing(record_property: Callable[[str, ob
 
 def _planted(body: bytes) -> None:
     """Raises behind five steps, each of which only who saw the one before comes to."""
-    if b"Navnenyt" in body:
-        if body.count(b"<p>") > 1:
-            if body.count(b"<p>") > 3:
-                if b"hos" in body:
-                    if b"2026" in body and b"</table>" in body:
-                        raise ZeroDivisionError
+    for step in (b"Navnenyt", b"Forfremmelse", b"Midtjylland", b"45 \xc3\xa5r", b"</table>"):
+        if step not in body:
+            return
+        _STEPS[step]()
+    raise ZeroDivisionError
+
+
+# a line of its own for each step: that is what tells a document that took it
+_STEPS: dict[bytes, Callable[[], object]] = {
+    b"Navnenyt": lambda: 1,
+    b"Forfremmelse": lambda: 2,
+    b"Midtjylland": lambda: 3,
+    b"45 \xc3\xa5r": lambda: 4,
+    b"</table>": lambda: 5,
+}
 
 
 def test_guidance_finds_what_blind_fuzzing_does_not() -> None:
