@@ -26,6 +26,7 @@ NAMES = (
     "René Brok Cox",
     "Óli Sámal",
 )
+AROUND = "<p>Havnene handler igen, og det er godt for alle.</p>" * 5 + "<h2>Navnenyt</h2>"
 INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x01\x07\x1b\x7f"
 LOOKALIKES = dict(zip("aeopcxy", "аеорсху", strict=True))
 
@@ -52,11 +53,7 @@ def wrongs() -> tuple[list[str], int]:
             tried += 1
             said = f"Granit A/S har pr. 1. maj 2026 ansat {spelling} som CTO. Nyt job"
             found = parse_page(
-                Page(
-                    "https://www.example.dk/art/1",
-                    f"<h2>Navnenyt</h2><p>{said}</p>".encode(),
-                    published=date(2026, 3, 1),
-                )
+                Page("https://www.example.dk/art/1", f"{AROUND}<p>{said}</p>".encode(), published=date(2026, 3, 1))
             )
             person = found.moves[0].person if found.moves else ""
             foreign = any(other in spelling for other in LOOKALIKES.values())
@@ -76,6 +73,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
+@pytest.mark.scorecard
 def test_two_spellings_of_one_person_are_one(
     record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

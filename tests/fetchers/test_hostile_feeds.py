@@ -31,7 +31,7 @@ HOSTILE = {
         "utf-16-le"
     ),
     "bomb with a utf-8 mark": b"\xef\xbb\xbf" + declaring(BOMB, "&j;").encode(),
-    "quadratic": declaring(f'[<!ENTITY x "{"a" * 50_000}">]', "&x;" * 2_000).encode(),
+    "quadratic": declaring(f'[<!ENTITY x "{"a" * 5_000}">]', "&x;" * 2_000).encode(),
     "recursive": declaring('[<!ENTITY x "&y;"><!ENTITY y "&x;">]').encode(),
     "a file": declaring('[<!ENTITY x SYSTEM "file:///etc/passwd">]').encode(),
     "a file, lower case": declaring('[<!entity x SYSTEM "file:///etc/passwd">]').encode(),
@@ -63,7 +63,7 @@ def _audit(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_audit)
 
 
-def faults() -> tuple[list[str], float]:
+def faults(attempts: int = 3) -> tuple[list[str], float]:
     """The feeds that are not refused by a typed error, in time, with nothing opened; and the longest that one took."""
     global _opened  # noqa: PLW0603 - an audit hook stays for good: this says whether it listens
     wrong: list[str] = []
@@ -71,7 +71,7 @@ def faults() -> tuple[list[str], float]:
     for name, body in HOSTILE.items():
         taken = float("inf")
         _opened = []
-        for _ in range(3):
+        for _ in range(attempts):
             begun = time.process_time()
             try:
                 feed = read_feed(Page("http://example.dk/rss", body, "text/xml"))
@@ -90,6 +90,7 @@ def faults() -> tuple[list[str], float]:
     return wrong, longest
 
 
+@pytest.mark.scorecard
 def test_a_hostile_feed_is_refused(
     record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,7 +99,7 @@ def test_a_hostile_feed_is_refused(
     monkeypatch.setattr(feeds, "_DECLARATION", re.compile("(?!)"))
     monkeypatch.setattr(feeds, "looks_like_feed", lambda _: True)
     monkeypatch.setattr(feeds, "MOST_TAGS", 10**9)
-    control, _ = faults()
+    control, _ = faults(1)
     figure = f"{len(HOSTILE) - len(wrong)} of {len(HOSTILE)} refused, longest {longest:.2f} s, nothing opened"
     record_property("scorecard", f"25|hostile feeds|{figure}|guards off: {len(control)} wrong")
     assert wrong == []

@@ -29,6 +29,8 @@ PIECES = (
 )  # fmt: skip
 """What documents are made of: marks, words of announcements and ads, signs."""
 
+LONGEST = 400
+"""Bytes of a mutated document at most: what takes a way through the code is short."""
 HOSTILE = 8_000
 """How often a piece is repeated at most."""
 
@@ -108,7 +110,7 @@ def mutated(body: bytes, others: Sequence[bytes], random: Random, pieces: Sequen
             other = random.choice(others)
             begin = random.randrange(len(other) + 1)
             changed[at:] = other[begin : begin + 200]
-    return bytes(changed[:600])
+    return bytes(changed[:LONGEST])
 
 
 def guided(

@@ -21,6 +21,7 @@ from tests.parsers.fuzzing import document, guided
 
 DOCUMENTS = 3_000
 RUNS = 20_000
+PLANTED_RUNS = 20_000
 MOST = 0.5
 """CPU seconds that a document may take."""
 LONGEST = MAX_LENGTH
@@ -132,5 +133,31 @@ def test_20000_guided_documents_raise_nothing(record_property: Callable[[str, ob
     """Twenty thousand documents, each made of those before it that reached new code, are read without an exception."""
     raised, ways = guided(read, SEEDS, root=PARSERS, runs=RUNS, seed=1)
     figure = f"{RUNS} runs, {len(raised)} uncaught, {ways} ways through the code"
-    record_property("scorecard", f"20|guided fuzz|{figure}|none")
+    record_property("scorecard", f"20|guided fuzz|{figure}|a fault planted behind five steps: found, unguided not")
     assert raised == []
+
+
+def _planted(body: bytes) -> None:
+    """Raises behind five steps, each of which only who saw the one before comes to."""
+    for step in (b"Navnenyt", b"Forfremmelse", b"Midtjylland", b"45 \xc3\xa5r", b"</table>"):
+        if step not in body:
+            return
+        _STEPS[step]()
+    raise ZeroDivisionError
+
+
+# a line of its own for each step: that is what tells a document that took it
+_STEPS: dict[bytes, Callable[[], object]] = {
+    b"Navnenyt": lambda: 1,
+    b"Forfremmelse": lambda: 2,
+    b"Midtjylland": lambda: 3,
+    b"45 \xc3\xa5r": lambda: 4,
+    b"</table>": lambda: 5,
+}
+
+
+def test_guidance_finds_what_blind_fuzzing_does_not() -> None:
+    """A fault behind five steps is found when documents that reach new code are kept, and not when they are not."""
+    seeds = [b"<b>x</b>"]
+    assert guided(_planted, seeds, root=__file__, runs=PLANTED_RUNS, seed=3)[0]
+    assert not guided(_planted, seeds, root=__file__, runs=PLANTED_RUNS, seed=3, guide=False)[0]
