@@ -75,7 +75,7 @@ _OUTER = re.compile(r" (?:i|på|ved|under) (?=[A-ZÆØÅ])")
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
 _LATER_PLACE = re.compile(
     r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )"
-    r"(?=[^.,;]{1,50} (?:hos|i|på) )(?:(?! - | – |senest|tidligere|"
+    r"(?=[^.,;]{1,50} (?:hos|i|på|ved) )(?:(?! - | – |senest|tidligere|"
     r" som | hvor| og har| og er| og kommer|\b(?:har|er|var|han|hun)\b)[^.,;]){1,50}?"
     r" (?:hos|i|ved(?= [A-ZÆØÅ])|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.])) "
     r"(?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
