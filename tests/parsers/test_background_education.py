@@ -1,0 +1,55 @@
+"""Degrees and schools as editors write them.
+
+The people and employers are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsers.test_background import names, past
+
+
+@pytest.mark.parametrize(
+    ("rest", "degrees", "schools"),
+    [
+        (
+            "Ib er uddannet cand.merc. fra Basalt Business School og datamatiker fra Erhvervsakademi Kalkby.",
+            ["cand.merc.", "datamatiker"],
+            ["Basalt Business School", "Erhvervsakademi Kalkby"],
+        ),
+        (
+            "Han har en baggrund som datamatiker fra Kalkby Business College og stenhuggernes lederuddannelse fra Skiferskolen i Kalkby.",
+            ["datamatiker", "stenhuggernes lederuddannelse"],
+            ["Kalkby Business College", "Skiferskolen i Kalkby"],
+        ),
+        (
+            "Ib er uddannet cand.it med fokus på it og design fra Kalkby Universitet.",
+            ["cand.it"],
+            ["Kalkby Universitet"],
+        ),
+        (
+            "Ib er uddannet eksportingeniør med byggeri som linjefag fra Kalkby Teknikum.",
+            ["eksportingeniør"],
+            ["Kalkby Teknikum"],
+        ),
+        ("Ib er uddannet maskinarbejder, maskinist og tømrer.", ["maskinarbejder", "maskinist", "tømrer"], []),
+        (
+            "Ib er uddannet HD fra CBS og efteruddannet på blandt andet Basalt University.",
+            ["HD"],
+            ["CBS", "Basalt University"],
+        ),
+        ("Ib er uddannet edb-assistent og siden merkonom.", ["edb-assistent", "merkonom"], []),
+        (
+            "Han er uddannet cand.scient. fra Institut for Datalogi på Kalkby Universitet.",
+            ["cand.scient."],
+            ["Kalkby Universitet"],
+        ),
+        ("Han er uddannet cand.jur. fra Danmark.", ["cand.jur."], []),
+        ("Ib har læst HD i organisation og ledelse.", ["HD i organisation og ledelse"], []),
+    ],
+)
+def test_degrees_with_their_schools(rest: str, degrees: list[str], schools: list[str]) -> None:
+    """Each degree of a person is read with each school, also where the sentence names several."""
+    found = past(rest)
+    assert (names(found.education), names(found.institution)) == (degrees, schools)
