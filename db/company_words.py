@@ -90,8 +90,8 @@ COMMON = frozenset(
 """Words that many companies share; a name is never cut down to these alone."""
 
 SURNAME_ENDS = tuple(
-    "sen son gaard gard berg borg bjerg lund holm strup rup dahl skov toft mann feldt felt quist kvist strom stroem kjaer"
-    " kaer huus".split()
+    "sen son gaard gard berg borg bjerg lund holm strup rup dahl skov toft mann feldt felt quist kvist strom stroem"
+    " kjaer kaer huus".split()
 )
 """How Danish surnames and villages end: two that differ in one letter are two families, not a slip of the finger."""
 
