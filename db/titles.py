@@ -28,13 +28,13 @@ def words_of(title: str) -> list[str]:
     """A title's words, small, hyphens as blanks; joining words as `AND`, other signs between words as `BREAK`."""
     text = _RESEARCH.sub(r"\1&\2", fold(title).translate(_DASHES).replace("’", "'"))
     words: list[str] = []
-    for token in _WORD.findall(text):
-        if token in _JOINERS:
+    for mark in _WORD.findall(text):
+        if mark in _JOINERS:
             words.append(AND)
-        elif token == "-" or not any(char.isalnum() for char in token):
+        elif mark == "-" or not any(char.isalnum() for char in mark):
             words.append(BREAK)
         else:
-            bare = token.strip("'*_·").rstrip(".")
+            bare = mark.strip("'*_·").rstrip(".")
             dotted = bare if bare.startswith(".") else bare.replace(".", "")
             words.extend(part for part in dotted.split("-") if part)
     return words
