@@ -8,10 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from scraper.browser.dictionary import Column
-from scraper.browser.typography import EMPTY, clock, day, is_web, number, visible, web_link
+from scraper.browser.typography import EMPTY, clock, cut, day, is_web, number, web_link
 
-LONGEST = 220
-"""Characters of a cell; the page of the row, and every file, give the whole."""
 _FORMULA = frozenset("=+-@\t\r\n|%")
 _LINKS = {
     ("moves", "id"): ("/move/", "id"),
@@ -54,7 +52,7 @@ def cell(value: Any, column: str, table: str | None, get: Callable[[str], Any], 
         except (KeyError, IndexError, TypeError, ValueError):
             target = None
         if target is not None:
-            return Markup('<a href="{}{}">{}</a>').format(leads[0], target, _short(str(value)))
+            return Markup('<a href="{}{}">{}</a>').format(leads[0], target, cut(value))
     return escape(_shown(value, said.holds if said else ""))
 
 
@@ -70,9 +68,5 @@ def _shown(value: Any, holds: str) -> Any:
         return day(text)
     if is_web(text):
         return web_link(text)
-    return _short(text)
+    return cut(text)
 
-
-def _short(text: str) -> str:
-    text = visible(text)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -74,19 +74,19 @@ def metadata(described: Mapping[str, Described], database: str) -> dict[str, Any
             "title": each.title,
             "description": each.description,
             "columns": {column: f"{said.meaning} ({said.holds})" for column, said in each.columns.items()},
-            **TABLES.get(name, {}),
+            "facets": [column for column in FACETS.get(name, ()) if column in each.columns],
         }
         for name, each in described.items()
     }
     return {"title": "navnenyt", "databases": {database: {"tables": tables}}}
 
 
-TABLES: dict[str, dict[str, Any]] = {
-    "moves": {"facets": ["kind", "function", "seniority", "region"]},
-    "job_ads": {"facets": ["is_open", "function", "seniority", "region_name"]},
-    "fetches": {"facets": ["source", "outcome", "reason"]},
-    "alarms": {"facets": ["source", "stage"]},
-    "pages": {"facets": ["source", "kind", "last_outcome"]},
-    "problems": {"facets": ["source", "code"]},
+FACETS = {
+    "moves": ("kind", "function", "seniority", "region"),
+    "job_ads": ("is_open", "function", "seniority", "region_name"),
+    "fetches": ("source", "outcome", "reason"),
+    "alarms": ("source", "stage"),
+    "pages": ("source", "kind", "last_outcome"),
+    "problems": ("source", "code"),
 }
 """The columns by whose values a reader narrows a view down, where there are few of them."""

@@ -21,6 +21,8 @@ MONTHS = "jan. feb. mar. apr. maj jun. jul. aug. sep. okt. nov. dec.".split()
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 _BREAKS = "\n\t"
+LONGEST = 220
+"""Characters of a cell; the page of the row, and every file, give the whole."""
 EMPTY = Markup('<span class="none" aria-label="not stated">–</span>')
 
 
@@ -134,6 +136,12 @@ def listed(value: Any) -> list[str]:
     return [str(item) for item in said] if isinstance(said, list) else [str(value)]
 
 
+def cut(value: Any) -> str:
+    """A value as text of at most `LONGEST` characters."""
+    text = visible(str(value))
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 def label(name: str) -> str:
     """A column's or view's name as words: `first_seen` is `first seen`."""
     return name.replace("_", " ").strip()
@@ -153,6 +161,7 @@ FILTERS = {
     "clock": clock,
     "web_link": web_link,
     "listed": listed,
+    "cut": cut,
     "label": label,
     "heading": title,
 }
