@@ -79,10 +79,10 @@ def run_query(
     """The answer to one SELECT on the SQLite database at `url`.
 
     A named parameter (`:since`) that `parameters` does not give is NULL. `memory` is the most that SQLite may hold in
-    all of this process, in bytes, and keeps it from sorting in files; None lets it do both. With `cut_bytes` an answer of
-    more than about so many bytes ends there, `truncated`. Raises QueryError when the
-    SQL is wrong, would write, is more than one statement, takes more than `limit_seconds` on `clock`, needs more than
-    `memory`, or answers with too much; StoreError when there is no such database.
+    all of this process, in bytes, and keeps it from sorting in files; None lets it do both. With `cut_bytes` an answer
+    of more than about so many bytes ends there, `truncated`. Raises QueryError when the SQL is wrong, would write, is
+    more than one statement, takes more than `limit_seconds` on `clock`, needs more than `memory`, or answers with too
+    much; StoreError when there is no such database.
     """
     path = sqlite_path(url)
     with closing(connect_read_only(path)) as connection, _explained(path, limit_seconds):
@@ -123,9 +123,7 @@ def _may(action: int, first: str | None, second: str | None, _schema: str | None
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _bounded(
-    cursor: sqlite3.Cursor, max_rows: int, cut_bytes: int | None
-) -> tuple[list[tuple[Any, ...]], bool]:
+def _bounded(cursor: sqlite3.Cursor, max_rows: int, cut_bytes: int | None) -> tuple[list[tuple[Any, ...]], bool]:
     rows: list[tuple[Any, ...]] = []
     size = 0
     for row in cursor:

@@ -41,9 +41,7 @@ _SOURCES = {
 
 
 def words_of(*texts: str | None) -> list[str]:
-    """The words of texts in the form that is searched, each once: `words_of("Åse", "C++ i Århus")` gives
-    `["aase", "c", "i", "aarhus"]`.
-    """
+    """The words of texts in the form that is searched, each once: of "Åse" and "i Århus" `["aase", "i", "aarhus"]`."""
     joined = " ".join(fold(each).replace("å", "aa") for each in texts if each)
     return list(dict.fromkeys(_WORD.findall(joined)))
 

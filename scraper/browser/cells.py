@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from scraper.browser.dictionary import Column
-from scraper.browser.typography import EMPTY, clock, cut, day, is_web, number, web_link
+from scraper.browser.shapes import DAYS_ONLY
+from scraper.browser.typography import EMPTY, clock, cut, dated, day, is_web, moment, number, web_link
 
 _FORMULA = frozenset("=+-@\t\r\n|%")
 _LINKS = {
@@ -53,7 +54,10 @@ def cell(value: Any, column: str, table: str | None, get: Callable[[str], Any], 
             target = None
         if target is not None:
             return Markup('<a href="{}{}">{}</a>').format(leads[0], target, cut(value))
-    return escape(_shown(value, said.holds if said else ""))
+    holds = said.holds if said else ""
+    if table in DAYS_ONLY and holds.startswith("time"):
+        return escape(moment(value))
+    return escape(_shown(value, holds))
 
 
 def _shown(value: Any, holds: str) -> Any:
@@ -68,5 +72,4 @@ def _shown(value: Any, holds: str) -> Any:
         return day(text)
     if is_web(text):
         return web_link(text)
-    return cut(text)
-
+    return dated(text)

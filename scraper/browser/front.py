@@ -166,4 +166,8 @@ class Kept:
     def _file(self) -> object:
         """What tells one state of the database from the next."""
         files = [self._reader.path, self._reader.path.with_name(f"{self._reader.path.name}-wal")]
-        return [(state.st_ino, state.st_mtime_ns, state.st_size) for file in files if file.exists() and (state := file.stat())]
+        return [
+            (state.st_ino, state.st_mtime_ns, state.st_size)
+            for file in files
+            if file.exists() and (state := file.stat())
+        ]

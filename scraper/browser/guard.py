@@ -75,7 +75,7 @@ def _host(scope: Message) -> str:
     said = [value for name, value in scope["headers"] if name == b"host"]
     if len(said) != 1:
         return ""
-    host = said[0].decode("latin-1").lower()
+    host: str = said[0].decode("latin-1").lower()
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     return host.partition(":")[0]

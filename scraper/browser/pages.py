@@ -96,7 +96,14 @@ async def one_trend(datasette: Site, request: Any) -> Response:
     question = _question(request.url_vars["name"])
     filters = given(question, request.args)
     result = await datasette.reader.ask(lambda connection: answer(connection, question, filters))
-    if (form := request.url_vars.get("format")) is not None:
+    form = request.url_vars.get("format")
+    if form == "svg":
+        dark, narrow = (bool(request.args.get(name)) for name in ("dark", "narrow"))
+        drawn = await datasette.drawings.svg(question, result, dark=dark, narrow=narrow)
+        if drawn is None:
+            raise NotFound("this question is not drawn")
+        return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers={"cache-control": "no-cache"})
+    if form is not None:
         return _as_file(result, form, question.name)
     query = urlencode(filters)
     return await _page(
@@ -148,7 +155,13 @@ async def sql(datasette: Site, request: Any) -> Response:
             hint = error.hint if error else ""
             return Response.json({"ok": False, "error": sentence, "hint": hint}, status=400)
         return _as_file(result, form, "query")
-    page = {"asked": asked, "result": result, "error": error, "query": urlencode({"sql": asked}), "said": {}}
+    page: dict[str, Any] = {
+        "asked": asked,
+        "result": result,
+        "error": error,
+        "query": urlencode({"sql": asked}),
+        "said": {},
+    }
     return await _page(datasette, request, "sql.html", page, status=status)
 
 
@@ -187,7 +200,7 @@ ROUTES = (
     (r"/company/(?P<id>\d{1,18})$", one_company),
     (r"/person/(?P<id>\d{1,18})$", one_person),
     (r"/trends$", all_trends),
-    (r"/trends/(?P<name>\w+)(?:\.(?P<format>csv|json))?$", one_trend),
+    (r"/trends/(?P<name>\w+)(?:\.(?P<format>csv|json|svg))?$", one_trend),
     (r"/data$", all_data),
     (rf"/data/(?P<name>{_NAMES})(?:\.(?P<format>csv|json))?$", as_trend),
     (r"/sql(?:\.(?P<format>csv|json))?$", sql),

@@ -34,7 +34,6 @@ def prepare_jinja2_environment(env: Environment, datasette: Site) -> None:  # no
     """Our filters, and no invisible character from anywhere."""
     env.filters.update(FILTERS)
     env.finalize = finalize
-    env.trim_blocks = env.lstrip_blocks = True
 
 
 @hookimpl
@@ -50,7 +49,7 @@ def extra_template_vars(datasette: Site, request: Any) -> dict[str, Any]:
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Site) -> Markup | None:
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Site) -> Markup | None:
     """A stored value in a table of Datasette's."""
     if isinstance(value, dict):  # a row of another table, which Datasette links to
         return None

@@ -22,6 +22,11 @@ _STEPS = 5000
 _AT_ONCE = 3
 
 
+def _after(seconds: float) -> Callable[[], bool]:
+    deadline = time.monotonic() + seconds
+    return lambda: time.monotonic() >= deadline
+
+
 class Reader:
     """Threads with a read-only connection each. A file that was replaced (a restore) is opened again."""
 
@@ -39,8 +44,7 @@ class Reader:
         """The same in this thread."""
         for last in (False, True):
             connection = self._connection()
-            deadline = time.monotonic() + seconds
-            connection.set_progress_handler(lambda: time.monotonic() >= deadline, _STEPS)
+            connection.set_progress_handler(_after(seconds), _STEPS)
             try:
                 return work(connection)
             except sqlite3.OperationalError as error:

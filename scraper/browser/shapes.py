@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+DAYS_ONLY = frozenset({"moves", "job_ads", "companies", "people"})
+"""Views of records, where a moment is shown as its day."""
+
 MENU = (
     ("/trends", "Trends"),
     ("/data/moves?_sort_desc=first_seen", "Moves"),
     ("/data/job_ads?is_open=1", "Job ads"),
     ("/data/companies?_sort_desc=hires", "Companies"),
-    ("/data", "All data"),
+    ("/data", "Data"),
     ("/sql", "SQL"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from datasette.views.table import TableView
 from db.engine import sqlite_path
 from db.query import confine
 from scraper.browser import dictionary, plugin
+from scraper.browser.drawings import Drawings
 from scraper.browser.fence import Fence
 from scraper.browser.guard import LOOPBACK, App, Guard
 from scraper.browser.reader import Reader
@@ -49,6 +51,7 @@ class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
         self.hosts = hosts
         self.reader = Reader(self.file)
         self.fence = Fence(url)
+        self.drawings = Drawings()
         self.described = dictionary.read(dictionary.text_of_the_model())
         self.kept: dict[str, Any] = {}
         self.reader.ask_here(lambda connection: connection.execute("SELECT 1 FROM runs LIMIT 1").fetchall())
@@ -75,13 +78,13 @@ class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
     def _routes(self) -> list[tuple[Any, Any]]:
         """Our pages, our look, tables and rows; none of Datasette's own pages about itself."""
         ours = {pattern for pattern, _ in plugin.register_routes(self)}
-        return [
-            (pattern, view)
-            for pattern, view in super()._routes()
-            if pattern.pattern in ours
-            or pattern.pattern.startswith("/look/")
-            or getattr(view, "view_class", None) in _VIEWS
-        ]
+        kept = []
+        for pattern, view in super()._routes():
+            if pattern.pattern in ours or pattern.pattern.startswith("/look/"):
+                kept.append((pattern, view))
+            elif getattr(view, "view_class", None) in _VIEWS:
+                kept.append((re.compile(pattern.pattern.replace(r"[^\/\.]+", NAME, 1)), view))
+        return kept
 
     def guarded(self) -> App:
         """The application to serve."""
@@ -90,6 +93,7 @@ class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
     async def shut(self) -> None:
         """End what runs."""
         await self.fence.close()
+        self.drawings.close()
         self.reader.close()
         if self.executor is not None:
             self.executor.shutdown()

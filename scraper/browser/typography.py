@@ -7,6 +7,7 @@ as it stands: a page never fails on what a database holds.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from datetime import UTC, datetime
@@ -62,7 +63,7 @@ def number(value: Any, decimals: int = 1) -> str:
 
 def percent(value: Any) -> str:
     """A share from 0 to 1 as `99,5 %`; of a share short of all never `100 %`."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
         return ""
     shown = min(value * 100, 99.9) if value < 1 else 100.0
     return f"{number(round(shown, 1))} %"
@@ -111,8 +112,7 @@ def web_link(url: Any, words: str | None = None) -> Any:
     shown = shown if len(shown) <= 80 else f"{shown[:79]}…"
     if not is_web(text):
         return escape(visible(text if words is None else f"{words}: {text}"))
-    link = '<a class="out" href="{}" rel="noreferrer noopener nofollow external">{}</a>'
-    return Markup(link).format(text, shown)
+    return Markup('<a class="out" href="{}" rel="noreferrer noopener nofollow external">{}</a>').format(text, shown)
 
 
 def is_web(url: str) -> bool:
@@ -142,6 +142,21 @@ def cut(value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def dated(value: Any) -> Any:
+    """A text that is a day, a month or a moment as such; any other cut."""
+    text = str(value)
+    if len(text) > 4 and (_DAY.fullmatch(text) or _MOMENT.fullmatch(text)):
+        return day(text)
+    return cut(text)
+
+
+def prose(text: Any) -> Markup:
+    """Words of our own docs, with what stands between backticks as code."""
+    parts = str(text).split("`")
+    marked = [Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)]
+    return Markup("").join(marked)
+
+
 def label(name: str) -> str:
     """A column's or view's name as words: `first_seen` is `first seen`."""
     return name.replace("_", " ").strip()
@@ -162,6 +177,8 @@ FILTERS = {
     "web_link": web_link,
     "listed": listed,
     "cut": cut,
+    "dated": dated,
+    "prose": prose,
     "label": label,
     "heading": title,
 }
