@@ -65,7 +65,8 @@ def recover(
                 continue
             visit = Visit(source, store, belongs_to, reporter=reporter, watchdog=watchdog)
             fetch = _fetch(path, stored, asked)
-            said = completed(source, read_page(source, page, visit.parse), title=candidate.title, url=candidate.url)
+            read = read_page(page, visit.parse, headings=source.headings)
+            said = completed(source, read, title=candidate.title, url=candidate.url)
             saved = store.save_page(belongs_to, source.name, candidate, fetch, said, parser_version=PARSER_VERSION)
             reporter.page_done(source, Answer(fetch=fetch, page=page), saved)
             broken_off.add(belongs_to)

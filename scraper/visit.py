@@ -191,7 +191,7 @@ class Visit:
         summary.asked += 1
         extraction = None
         if answer.page is not None:
-            said = read_page(self.source, answer.page, self.parse)
+            said = read_page(answer.page, self.parse, headings=self.source.headings)
             extraction = completed(self.source, said, title=candidate.title, url=candidate.url)
             if any(problem.code in NOT_READ for problem in extraction.problems):
                 # Without validators the next run gets the page's body again, and reads it then.
