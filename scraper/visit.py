@@ -79,7 +79,7 @@ class Visit:
             self.reporter.source_done(source, summary)
             return
         self.remember(clock())
-        broken = self.find(fetcher)
+        broken = self.find(fetcher) if self.may_look(clock()) else []
         pages = [] if summary.unreached else self.due(clock())
         self.reporter.pages_chosen(source, len(pages))
         silent = 0
@@ -143,6 +143,14 @@ class Visit:
         """Say something at the end of the run, once."""
         if sentence not in self.summary.notes:
             self.summary.notes.append(sentence)
+
+    def may_look(self, now: datetime) -> bool:
+        """Whether feeds and lists may be asked for: they have a count of their own, and `pages_per_day` as its limit."""
+        looked = self.store.pages_fetched_on(self.source.name, danish_date(now), feeds=True)
+        if looked < self.source.pages_per_day:
+            return True
+        self.note(f"{looked} feeds and lists were asked for today, as many as pages_per_day allows: not asked again.")
+        return False
 
     def find(self, fetcher: Fetcher) -> list[Alarm]:
         """Ask the source's feeds, list pages and sitemaps which pages there are; what is broken about them."""
