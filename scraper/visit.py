@@ -145,7 +145,7 @@ class Visit:
             self.summary.notes.append(sentence)
 
     def may_look(self, now: datetime) -> bool:
-        """Whether feeds and lists may be asked for: they have a count of their own, with `pages_per_day` as its limit."""
+        """Whether feeds and lists may be asked for: they are counted apart, with `pages_per_day` as their limit."""
         looked = self.store.pages_fetched_on(self.source.name, danish_date(now), feeds=True)
         if looked < self.source.pages_per_day:
             return True
