@@ -89,6 +89,7 @@ class Visit:
                 break
             if (until := fetcher.paused_until(candidate.url)) is not None:
                 self.note(f"{host_of(candidate.url)} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC.")
+                self.gauge.pass_over()
                 continue
             known = store.validators(source.name, candidate.url)
             answer = fetcher.ask(candidate.url, kind=candidate.kind, validators=known)
