@@ -19,7 +19,6 @@ REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland
 """The regions there are; the first five are NUTS-2 regions DK01 to DK05, the others have no code."""
 
 _ABROAD = "Udlandet"
-_FOREIGN_LETTERS = str.maketrans("äöÄÖ", "æøÆØ")
 _PART = re.compile(r"[,;/()|&+–—]| - | og | and | samt | eller | or ")
 _WORD = re.compile(r"[^\W_]+")
 _POSTCODE = re.compile(r"(?<![\d.])(?:dk ?)?(\d{4})(?![\d.])")
@@ -61,7 +60,7 @@ def explain_place(place: str) -> tuple[Area, ...]:
     A line without a region stands back where another names a Danish one: "Aarhus, Danmark" is Aarhus, while "Danmark
     og Norge" stays both. A postcode decides over the town beside it, since towns share names.
     """
-    folded = fold(_ELIDED.sub(r"\1\2", place.translate(_FOREIGN_LETTERS)))
+    folded = fold(_ELIDED.sub(r"\1\2", place))
     found = [area for part in _PART.split(f" {folded} ") for area in _named(part)]
     coded = [area for code in _POSTCODE.findall(folded) if (area := _by_code(int(code))) is not None]
     if coded and not any(area.region == _ABROAD for area in found):
@@ -116,7 +115,7 @@ def _by_code(code: int) -> Area | None:
 
 @cache
 def _places() -> dict[str, Area]:
-    return {_key(area.place.translate(_FOREIGN_LETTERS)): area for area in map(_area_of_town, tables.lines("places"))}
+    return {_key(area.place): area for area in map(_area_of_town, tables.lines("places"))}
 
 
 @cache
