@@ -68,7 +68,8 @@ DURING = re.compile(
 )
 AMONG = (
     r"(?P<among>(?:(?:[a-zæøå]{2,12}-)?virksomheder|firmaer|organisationer|selskaber|koncerner|banker|"
-    r"bureauer|kunder og firmaer|arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"bureauer|kunder og firmaer|arbejdspladser|brands|konsulenthuse)"
+    r"(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
     r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?)"
     r" (?=[A-ZÆØÅ\d])|blandt andre (?=[A-ZÆØÅ\d]))"
 )

@@ -108,8 +108,10 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.EARLIER,
         "inden",
-        r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b"
-        r"|[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) ))",
+        (
+            r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b"
+            r"|[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) ))"
+        ),
     ),
     (
         Says.EARLIER,

@@ -136,7 +136,7 @@ def _company(text: str, lead: Lead) -> Lead:
 
 
 def _bare_company(text: str, lead: Lead) -> Lead:
-    """The lead with the company that stands right behind the title where "hos" was forgotten: "som konsulent Granit."."""
+    """The lead with the company right behind the title, where "hos" was forgotten: "som konsulent Granit."."""
     if lead.role is None or not text.startswith(".", lead.role[1]):
         return lead
     for blank in range(*lead.role):
