@@ -220,8 +220,49 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
 
 def read_company(text: str, start: int, *, strong: bool = True) -> Company | None:
     """As `find_company`, a town at the end of the name told apart."""
-    company = find_company(text, start, strong=strong)
+    company = _plain_company(text, start) or find_company(text, start, strong=strong)
     return _without_town(text, company) if company else None
+
+
+_WORD = r"(?!H[au]n\b)[A-ZÆØÅ][^\W_]*+(?<!s)"
+_PLAIN = re.compile(
+    rf"({_WORD})(?: (?:{_WORD}|A/S|ApS))*+"
+    r"(?:(?P<stop> (?:(?P<word>i|for|af)|og(?= [a-zæøå]+(?:[ ,.]|$))"
+    r"|som|hos|har|er|på|med|til|fra|ved|hvor|samt|efter|siden|under|men|inden|blandt|skal|bliver|før|da))(?= )"
+    r"|,|\.(?= |$)|$)"
+)
+"""A name of capitalised words, none in the genitive, up to a word or mark that ends any name: most are written so."""
+_SHORTENED = frozenset("Pvt St Dr Sct Chr Kgs Alm Brdr Gebr".split())
+"""Words within names whose full stop ends nothing."""
+
+
+def _plain_company(text: str, start: int) -> Company | None:
+    """As `find_company` for the names that need no second look; None for all others."""
+    match = _PLAIN.match(text, start)
+    if match is None:
+        return None
+    head = match.group(1)
+    stop = match.group("stop")
+    if start == 0 or text.endswith((". ", "| "), 0, start):
+        if head.lower() in ARTICLES or stop == " og" or _describes(head, article=False):
+            return None
+    end = match.end() - len(stop) if stop else match.end()
+    if stop:
+        if match.group("word") and (head in NAME_HEADS or text[text.rfind(" ", start, end) + 1 : end] in _HEADS):
+            return None
+        if stop == " og" and head in _OFFICES:
+            return None
+    elif text.startswith(",", end - 1):
+        end -= 1
+        following = _TOKEN.match(text, end + 2) if text.startswith(" ", end + 1) else None
+        if following is not None and following.group().lower().rstrip(".") in _FORMS:
+            return None
+    elif text.startswith(".", end - 1):
+        end -= 1
+        last = text[max(text.rfind(" ", start, end) + 1, start) : end]
+        if len(last) < 3 or last in _SHORTENED or last.lower() in _FORMS or last + "." in _DOTTED:
+            return None
+    return Company((start, end), end)
 
 
 def find_company(  # noqa: PLR0915 - one walk over the words of a name, read from top to bottom
