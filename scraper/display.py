@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -19,33 +19,23 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from db.status import RunLine, Status, counted
-from db.store import Saved
-from scraper.config import SourceSettings
-from scraper.coverage import Coverage
 from scraper.errors import ExitStatus, NavnenytError
-from scraper.fetchers.archive import Held
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
-from scraper.summary import RunSummary, SourceSummary
+from scraper.show.text import cut, shown
+
+if TYPE_CHECKING:  # the database's rooms take a second to load, and not every command needs them
+    from db.status import RunLine, Status
+    from db.store import Saved
+    from scraper.config import SourceSettings
+    from scraper.coverage import Coverage
+    from scraper.fetchers.archive import Held
+    from scraper.summary import RunSummary, SourceSummary
 
 LONGEST = 160
 """A longer cell of a table is cut; the other formats give the whole."""
 NARROWEST = 9
 """A table needs about this many characters for each of its columns."""
-
-
-def shown(value: object) -> str:
-    """A value as one line that is safe on a terminal: control and bidi characters as their escapes."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    text = str(value)
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
 
 
 def write_rows(
@@ -84,7 +74,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
             listed.add_column(overflow="fold")
             for column, value in zip(columns, row, strict=True):
                 if value is not None:
-                    listed.add_row(escape(column), escape(_cut(shown(value), 600)))
+                    listed.add_row(escape(column), escape(cut(shown(value), 600)))
             console.print(listed)
 
 
@@ -97,10 +87,6 @@ def _table(title: str) -> Table:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> Table:
@@ -117,7 +103,7 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: st
         highest = max(row[whole[0]] for row in held)
         drawn = ["█" * round(24 * max(0, row[whole[0]]) / highest) if highest > 0 else "" for row in held]
     for row, bar in zip(held, drawn, strict=True):
-        cells = [escape(_cut(shown(value), LONGEST)) for value in row]
+        cells = [escape(cut(shown(value), LONGEST)) for value in row]
         table.add_row(*cells, *([bar] if bars and whole else []))
     return table
 
@@ -268,6 +254,8 @@ def coverage_said(seen: Coverage | None) -> str:
 
 def print_summary(summary: RunSummary, console: Console) -> None:
     """The table at the end of a run, and below it what needs a person."""
+    from db.status import counted
+
     for start in range(0, len(summary.sources), SOURCES_ABREAST):
         console.print(_summary_table(summary.run_id, summary.sources[start : start + SOURCES_ABREAST]))
     if summary.reread:
@@ -304,6 +292,8 @@ def print_summary(summary: RunSummary, console: Console) -> None:
 
 def print_status(state: Status, archive: Held | None = None) -> None:
     """How things stand, for a person: sources, counts, the last runs, and what needs attention."""
+    from db.status import counted
+
     console = Console(highlight=False)
     columns = [
         "source",

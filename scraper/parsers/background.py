@@ -13,9 +13,10 @@ from scraper.parsers.background_apposition import beside_the_name
 from scraper.parsers.background_education import read_education
 from scraper.parsers.background_employers import company_key
 from scraper.parsers.background_form import FormPast, is_form, read_form_sentence
-from scraper.parsers.background_jobs import Found, JobReader, Rank
+from scraper.parsers.background_jobs import JobReader
 from scraper.parsers.background_phrases import Says
 from scraper.parsers.background_posts import Post
+from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.text import sentences
 from scraper.records import MoveKind, Span
@@ -135,7 +136,8 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
             continue
         if promoted and rank == Rank.EARLIER and post.role and (at_own or _alone(item, found, text, company)):
             rank = Rank.HELD
-        if rank == Rank.EARLIER or (at_own and rank != Rank.COMES_FROM and not promoted):
+        held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank == Rank.LATEST and post.role))
+        if rank == Rank.EARLIER or held_here:
             continue
         if rank == Rank.HELD and not promoted and not post.companies:
             continue

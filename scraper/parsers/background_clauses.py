@@ -75,6 +75,8 @@ AMONG = (
 _PRODUCTS = rf"(?:{'|'.join(re.escape(word) for word in sorted(PRODUCTS))})\b"
 _FORMAL_PLACE = (
     r"(?:i|ved|på|for) (?=(?:[A-ZÆØÅ][\w&-]{0,40} ){1,3}(?:Kommune|A/S|ApS|Bank|Gruppen|Group|Universitet|Danmark)\b"
+    r"|[A-ZÆØÅ](?:[a-zæøå]{2,30}|[a-zæøå]{2,20}- og [A-ZÆØÅ]?[a-zæøå]{2,20})"
+    r"(?:styrelsen|ministeriet|forvaltningen|direktoratet)\b"
     r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
 )
 """A preposition of many uses where the words behind it can only name an organisation."""
@@ -83,6 +85,7 @@ OPENER = re.compile(
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
+AMONG_OTHERS = re.compile(r" (?:blandt (?:andet|andre)|bl\.a\.|både) ")
 INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
@@ -114,9 +117,7 @@ NO_POST = re.compile(
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")
 ANOTHER = re.compile(r" (?:hos|og|hvor|har|på)\b|,")
 WHERE_NEAR = re.compile(r"hvor (?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:\w{1,40} )?$")
-SUCH_AS = re.compile(
-    r"(?:virksomheder|firmaer|teknologier|produkter|områder|kunder|så|systemer|opgaver|brands|løsninger|leverandører)$"
-)
+SUCH_AS = re.compile(r"(?:virksomheder|firmaer|teknologier|produkter|områder|kunder|så|systemer|brands|leverandører)$")
 HOS = re.compile(r" (?:hos|ho) ")
 HAS_WORKED = re.compile(rf"(?<!\w){BETWEEN}{WORKED}\b")
 VERB = re.compile(

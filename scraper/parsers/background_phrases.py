@@ -113,7 +113,8 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         Says.EARLIER,
         "før",
         (
-            r"\w{1,40}(?: (?:(?:ansættelsen|sin ansættelse|"
+            r"\w{1,40}(?: (?:[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) )|"
+            r"(?:ansættelsen|sin ansættelse|"
             r"(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
             r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde)))"
         ),
@@ -147,6 +148,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             r"\w{1,40} (?:[^,.;]{1,40} )?(?:i spidsen for|ansvaret for|ansvar for)"
             r" (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
         ),
+    ),
+    (
+        Says.CAME_TO,
+        "drevet stiftet grundlagt",
+        r"\w{1,40} (?=[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet) [A-ZÆØÅ\d])",
     ),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),

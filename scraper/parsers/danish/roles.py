@@ -30,6 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
+    tutor vært
     supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
@@ -51,7 +52,7 @@ STOPS = frozenset(
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
     tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem
-    tilbage dels særligt primært især også ho
+    tilbage dels særligt primært især også ho ansvar
     """.split()
 )
 """Words that end a title."""
@@ -170,6 +171,9 @@ def role_at(text: str, start: int) -> Span | None:
         position = match.end()
         paren = _PAREN.match(text, position) if text.startswith((" (", "("), position) else None
         if paren is not None:
+            inner = paren.group().strip(" ()")
+            if inner in TOWNS or inner.startswith("og "):
+                break
             end = position = paren.end()
         if text.startswith(" ", position):
             position += 1
