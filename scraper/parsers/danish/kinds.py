@@ -75,7 +75,7 @@ def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, V
 
 
 _TABLE = _compile()
-_YEAR = re.compile(r"(?:i|siden|fra) (?:19|20)\d\d")
+_YEAR = re.compile(r"\b(?:i|siden|fra) (?:19|20)\d\d")
 _BEFORE = frozenset({" ", ","})
 _BEHIND = frozenset({" ", ",", ".", ""})
 _TOKEN = re.compile(r"[^\s;:]{1,30}(?= )|[^\s;:.]{1,30}")
