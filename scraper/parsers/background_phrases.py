@@ -186,13 +186,8 @@ _EDGES = frozenset(" -–,.;:()\"'”“")
 _EDGE = re.escape("".join(sorted(_EDGES)))
 _NEEDS_VERB = frozenset(spelling for word in ("har", "have", "og", "samt") for spelling in (word, word.capitalize()))
 """Words that open a phrase only where a verb of `WORKED` follows."""
-_VERB_BEGINS = frozenset(
-    """
-    været beskæftiget arbejdet være fungeret siddet virket ansat taget gjort haft bestridt bestredet beklædt varetaget
-    besat
-    """.split()
-)
-"""First words of `WORKED`."""
+_VERB_BEGINS = frozenset(re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED))
+"""The words that an alternative of `WORKED` begins with."""
 _TELLING = _VERB_BEGINS | _BY_WORD.keys()
 _NOUNS = tuple(
     (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").search)
