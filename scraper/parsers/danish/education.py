@@ -159,7 +159,7 @@ _VERB = (
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
     r"nu|dertil|sidenhen|derefter|uddannet|nyuddannet|tæller|arbejder|vender|overtager|"
     r"træder|i (?:de|det|over|mere|mange|flere|en|sin|dag|løbet)|medbringer|blandt|"
-    r"startet|tiltræder|indledte|[a-zæøå]{3,20}ede|"
+    r"startet|tiltræder|indledte|[a-zæøå]{3,20}ede|[a-zæøå]{3,20}te (?:han|hun)|akkrediteret|"
     r"supplerer|underviser|bor|gik|ansat|arbejdet|certificeret|mange|mere|flere|en|et|"
     r"udvikler|videreuddannet|efteruddannet|har)\b"
 )
@@ -251,9 +251,16 @@ def heads(text: str) -> list[Span]:
     for at in sorted(places):
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
-            found.append((at, at + len(head.group().rstrip())))
+            begin = at
+            if "eksamen" in head.group() and (kind := _KIND_OF_EXAM.search(text, max(0, at - 25), at)):
+                begin = kind.start()
+            found.append((begin, at + len(head.group().rstrip())))
             busy = head.end()
     return found
+
+
+_KIND_OF_EXAM = re.compile(r"(?<![\w-])(?:[a-zæøå]{3,20}isk|højere|sproglig) $")
+"""What an examination is in: "juridisk kandidateksamen"."""
 
 
 def has_trade(text: str) -> bool:
