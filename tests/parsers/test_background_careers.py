@@ -36,6 +36,8 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann bringer desuden erfaring med fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
     ("Hun har været ansat hos Birk - samt været tutor på Nordre Skole.", ["Birk", "Nordre Skole"]),
     ("Ann har 20 års erfaring med projekt- og programledelse fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har en lang karriere inden for salg fra virksomhederne Birk og Åkær Data.", ["Birk", "Åkær Data"]),
+    ("Ann har tidligere været chef for Egern samt haft ansvaret for salg og drift i Birks erhvervsdivision.", ["Egern", "Birk"]),
     ("Ann har ledelseserfaring blandt andre Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har før været ansat hos Birk A/S i Vejle.", ["Birk A/S"]),
     ("Inden Havgus har Ann været omkring stillinger hos Birk og Åkær.", ["Birk", "Åkær"]),
@@ -61,7 +63,7 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann er uddannet Markedsøkonom fra Birk Skole og Multimediedesigner fra Åkær Skole.", ["Markedsøkonom", "Multimediedesigner"], ["Birk Skole", "Åkær Skole"]),
     ("Ann har en juridisk kandidateksamen fra Birkby Universitet.", ["juridisk kandidateksamen"], ["Birkby Universitet"]),
     ("Ann, som er uddannet cand.merc., akkrediteret ekspert samt træner, er glad.", ["cand.merc."], []),
-    ("Ann er ingeniør fra DTU (BA i \"Nova Science\") og har et diplom i Nova Business.", ["ingeniør", "BA i \"Nova Science\"", "diplom i Nova Business"], ["DTU"]),
+    ('Ann er ingeniør fra DTU (BA i "Nova Science") og har et diplom i Nova Business.', ["ingeniør", 'BA i "Nova Science"', "diplom i Nova Business"], ["DTU"]),
     ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
     ("Ann har flere bestyrelsesposter samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
@@ -108,6 +110,12 @@ def test_each_founder_has_a_past_of_their_own() -> None:
     first, second = read_announcement(text).moves
     assert (first.previous_company, first.education) == ("Birk", ("datamatiker",))
     assert (second.previous_company, second.education) == (None, ())
+
+
+def test_a_degree_before_the_name_ends_there() -> None:
+    """A degree that stands as a title before the name is no more than itself."""
+    (move,) = read_announcement("Granit har ansat cand.polit. Ann Fjord Holm, 26 år, som konsulent. Hun er glad.").moves
+    assert move.education == ("cand.polit.",)
 
 
 def test_an_area_is_no_employer() -> None:

@@ -119,6 +119,7 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Ann Holm er ansat som udvikler hos Granit, hvor hun skal indgå i rødt team.", H, {"unit": "rødt team"}),
     ("Ann Holm er ansat som elev hos Granit i afdelingen for drift af kystnettet, hvor hun måler.", H, {"unit": "afdelingen for drift af kystnettet"}),
     ("Granit A/S har ansat Ann Holm som udvikler. Ann skal varetage drift af systemer i Granits IT Services. Hun er ny.", H, {"unit": "IT Services"}),
+    ("Ann Holm er ansat som chef hos Granit, hvor hun skal styrke området for digital handel. Hun er ny.", H, {"unit": None}),
     ("Ann Holm er tiltrådt som manager i Granits afdeling for Nova Services i Danmark, hvor hun er glad.", H, {"unit": "afdeling for Nova Services", "location": "Danmark"}),
     ("Ann Holm, chef i Granit, er blevet valgt ind i bestyrelsen for Birk.", MoveKind.BOARD, {"role": None, "company": "Birk"}),
     ("Ann Holm er tiltrådt som medlem af e-mærkets bestyrelse.", MoveKind.BOARD, {"company": "e-mærket"}),
