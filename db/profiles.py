@@ -87,7 +87,7 @@ class PersonProfile:
 
 def company_profile(connection: sqlite3.Connection, company: str | int, *, most: int = MOST) -> CompanyProfile:
     """The company of that name, in whatever spelling, or of that id. Raises UnknownName with the nearest names."""
-    company_id = company if isinstance(company, int) else _company_id(connection, company)
+    company_id = company if isinstance(company, int) else company_id_of(connection, company)
     found = rows(connection, "SELECT id, name, cvr FROM company WHERE id = ?", company_id)
     if not found:
         raise UnknownName(f"There is no company {company!r}.")
@@ -109,6 +109,15 @@ def company_profile(connection: sqlite3.Connection, company: str | int, *, most:
         job_ads=_newest_ads(connection, company_id, most),
         counts=counted,
     )
+
+
+def company_id_of(connection: sqlite3.Connection, name: str) -> int:
+    """The id of the company of that name, in whatever spelling. Raises UnknownName with the nearest names."""
+    found = rows(connection, "SELECT company_id FROM company_alias WHERE key = ?", company_key(name))
+    if found:
+        return int(found[0]["company_id"])
+    likely = nearest(name, (row["name"] for row in rows(connection, "SELECT name FROM company_name")))
+    raise UnknownName(f"There is no company {clean(name)!r}.", nearest=likely)
 
 
 def person_profiles(connection: sqlite3.Connection, name: str) -> list[PersonProfile]:
@@ -188,14 +197,6 @@ WHERE key_a IN (SELECT key FROM company_alias WHERE company_id = :id)
   OR key_b IN (SELECT key FROM company_alias WHERE company_id = :id)
 ORDER BY at, id
 """
-
-
-def _company_id(connection: sqlite3.Connection, name: str) -> int:
-    found = rows(connection, "SELECT company_id FROM company_alias WHERE key = ?", company_key(name))
-    if found:
-        return int(found[0]["company_id"])
-    likely = nearest(name, (row["name"] for row in rows(connection, "SELECT name FROM company_name")))
-    raise UnknownName(f"There is no company {clean(name)!r}.", nearest=likely)
 
 
 def _moves(connection: sqlite3.Connection, ids: list[int]) -> tuple[KnownMove, ...]:

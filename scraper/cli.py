@@ -8,14 +8,16 @@ from typing import Annotated
 import typer
 
 from scraper import __version__
-from scraper.commands.ask import query, status, trends
+from scraper.commands.ask import query, status
 from scraper.commands.db import database
 from scraper.commands.health import health
 from scraper.commands.parse import parse
+from scraper.commands.profiles import company, person
 from scraper.commands.replay import replay
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
 from scraper.commands.sources import sources
+from scraper.commands.trends import trends
 from scraper.errors import ExitStatus
 
 app = typer.Typer(
@@ -25,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, status, health, sources, schedule, replay, demo):
+for command in (init, run, parse, query, trends, company, person, status, health, sources, schedule, replay, demo):
     app.command()(command)
 app.add_typer(database, name="db")
 

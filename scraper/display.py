@@ -5,8 +5,6 @@ All text that came from a site goes through `shown`, so that no page can move th
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -27,6 +25,7 @@ from scraper.errors import ExitStatus, NavnenytError
 from scraper.fetchers.archive import Held
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
+from scraper.show.cells import write_csv, write_markdown
 from scraper.show.text import cut, shown
 from scraper.summary import RunSummary, SourceSummary
 
@@ -43,11 +42,9 @@ def write_rows(
     if form is Format.TABLE:
         print_table(columns, rows, title=title, bars=bars)
     elif form is Format.CSV:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(["" if value is None else value for value in row] for row in rows)
-        sys.stdout.write(out.getvalue())
+        write_csv(sys.stdout, columns, rows)
+    elif form is Format.MARKDOWN:
+        write_markdown(sys.stdout, columns, rows)
     elif form is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
