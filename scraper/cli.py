@@ -10,6 +10,7 @@ import typer
 from scraper import __version__
 from scraper.commands.ask import query, status
 from scraper.commands.db import database
+from scraper.commands.export import export, feed
 from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.profiles import company, person
@@ -27,7 +28,23 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, company, person, status, health, sources, schedule, replay, demo):
+for command in (
+    init,
+    run,
+    parse,
+    query,
+    trends,
+    company,
+    person,
+    export,
+    feed,
+    status,
+    health,
+    sources,
+    schedule,
+    replay,
+    demo,
+):
     app.command()(command)
 app.add_typer(database, name="db")
 

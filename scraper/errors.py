@@ -16,6 +16,7 @@ NavnenytError                 every error of ours; `hint` is the next step for t
 │   ├── NotOurDatabase        the file is no navnenyt database: name another path under `database:`
 │   └── DiskFull              free some space, then run again
 ├── QueryError                the SQL is wrong, writes, or takes too long: mend the statement
+├── FilterError               a filter is not understood: the message says where, the hint what there is
 ├── UnknownName               no company or person is called that: take one of the nearest names
 └── RunInProgress             another run is on: wait for it
 """
@@ -163,6 +164,12 @@ class DiskFull(StoreError):
 
 class QueryError(NavnenytError):
     """A user's SQL is wrong, would write, or takes longer than allowed."""
+
+
+class FilterError(NavnenytError):
+    """A filter of a watch or a feed is not understood."""
+
+    exit_status = ExitStatus.USAGE
 
 
 class UnknownName(NavnenytError):

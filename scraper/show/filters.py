@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from db.record_filter import FUNCTIONS, REGIONS, SENIORITIES
 from db.trends import Trend
 from scraper.errors import QueryError
 
-FUNCTIONS = (
-    "development data infrastructure security architecture project consulting sales marketing finance hr management"
-    " legal support other"
-).split()
-SENIORITIES = "trainee junior professional senior lead manager director executive board".split()
-REGIONS = "Hovedstaden Sjælland Syddanmark Midtjylland Nordjylland Udlandet Færøerne Grønland".split()
 WORDS: Mapping[str, list[str]] = {"function": FUNCTIONS, "seniority": SENIORITIES, "region": REGIONS}
 """The filters that take one of a few words."""
 _DAYS = frozenset({"since", "until"})

@@ -114,7 +114,8 @@ def _ads(console: Console, ads: Sequence[KnownAd], count: int, most: int) -> Non
         details = [ad.function, ad.seniority, f"deadline {ad.deadline}" if ad.deadline else "", relisted, ad.url]
         _record(console, [shown(one) for one in details if one], ad.text, ad.pages)
         for hire in ad.hires:
-            said = f"Likely filled by {shown(hire.person)}, {shown(hire.role)} (score {hire.score:.2f}): {shown(hire.reason)}"
+            who = f"{shown(hire.person)}, {shown(hire.role)}"
+            said = f"Likely filled by {who} (score {hire.score:.2f}): {shown(hire.reason)}"
             console.print(Padding(Text(said, style="green"), (0, 0, 0, 2)))
 
 

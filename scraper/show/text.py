@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What JSON leaves as it is and a terminal or a reader does not: C1 controls, bidi and invisible characters."""
+
 
 def shown(value: object) -> str:
     """A value as one line that is safe on a terminal: control and bidi characters as their escapes."""
@@ -19,3 +25,9 @@ def shown(value: object) -> str:
 def cut(text: str, most: int) -> str:
     """The text, or its beginning with an ellipsis where it has more than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON in which every character can be printed: control and bidi characters are escaped."""
+    said = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", said)
