@@ -27,25 +27,13 @@ from scraper.errors import ExitStatus, NavnenytError
 from scraper.fetchers.archive import Held
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
+from scraper.show.text import cut, shown
 from scraper.summary import RunSummary, SourceSummary
 
 LONGEST = 160
 """A longer cell of a table is cut; the other formats give the whole."""
 NARROWEST = 9
 """A table needs about this many characters for each of its columns."""
-
-
-def shown(value: object) -> str:
-    """A value as one line that is safe on a terminal: control and bidi characters as their escapes."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    text = str(value)
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
 
 
 def write_rows(
@@ -84,7 +72,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
             listed.add_column(overflow="fold")
             for column, value in zip(columns, row, strict=True):
                 if value is not None:
-                    listed.add_row(escape(column), escape(_cut(shown(value), 600)))
+                    listed.add_row(escape(column), escape(cut(shown(value), 600)))
             console.print(listed)
 
 
@@ -97,10 +85,6 @@ def _table(title: str) -> Table:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> Table:
@@ -117,7 +101,7 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: st
         highest = max(row[whole[0]] for row in held)
         drawn = ["█" * round(24 * max(0, row[whole[0]]) / highest) if highest > 0 else "" for row in held]
     for row, bar in zip(held, drawn, strict=True):
-        cells = [escape(_cut(shown(value), LONGEST)) for value in row]
+        cells = [escape(cut(shown(value), LONGEST)) for value in row]
         table.add_row(*cells, *([bar] if bars and whole else []))
     return table
 

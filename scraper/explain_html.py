@@ -16,10 +16,10 @@ from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 
-from scraper.display import shown
 from scraper.errors import NavnenytError
 from scraper.explain import COLOURS, Account, Mark, PageAccount, Passage, Piece, counted
 from scraper.records import Problem
+from scraper.show.text import shown
 
 
 def _safe(text: str) -> str:

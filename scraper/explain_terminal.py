@@ -11,9 +11,9 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from scraper.display import shown
 from scraper.explain import COLOURS, Account, PageAccount, Passage, counted
 from scraper.records import Problem
+from scraper.show.text import shown
 
 LONGEST = 64
 """Longer evidence is cut in its middle in the list: it stands whole in the text above."""

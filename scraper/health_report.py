@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from db.health import Standing
-from scraper.display import shown
 from scraper.measures import Measures
+from scraper.show.text import shown
 
 COLUMNS = ["source", "state", "run_id", "at", "stage", "code", "sentence", "advice", "since", "notified_at", "figures"]
 

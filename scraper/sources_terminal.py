@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from scraper.display import shown
+from scraper.show.text import shown
 from scraper.sources import Standing
 
 _ALLOWED = {"yes": "green", "no": "bold red", "partly": "yellow", "unknown": "yellow"}

@@ -12,10 +12,11 @@ from db.store import Saved
 from scraper.alarms import Alarm
 from scraper.config import SourceSettings
 from scraper.coverage import estimate
-from scraper.display import BarReporter, PlainReporter, outcome_of, print_summary, shown, table_of, write_rows
+from scraper.display import BarReporter, PlainReporter, outcome_of, print_summary, table_of, write_rows
 from scraper.errors import ExitStatus, FetchReason
 from scraper.formats import Format
 from scraper.records import Answer, Fetch, FetchOutcome, JobAd, Move, MoveKind
+from scraper.show.text import shown
 from scraper.summary import RunSummary, SourceSummary
 
 AT = datetime(2026, 1, 12, 8, tzinfo=UTC)

@@ -7,8 +7,10 @@ A file begins with a comment that says what it asks:
     --   goes on like this one.
     -- column month: what it means, with its unit
     -- parameter since: what it does; NULL when it is not given
+    -- chart: line x=month y=hires color=function
 
-and then holds one SELECT over the views.
+and then holds one SELECT over the views. A chart's x is what is counted by, y the figure and color a further division;
+of a heatmap x and y are both divisions and color is the figure. Without a chart line, or with `none`, nothing is drawn.
 """
 
 from __future__ import annotations
@@ -20,24 +22,38 @@ from importlib.resources import files
 
 from scraper.errors import QueryError
 
-_LINE = re.compile(r"--(?P<space> +)(?:(?P<word>title|description|column|parameter)(?: (?P<name>\w+))?: )?(?P<text>.*)")
+_LINE = re.compile(
+    r"--(?P<space> +)(?:(?P<word>title|description|column|parameter|chart)(?: (?P<name>\w+))?: )?(?P<text>.*)"
+)
+_CHART = re.compile(r"(?P<kind>line|area|bar|ranked|heatmap) x=(?P<x>\w+) y=(?P<y>\w+)(?: color=(?P<color>\w+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """How an answer is drawn: `kind` is line, area, bar, ranked (lying bars, highest first) or heatmap."""
+
+    kind: str
+    x: str
+    y: str
+    color: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """A question: its name (the file's), what it asks, what its columns and parameters mean, and its SQL."""
+    """A question: its name (the file's), what it asks, what its columns and parameters mean, its chart and SQL."""
 
     name: str
     title: str
     description: str
     columns: Mapping[str, str]
     parameters: Mapping[str, str]
+    chart: Chart | None
     sql: str
 
 
 def read_trend(name: str, sql: str) -> Trend:
     """A question from its file's text. Raises ValueError for a first comment that is not as this module says."""
-    single: dict[str, str] = {"title": "", "description": ""}
+    single: dict[str, str] = {"title": "", "description": "", "chart": "none"}
     named: dict[str, dict[str, str]] = {"column": {}, "parameter": {}}
     kept: dict[str, str] | None = None
     key = ""
@@ -58,7 +74,22 @@ def read_trend(name: str, sql: str) -> Trend:
     missing = [word for word, text in single.items() if not text] + ([] if named["column"] else ["column"])
     if missing:
         raise ValueError(f"{name}.sql: its first comment lacks {', '.join(missing)}")
-    return Trend(name=name, sql=sql, columns=named["column"], parameters=named["parameter"], **single)
+    columns = named["column"]
+    chart = _chart(name, single.pop("chart"), columns)
+    return Trend(name=name, sql=sql, columns=columns, parameters=named["parameter"], chart=chart, **single)
+
+
+def _chart(name: str, text: str, columns: Mapping[str, str]) -> Chart | None:
+    if text == "none":
+        return None
+    if (match := _CHART.fullmatch(text)) is None:
+        raise ValueError(f"{name}.sql: no chart is drawn like this: {text}")
+    chart = Chart(kind=match["kind"], x=match["x"], y=match["y"], color=match["color"])
+    if unknown := [column for column in (chart.x, chart.y, chart.color) if column and column not in columns]:
+        raise ValueError(f"{name}.sql: its chart draws what is no column: {', '.join(unknown)}")
+    if chart.kind == "heatmap" and chart.color is None:
+        raise ValueError(f"{name}.sql: a heatmap needs color=, the column of its figure")
+    return chart
 
 
 def trends() -> list[Trend]:

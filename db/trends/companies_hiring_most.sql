@@ -6,6 +6,7 @@
 -- column open_job_ads: number of its job ads that are open
 -- parameter since: first day of the start date (YYYY-MM-DD)
 -- parameter until: last day of the start date (YYYY-MM-DD)
+-- chart: ranked x=company y=hires
 WITH hiring AS (
   SELECT
     company_id,

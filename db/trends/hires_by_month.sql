@@ -7,6 +7,7 @@
 -- column companies: number of different companies that hired
 -- parameter since: first day of the start date (YYYY-MM-DD)
 -- parameter until: last day of the start date (YYYY-MM-DD)
+-- chart: bar x=month y=hires
 SELECT
   coalesce(substr(start_date, 1, 7), 'unknown') AS month,
   count(*) AS hires,

@@ -5,6 +5,7 @@
 -- column open_job_ads: number of open ads
 -- column companies: number of different companies with an open ad there
 -- column newest: when the newest of them was seen first (UTC)
+-- chart: ranked x=region y=open_job_ads
 SELECT
   coalesce(region, 'not stated') AS region,
   count(*) AS open_job_ads,

@@ -7,6 +7,7 @@
 -- column latest_start: start date of the newest such hire, as far as it is known (YYYY, YYYY-MM or YYYY-MM-DD)
 -- parameter since: first day of the start date (YYYY-MM-DD)
 -- parameter until: last day of the start date (YYYY-MM-DD)
+-- chart: ranked x=previous_company y=hires
 SELECT
   previous_company,
   count(*) AS hires,

@@ -36,7 +36,7 @@ def backup(
     from db.engine import sqlite_path
     from db.upgrade import revision_of
     from scraper.config import load
-    from scraper.display import shown
+    from scraper.show.text import shown
 
     removed: list[Path] = []
     try:
@@ -75,8 +75,8 @@ def restore(
     from db.restore import look_into
     from db.restore import restore as put_back
     from scraper.config import load
-    from scraper.display import shown
     from scraper.run import only_run
+    from scraper.show.text import shown
 
     console = Console(highlight=False)
     try:
@@ -117,7 +117,7 @@ def check(
     from scraper.check import check as look
     from scraper.check import gravest
     from scraper.config import load
-    from scraper.display import shown
+    from scraper.show.text import shown
 
     try:
         findings = look(load(config), now=datetime.now(UTC), every=every)

@@ -20,6 +20,7 @@ from scraper.parsers.job_words import (
     EXPERTS,
     HOS,
     I_PROPER,
+    IN_BRACKETS,
     IN_WORD,
     MARKER,
     OF_FIRM,
@@ -183,6 +184,10 @@ class JobReader(JobSlots):
             self.role = role
             return unit[1]
         self.role = role
+        town = IN_BRACKETS.match(text, role[1]) if text.startswith(" (", role[1]) else None
+        if town is not None and town.group(1) in TOWNS:
+            self.location = self.location or town.span(1)
+            return town.end()
         return role[1]
 
     def _title_follows(self, position: int) -> bool:
@@ -246,7 +251,8 @@ class JobReader(JobSlots):
                 return None
             expert = self.role is not None and text[slice(*self.role)].lower().endswith(EXPERTS)
             expert = expert or units.leads(text[slice(*lower)])
-            if self.unit is None and not expert and (self.has_company or HOS.match(text, lower[1])):
+            team = text.endswith(("team", "afdeling"), *lower)
+            if self.unit is None and not expert and (self.has_company or team or HOS.match(text, lower[1])):
                 self.unit = lower
             return lower[1]
         if self.has_company:
@@ -301,7 +307,8 @@ class JobReader(JobSlots):
             if following is not None:
                 return following
         elif not self.is_employer(company):
-            if not units.is_product(text[slice(*company.span)]):
+            name = text[slice(*company.span)]
+            if not units.is_product(name) and (word == "ved" or units.has_unit_word(name)):
                 self.unit = self.unit or company.span
             return company.span[1]
         return self.owned(company)

@@ -24,8 +24,11 @@ SHARED = re.compile(r"delt mellem (?=[A-ZÆØÅ])")
 SKIP_TO = re.compile(r"(?:med|gennem|siden|inden for|indenfor|blandt andet|fra|efter|under|til|på|af) ")
 HOS = re.compile(r" hos (?=\S)")
 AT_PROPER = re.compile(r" (?:på|ved|til) (?=[A-ZÆØÅ0-9])")
+IN_BRACKETS = re.compile(r" \(([A-ZÆØÅ][^()]{1,30})\)")
 IN_WORD = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")
-OF_FIRM = re.compile(r"(?:virksomhedens|firmaets|selskabets|koncernens|bureauets|husets|bankens|organisationens) ")
+OF_FIRM = re.compile(
+    r"(?:virksomhedens|firmaets|selskabets|koncernens|bureauets|husets|bankens|organisationens|sin|sit|deres) "
+)
 REGION = re.compile(r"(?<![\w-])[A-ZÆØÅ][\w-]{0,30}regionen\b")
 I_PROPER = re.compile(r" i (?=[A-ZÆØÅ0-9])")
 OFFICE = re.compile(

@@ -275,7 +275,8 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str])
             continue
         if told is not None and told.role is not None:
             if lead.role is None or kind is MoveKind.AWARD:
-                lead = lead._replace(role=told.role, unit=lead.unit or told.unit)
+                inner = told.company if told.company and text.startswith(", i ", told.company[0] - 4) else None
+                lead = lead._replace(role=told.role, unit=lead.unit or told.unit or inner)
             if kind is MoveKind.AWARD:
                 lead = lead._replace(company=told.company)
             elif (

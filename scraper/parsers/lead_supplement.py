@@ -19,9 +19,10 @@ _TEAM = re.compile(
     at_word(
         "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
         "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
-        "ledelsen af", "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
+        "ledelsen af", "ledelse af",
+        "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
         "tilknytning til", "knyttet til", "tilknyttet", "høre til i", "hører til i", "bidrage til", "være med i",
-        "med i", "delt mellem",
+        "med i", "ansat inden for", "ansat indenfor", "delt mellem", "bidrage i",
     )
     + " "
 )  # fmt: skip
@@ -71,6 +72,8 @@ def _unit_alone(text: str, lead: Lead) -> Lead:
     """The lead with its unit without the employer before it: "Granits CRM-team"."""
     if lead.unit is None or lead.company is None:
         return lead
+    if lead.unit == lead.company:
+        return lead._replace(unit=None)
     begin, end = lead.unit
     name = without_legal_form(text[slice(*lead.company)])
     for ending in ("s ", "'s ", "’s ", "' "):
@@ -159,15 +162,16 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
         place = places_at(text, match.end(), guess=True)
         if place is not None:
             return lead._replace(location=place)
-    for branch in _BRANCH.finditer(text, lead.person[1], lead.sentence[1]):
+    for branch in _BRANCH.finditer(text, lead.person[1], until):
         place = place_at(branch.group(1), 0, guess=True)
-        if place is not None and place[1] == len(branch.group(1)):
+        if place is not None and place[1] == len(branch.group(1)) and not _is_past(text, lead, branch.start()):
             return lead._replace(location=branch.span(1))
     return lead
 
 
 _BRANCH = re.compile(
-    r"(?:på|fra|ved|til) (?:[A-ZÆØÅa-zæøå][\w'’]* )?([A-ZÆØÅ][\wæøå]+)-(?:kontor|afdeling|filial)(?:et|en)?\b"
+    r"(?:på|fra|ved|til|i|tilknyttes|tilknyttet) (?:[A-ZÆØÅa-zæøå][\w'’]{0,30} )?([A-ZÆØÅ][\wæøå]{1,30})[- ]"
+    r"(?:kontor|afdeling|filial)(?:et|en)?\b"
 )
 _OFFICES = ("kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
 _UNITS = tuple(
@@ -184,17 +188,26 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     """The lead with its unit; `until` ends the sentence that announces the move, `stop` the one after it."""
     if not any(map(text.__contains__, _UNITS)):
         return lead
-    for match in islice(_TEAM.finditer(text, lead.person[1], until), MAX_TRIES):
+    for match in islice(_TEAM.finditer(text, lead.person[1], stop), MAX_TRIES):
         unit = units.unit_at(text, match.end())
-        if unit is not None:
-            return _placed(text, lead, unit)
+        named = None if unit or match.group().startswith("fokus") else units.named_unit_at(text, match.end())
+        unit = units.Unit(named, named[1]) if named else unit
+        if unit is None or _is_past(text, lead, match.start()):
+            continue
+        if (match.start() > until or match.group().startswith(_DUTIES)) and text.endswith(_WIDE, *unit.span):
+            continue
+        return _placed(text, lead, unit)
     if lead.company is None:
         return lead
     name = without_legal_form(text[slice(*lead.company)]).lower()
     owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
-    for at in [*owners, *_genitives(text, name, lead.person[1], stop)]:
+    for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, name, w, lead.person[1], stop))]:
         unit = units.owned_unit(text, at)
-        if unit is not None and not _is_branch(text, unit):
+        if unit is not None and not _is_branch(text, unit) and not _is_past(text, lead, at):
+            return lead._replace(unit=unit.span)
+    for at in _genitives(text, name, " ansvar for ", lead.person[1], until):
+        unit = units.owned_unit(text, at)
+        if unit is not None and text.endswith(_TEAM_NOUNS, *unit.span):
             return lead._replace(unit=unit.span)
     tasks = _TASKS.search(text, until, stop)
     if tasks is not None:
@@ -207,6 +220,8 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     if here is not None:
         for inner in _IN.finditer(text, here.end(), until):
             named = units.named_unit_at(text, inner.end())
+            if named is None and (unit := units.unit_at(text, inner.end())) is not None:
+                named = unit.span if not text[slice(*unit.span)].islower() else None
             if named is not None:
                 return lead._replace(unit=named)
     if lead.role is not None:
@@ -225,6 +240,26 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     return lead
 
 
+_DUTIES = ("i spidsen", "fokus", "lede", "ansvar", "styrke", "bidrage")
+_WIDE = ("forretningen", "organisationen", "branchen", "området", "centeret", "sektoren")
+"""Ends of nouns that, behind words of a duty, tell what the duty is and no department."""
+_INSIDE = (" i ", " inden for ", " tilknyttet ")
+_TEAM_NOUNS = ("team", "afdeling", "division", "enhed")
+
+
+def _is_past(text: str, lead: Lead, at: int) -> bool:
+    """Whether the clause before `at` tells where the person was before."""
+    clause = max(text.rfind(". ", 0, at), lead.person[1])
+    if at < lead.sentence[1]:
+        clause = max(clause, text.rfind(", hvor ", 0, at))
+    return _WAS.search(text, clause, at) is not None
+
+
+_WAS = re.compile(
+    r"\b(?:hidtil|tidligere|senest|kommer fra|studietid\w*|har [^.,]{0,40}\b(?:været|arbejdet|stået)|var|stod)\b"
+)
+
+
 def _is_branch(text: str, unit: units.Unit) -> bool:
     """Whether a department is a branch named by its town."""
     return place_at(text[slice(*unit.span)].split("-", maxsplit=1)[0], 0, guess=True) is not None
@@ -240,20 +275,20 @@ def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
     return lead._replace(unit=joined, location=lead.location or place)
 
 
-def _genitives(text: str, name: str, start: int, end: int) -> list[int]:
-    """Where the words after "i COMPANY's" begin."""
+def _genitives(text: str, name: str, before: str, start: int, end: int) -> list[int]:
+    """Where the words after "i COMPANY's" begin, with `before` for the words before the company."""
     found: list[int] = []
     low = text.lower()
-    at = low.find(" i " + name, start, end)
+    at = low.find(before + name, start, end)
     while at >= 0:
-        after = at + 3 + len(name)
+        after = at + len(before) + len(name)
         form = _FORM_NEXT.match(text, after)
         after = form.end() if form else after
         for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):
             if low.startswith(ending, after):
                 found.append(after + len(ending))
                 break
-        at = low.find(" i " + name, after, end)
+        at = low.find(before + name, after, end)
     return found
 
 
@@ -271,7 +306,9 @@ _JOINS = re.compile(
     r"\b(?:skal|vil) [^.]{0,90}?\b(?:indgå (?:som en del af|i)|bliver? en del af|styrke) "
 )
 _JOINS_SIGNS = ("indgå", "en del af ", "tilknytte", "styrke ", "sidde i ", "plads i ")
-_NAMED_UNIT = re.compile(r"[A-ZÆØÅ][^ ]{0,40}-(?:afdelingen|teamet|divisionen|gruppen|enheden)$")
+_NAMED_UNIT = re.compile(
+    r"[A-ZÆØÅ][^ ]{0,40}-(?:afdelingen|teamet|divisionen|gruppen|enheden)$|(?<![^ ])[^ ]{2,40}(?:afdelingen|teamet)$"
+)
 _PAST_WORK = re.compile(r" hos |\b(?:efter|kommer fra|tidligere|senest|praktik|uddannet|samarbejde med|sparring)\b")
 """Words behind which "i X-afdelingen" may be a part of another house."""
 _IN = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")

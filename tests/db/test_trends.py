@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from db.query import run_query
-from db.trends import Trend, read_trend, trend, trends
+from db.trends import Chart, Trend, read_trend, trend, trends
 from scraper.errors import QueryError
 from scraper.records import MoveKind
 from tests.db.conftest import Desk, ad, hire
@@ -142,6 +142,9 @@ def test_an_unknown_question_names_the_known() -> None:
         ("SELECT 1", "lacks title, description, column"),
         ("--   goes on\nSELECT 1", "from nothing"),
         ("--title: T\nSELECT 1", "not understood"),
+        ("-- title: T\n-- description: D.\n-- column a: b\n-- chart: pie x=a y=a\nSELECT 1", "no chart"),
+        ("-- title: T\n-- description: D.\n-- column a: b\n-- chart: bar x=a y=c\nSELECT 1", "no column: c"),
+        ("-- title: T\n-- description: D.\n-- column a: b\n-- chart: heatmap x=a y=a\nSELECT 1", "needs color="),
         ("-- title: T\n-- no such word\nSELECT 1", "from nothing"),
     ],
 )
@@ -155,3 +158,12 @@ def test_a_long_description_goes_on() -> None:
     """A sentence may go on over several lines."""
     read = read_trend("x", "-- title: T\n-- description: One\n--   two.\n-- column a: b\n--   c\nSELECT 1 AS a\n-- end")
     assert (read.description, read.columns) == ("One two.", {"a": "b c"})
+
+
+def test_a_question_says_how_it_is_drawn() -> None:
+    """A chart names its kind and columns; a question without one is not drawn."""
+    head = "-- title: T\n-- description: D.\n-- column month: m\n-- column hires: n\n-- column function: f\n"
+    drawn = read_trend("x", f"{head}-- chart: area x=month y=hires color=function\nSELECT 1")
+    assert drawn.chart == Chart(kind="area", x="month", y="hires", color="function")
+    assert read_trend("x", f"{head}-- chart: none\nSELECT 1").chart is None
+    assert read_trend("x", f"{head}SELECT 1").chart is None

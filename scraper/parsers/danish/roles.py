@@ -170,6 +170,9 @@ def role_at(text: str, start: int) -> Span | None:
         position = match.end()
         paren = _PAREN.match(text, position) if text.startswith((" (", "("), position) else None
         if paren is not None:
+            inner = paren.group().strip(" ()")
+            if inner in TOWNS or inner.startswith("og "):
+                break
             end = position = paren.end()
         if text.startswith(" ", position):
             position += 1

@@ -36,7 +36,7 @@ _TEAM = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:(?:det|den|de|deres|sin|sit|et|en|virksomhedens|firmaets|selskabets|bureauets|"
-    r"koncernens) )?(?:(?:nye|ny|nyoprettede|nyetablerede|nystartede|nystartet|nyoprettet|nyetableret|"
+    r"koncernens) )?(?:både )?(?:(?:nye|ny|nyoprettede|nyetablerede|nystartede|nystartet|nyoprettet|nyetableret|"
     r"store|faste|samlede|hele|egen|eget|eksisterende) )?"
 )
 _FOR_FIELD = re.compile(
@@ -86,6 +86,8 @@ def proper_run(text: str, position: int) -> int:
 
 _OF_PEOPLE = re.compile(r" af (?:[a-zæøå-]{3,20}e )?[a-zæøå-]{4,40}(?:ere|er)(?=[ ,.]|$)")
 """The people a team is made of: "team af arkitekter"."""
+_NOUN_AFTER = re.compile(r" (?:center|afdeling|team|division)(?=[ ,.]|$)")
+"""The noun that ends a name whose words before it might end one: "Nova management center"."""
 _SIDE = re.compile(r" (?:(?:Øst|Vest|Nord|Syd|Midt)(?![\w-])|\([A-ZÆØÅ]{2,6}\))")
 """What follows the noun of a department and belongs to its name: "salgsafdeling Øst", "Nova-division (NV)"."""
 _INDEFINITE = re.compile(r"(?:et|en) (?!ny|ny[a-zæøå]+(?:t|et) )")
@@ -156,9 +158,13 @@ def unit_after_title(text: str, role: Span) -> Span | None:
 
 _LEADERS = re.compile(
     r"(?<![\w-])[a-zæøå-]{0,40}(?:(?:ledelses?|leder|lederskabs?|direktions?)(?:team|gruppe)(?:t|et|n)?"
-    r"|ledelsen?|direktion(?:en)?|(?:partner|ejer)kreds(?:en)?)$"
+    r"|ledelsen?|direktion(?:en)?|bestyrelse(?:n)?|(?:partner|ejer)(?:kreds(?:en)?|gruppe(?:n)?))$"
 )
 """Those who lead are no department."""
+
+
+_TOP = re.compile(r"(?:Group|Executive|Extended|Senior|Global|Top) (?:Leadership|Management)(?: Team)?$")
+"""Those who lead, in English."""
 
 
 def _indefinite(low: str) -> bool:
@@ -176,11 +182,25 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
         named = _FOR_FIELD.match(text, end)
         if named is not None:
             return Unit((begin, named.end()), named.end())
+        small = _small_name(text, end + 1)
+        if small is not None:
+            return Unit(small, small[1])
     return None
+
+
+def _small_name(text: str, start: int) -> Span | None:
+    """A name in small words behind its noun: "afdelingen kurser og rejser hos Granit"; or None."""
+    name = _SMALL_NAME.match(text, start)
+    if name is None or not STOP_WORDS.isdisjoint(name.group().replace(" og ", " ").split(" ")):
+        return None
+    return name.span()
 
 
 _SMALL_LIST = re.compile(r"(?:, [a-zæøå-]{2,30}){0,3} og [a-zæøå-]{4,30}(?= (?:i|hos) [A-ZÆØÅ])")
 """The end of a department's name that is a list: "afdelingen It, modeller og processer i Granit"."""
+_SMALL_NAME = re.compile(
+    r"[a-zæøå]{2,30}(?:- og [a-zæøå]{3,30}| og [a-zæøå]{3,30}| [a-zæøå]{4,30})?(?=\.(?: |$)| (?:hos|i) [A-ZÆØÅ])"
+)
 _NAME_NEXT = re.compile(r" [A-ZÆØÅ][a-zæøå]")
 
 
@@ -199,8 +219,8 @@ def owned_unit(text: str, start: int) -> Unit | None:
             return None
         if low in NEW and position == begin:
             begin = token.end() + 1
-        elif (low.endswith(UNIT_NOUNS) or low.rsplit("-", 1)[-1] in UNIT_NOUNS) and not (
-            bare[0].isupper() and _PROPER_NEXT.match(text, token.end())
+        elif (low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet")) or low.rsplit("-", 1)[-1] in UNIT_NOUNS) and not (
+            bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())
         ):
             end = token.start() + len(bare)
             if low in _GENERIC:
@@ -213,6 +233,10 @@ def owned_unit(text: str, start: int) -> Unit | None:
                         return Unit((begin, named.end()), named.end())
                 return None if text[begin : token.start()].islower() or position == begin else Unit((begin, end), end)
             side = _SIDE.match(text, end)
+            if _TOP.match(text[begin:end]):
+                return None
+            noun = _NOUN_AFTER.match(text, end) if bare == word else None
+            end = noun.end() if noun else end
             return Unit((begin, side.end()), side.end()) if side else Unit((begin, end), end)
         elif low in STOP_WORDS and low != "og":
             return None
@@ -277,7 +301,7 @@ _SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
 def is_product(name: str) -> bool:
     """Whether a proper name is a product and no department."""
-    return name.split(" ", 1)[0] in PRODUCTS
+    return name.split(" ", 1)[0] in PRODUCTS and not name.lower().endswith(_DIVISION_ENDS)
 
 
 _PROPER_NEXT = re.compile(r" (?:(?:and|og) )?[A-ZÆØÅ&]")
@@ -288,7 +312,8 @@ UNIT_WORDS = frozenset(
     """
     services service sales banking support solutions management development operations consulting marketing finance
     delivery digital
-    infrastructure application applications business public private health retail corporate team center salg drift
+    infrastructure application applications network
+    business public private health retail corporate team center salg drift
     udvikling
     teknisk it hr commercial engineering technology security analytics research
     """.split()
@@ -300,10 +325,12 @@ def named_unit_at(text: str, start: int) -> Span | None:
     """A department known by the words of its name alone at `start`: "Support Center", "Unified Operations"; or None."""
     run = proper_run(text, start)
     name = text[start:run]
+    if " Leadership " in name or name.endswith("Management Team"):
+        return None
     return (start, run) if " " in name and name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS else None
 
 
-_LAST_WORDS = frozenset("center centre team services operations division department".split())
+_LAST_WORDS = frozenset("center centre team services operations division department unit".split())
 
 
 def named_area_at(text: str, start: int) -> Span | None:
@@ -312,7 +339,7 @@ def named_area_at(text: str, start: int) -> Span | None:
     if opening is None:
         return None
     run = proper_run(text, opening.end())
-    return (opening.end(), run) if run > opening.end() else None
+    return (opening.end(), run) if run > opening.end() else _small_name(text, opening.end())
 
 
 _AREA = re.compile(r"(?:forretnings|arbejds|salgs)området? ")
@@ -326,7 +353,8 @@ def division_at(text: str, start: int) -> Span | None:
     return (start, run) if (last in _DIVISIONS or named) and " " in text[start:run] else None
 
 
-_DIVISIONS = frozenset("division department team practice practise center centre".split())
+_DIVISIONS = frozenset("division department team practice practise center centre unit".split())
+_DIVISION_ENDS = tuple(f" {noun}" for noun in _DIVISIONS)
 
 
 def has_unit_word(name: str) -> bool:
