@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select
 
 from db.identity import clean, company_key, fold
-from db.models import Company, CompanyName
+from db.models import Company, CompanyAlias, CompanyName
 from db.rows import add_row
 
 
@@ -21,12 +21,15 @@ def company_ids(connection: Connection, names: Iterable[str | None], fetch_id: i
     if not given:
         return {}
     keys = {spelling: company_key(spelling) for spelling in given.values()}
-    found = connection.execute(select(Company.key, Company.id).where(Company.key.in_(set(keys.values()))))
+    found = connection.execute(
+        select(CompanyAlias.key, CompanyAlias.company_id).where(CompanyAlias.key.in_(set(keys.values())))
+    )
     ids = {key: company_id for key, company_id in found}  # noqa: C416 - dict(found) loses the types
     for spelling, key in keys.items():
         if key not in ids:
             row = {"key": key, "name": spelling, "name_folded": fold(spelling)}
             ids[key] = add_row(connection, Company, row)
+            connection.execute(insert(CompanyAlias), {"key": key, "company_id": ids[key]})
     _keep_spellings(connection, {(ids[key], spelling) for spelling, key in keys.items()}, fetch_id)
     return {name: ids[keys[spelling]] for name, spelling in given.items()}
 

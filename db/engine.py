@@ -29,6 +29,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 
+from db.functions import add_functions
 from scraper.errors import DatabaseLocked, DiskFull, NotOurDatabase, StoreError
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -200,7 +201,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def connect_read_only(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
-    """A plain connection that cannot write the file. Raises our errors.
+    """A plain connection that cannot write the file, with the functions of `db.functions`. Raises our errors.
 
     After a run that was killed the file waits to be rolled back, which a reader may not do: that is done first.
     """
@@ -219,4 +220,5 @@ def connect_read_only(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> sqli
             writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
             writer.close()
             connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_timeout)
+        add_functions(connection)
         return connection

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from db.identity import clean, company_key, fold, move_companies, person_key
 from db.models import Move as MoveRow
-from db.models import Person
+from db.models import MoveFact, Person
 from db.rows import add_row
 from scraper.records import Move
 
@@ -28,7 +28,8 @@ def person_id(connection: Connection, move: Move) -> int:
         return add_row(connection, Person, row)
     first, *others = same
     if others:
-        connection.execute(update(MoveRow).where(MoveRow.person_id.in_(others)).values(person_id=first))
+        for table in (MoveRow, MoveFact):
+            connection.execute(update(table).where(table.person_id.in_(others)).values(person_id=first))
         connection.execute(delete(Person).where(Person.id.in_(others)))
     return first
 
