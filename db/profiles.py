@@ -15,6 +15,7 @@ from db.known import KnownAd, KnownMove, ads_of, moves_of, rows
 from db.nearest import nearest
 from scraper.errors import UnknownName
 
+MOST_NEAREST = 5
 MOST = 500
 """So many moves or ads of one kind are given, the newest; the counts are of all."""
 
@@ -116,8 +117,10 @@ def company_id_of(connection: sqlite3.Connection, name: str) -> int:
     found = rows(connection, "SELECT company_id FROM company_alias WHERE key = ?", company_key(name))
     if found:
         return int(found[0]["company_id"])
-    likely = nearest(name, (row["name"] for row in rows(connection, "SELECT name FROM company_name")))
-    raise UnknownName(f"There is no company {clean(name)!r}.", nearest=likely)
+    of = {row["name"]: row["company_id"] for row in rows(connection, "SELECT name, company_id FROM company_name")}
+    likely = {of[spelling]: spelling for spelling in reversed(nearest(name, of, most=3 * MOST_NEAREST))}
+    names = list(reversed(likely.values()))[:MOST_NEAREST]
+    raise UnknownName(f"There is no company {clean(name)!r}.", nearest=names)
 
 
 def person_profiles(connection: sqlite3.Connection, name: str) -> list[PersonProfile]:

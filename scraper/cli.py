@@ -19,6 +19,7 @@ from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
 from scraper.commands.sources import sources
 from scraper.commands.trends import trends
+from scraper.commands.watch import watch
 from scraper.errors import ExitStatus
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(database, name="db")
+app.add_typer(watch, name="watch")
 
 
 def _version(value: bool) -> None:

@@ -51,12 +51,12 @@ def _entry(feed: ET.Element, record: KnownMove | KnownAd, name: str, language: s
         if label:
             ET.SubElement(entry, f"{{{ATOM}}}category", {"term": label})
     links = [record.url] if isinstance(record, KnownAd) and record.url else []
-    links += [page.url for page in record.pages[:1]]
+    links += [page.url for page in record.pages[:1] if page.url not in links]
     safe = [quote(url, safe=_OF_A_URL) for url in links if url.startswith(("https://", "http://"))]
     for rel, url in zip(("alternate", "via"), safe, strict=False):
         ET.SubElement(entry, f"{{{ATOM}}}link", {"rel": rel, "href": url})
     content = ET.SubElement(entry, f"{{{ATOM}}}content", {"type": "text"})
-    content.text = shown(record.text)
+    content.text = "\n".join(shown(line) for line in record.text.splitlines())
 
 
 def headline(record: KnownMove | KnownAd, language: str = "en") -> str:

@@ -22,7 +22,7 @@ def posting(ad: Mapping[str, Any]) -> dict[str, Any]:
         "@type": "JobPosting",
         "@id": f"urn:navnenyt:job_ad:{ad['id']}",
         "title": ad["title"],
-        "description": f"<p>{escape(ad['text'], quote=False)}</p>",
+        "description": f"<p>{'<br>'.join(escape(line, quote=False) for line in ad['text'].splitlines())}</p>",
         "hiringOrganization": {"@type": "Organization", "name": ad["company"]},
         "jobLocation": {"@type": "Place", "address": {"@type": "PostalAddress", **place}} if ad["region"] else None,
         "datePosted": ad["posted"],

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from db.known import KnownAd, KnownMove, SeenOn
 from db.profiles import CompanyProfile, PersonProfile
-from scraper.show.text import cut, shown
+from scraper.show.text import cut, on_one_line, shown
 
 LONGEST = 400
 PAGES = 3
@@ -126,7 +126,7 @@ def _title(console: Console, title: str, count: int, most: int) -> None:
 
 
 def _record(console: Console, details: Iterable[str], text: str, pages: Sequence[SeenOn]) -> None:
-    console.print(Padding(Text(f"“{cut(shown(text), LONGEST)}”"), (0, 0, 0, 2)))
+    console.print(Padding(Text(f"“{cut(on_one_line(text), LONGEST)}”"), (0, 0, 0, 2)))
     if said := " · ".join(details):
         console.print(Padding(Text(said, style="dim"), (0, 0, 0, 2)))
     for page in pages[:PAGES]:

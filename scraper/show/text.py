@@ -22,6 +22,11 @@ def shown(value: object) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """A text of several lines as one, its lines parted by dots; safe on a terminal."""
+    return " · ".join(shown(line.strip()) for line in text.splitlines() if line.strip())
+
+
 def cut(text: str, most: int) -> str:
     """The text, or its beginning with an ellipsis where it has more than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
