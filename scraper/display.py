@@ -5,7 +5,6 @@ All text that came from a site goes through `shown`, so that no page can move th
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -26,7 +25,7 @@ from scraper.fetchers.archive import Held
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
 from scraper.show.cells import write_csv, write_markdown
-from scraper.show.text import cut, shown
+from scraper.show.text import as_json, cut, shown
 from scraper.summary import RunSummary, SourceSummary
 
 LONGEST = 160
@@ -47,11 +46,11 @@ def write_rows(
         write_markdown(sys.stdout, columns, rows)
     elif form is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
+        sys.stdout.write(as_json(records, indent=1) + "\n")
     else:
         for row in rows:
             record = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(as_json(record) + "\n")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> None:

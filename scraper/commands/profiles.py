@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import closing
 from dataclasses import asdict
@@ -70,4 +69,6 @@ def person(
 
 
 def _print_json(said: Any) -> None:
-    sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    from scraper.show.text import as_json
+
+    sys.stdout.write(as_json(said, indent=1) + "\n")

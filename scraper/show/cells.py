@@ -11,7 +11,7 @@ from scraper.show.text import shown
 
 _TRIGGERS = "=+\\-@＝＋－＠\t\r"
 """What a spreadsheet takes for the beginning of a formula (the wide forms too), and what it skips before one."""
-_FORMULA = re.compile(rf"(\A[\s\"]*|[;\t][\s\"]*)(?=[{_TRIGGERS}])")
+_FORMULA = re.compile(rf"(\A[\s\"]*|[;\t\r\n][\s\"]*)(?=[{_TRIGGERS}])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
@@ -19,7 +19,7 @@ def neutral(value: Any) -> Any:
     """A cell of a CSV file that no spreadsheet takes for a formula: text that begins like one gets an apostrophe.
 
     A spreadsheet that parts columns at semicolons, as those with Danish settings do, would begin a cell after each of
-    them; so what follows one is looked at too. Numbers are left alone.
+    them; so what follows one, or the end of a line, is looked at too. Numbers are left alone.
     """
     if value is None:
         return ""
