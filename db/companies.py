@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from db.identity import clean, company_key, fold
 from db.models import Company, CompanyAlias, CompanyName
@@ -32,6 +32,14 @@ def company_ids(connection: Connection, names: Iterable[str | None], fetch_id: i
             connection.execute(insert(CompanyAlias), {"key": key, "company_id": ids[key]})
     _keep_spellings(connection, {(ids[key], spelling) for spelling, key in keys.items()}, fetch_id)
     return {name: ids[keys[spelling]] for name, spelling in given.items()}
+
+
+def own_names(connection: Connection) -> None:
+    """Let each company's own key lead to it, unless a decision has that key lead to another; leftovers go."""
+    gone = CompanyAlias.company_id.not_in(select(Company.id))
+    connection.execute(delete(CompanyAlias).where(gone))
+    missing = select(Company.key, Company.id).where(Company.key.not_in(select(CompanyAlias.key)))
+    connection.execute(insert(CompanyAlias).from_select(["key", "company_id"], missing))
 
 
 def _keep_spellings(connection: Connection, spellings: set[tuple[int, str]], fetch_id: int) -> None:
