@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select
 
+from db import search
 from db.identity import clean, company_key, fold
 from db.models import Company, CompanyAlias, CompanyName
 from db.rows import add_row
@@ -51,3 +52,4 @@ def _keep_spellings(connection: Connection, spellings: set[tuple[int, str]], fet
             insert(CompanyName),
             [{"company_id": owner, "name": name, "first_fetch_id": fetch_id} for owner, name in sorted(new)],
         )
+        search.index(connection, "company", {owner for owner, _ in new})

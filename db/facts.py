@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
-from db import ad_facts, ad_life, classified, earlier, move_facts, search_words, source_days
+from db import ad_facts, ad_life, classified, earlier, move_facts, search, source_days
 from db.companies import own_names
 from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact
 from db.sightings import Seen
@@ -51,10 +51,10 @@ def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable
     """Work out the facts of these records again, by their ids."""
     for some in _some(moves):
         move_facts.keep(connection, some)
-        search_words.keep(connection, moves=some)
+        search.index(connection, "move", some)
     for some in _some(job_ads):
         ad_facts.keep(connection, some)
-        search_words.keep(connection, job_ads=some)
+        search.index(connection, "job_ad", some)
 
 
 def clear(connection: Connection) -> None:
@@ -75,7 +75,7 @@ def refresh_all(connection: Connection) -> Refreshed:
     for ids in _ranges(connection, JobAd):
         ad_facts.keep(connection, ids, reserved=reserved)
     source_days.refresh_all(connection)
-    search_words.refresh_all(connection)
+    search.refresh_all(connection)
     return Refreshed(
         connection.scalar(select(func.count()).select_from(MoveFact)) or 0,
         connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
