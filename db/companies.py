@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
+from db import search
 from db.identity import clean, company_key, fold
 from db.models import Company, CompanyAlias, CompanyName
 from db.rows import add_row
@@ -34,6 +35,14 @@ def company_ids(connection: Connection, names: Iterable[str | None], fetch_id: i
     return {name: ids[keys[spelling]] for name, spelling in given.items()}
 
 
+def own_names(connection: Connection) -> None:
+    """Let each company's own key lead to it, unless a decision has that key lead to another; leftovers go."""
+    gone = CompanyAlias.company_id.not_in(select(Company.id))
+    connection.execute(delete(CompanyAlias).where(gone))
+    missing = select(Company.key, Company.id).where(Company.key.not_in(select(CompanyAlias.key)))
+    connection.execute(insert(CompanyAlias).from_select(["key", "company_id"], missing))
+
+
 def _keep_spellings(connection: Connection, spellings: set[tuple[int, str]], fetch_id: int) -> None:
     ids = {company_id for company_id, _ in spellings}
     known = connection.execute(select(CompanyName.company_id, CompanyName.name).where(CompanyName.company_id.in_(ids)))
@@ -43,3 +52,4 @@ def _keep_spellings(connection: Connection, spellings: set[tuple[int, str]], fet
             insert(CompanyName),
             [{"company_id": owner, "name": name, "first_fetch_id": fetch_id} for owner, name in sorted(new)],
         )
+        search.index(connection, "company", {owner for owner, _ in new})

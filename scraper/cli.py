@@ -15,8 +15,10 @@ from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.profiles import company, person
 from scraper.commands.replay import replay
+from scraper.commands.roles import places, roles
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
+from scraper.commands.serve import serve
 from scraper.commands.sources import sources
 from scraper.commands.trends import trends
 from scraper.commands.watch import watch
@@ -43,7 +45,10 @@ for command in (
     health,
     sources,
     schedule,
+    serve,
     replay,
+    roles,
+    places,
     demo,
 ):
     app.command()(command)
