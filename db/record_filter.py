@@ -12,10 +12,12 @@ People are no key: the program shows who moves, it does not follow anybody.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.identity import company_key, fold
+from db.places import REGIONS
+from db.roles import FUNCTIONS, SENIORITIES
 from scraper.errors import FilterError
 from scraper.records import MoveKind
 
@@ -29,13 +31,7 @@ KEYS: Mapping[str, str] = {
     "region": "Hovedstaden, Sjælland, Syddanmark, Midtjylland, Nordjylland, Udlandet, Færøerne or Grønland",
     "kind": "hire, promotion, …, or job_ad",
 }
-FUNCTIONS = (
-    "development data infrastructure security architecture project consulting sales marketing finance hr management"
-    " legal support other"
-).split()
-SENIORITIES = "trainee junior professional senior lead manager director executive board".split()
-REGIONS = "Hovedstaden Sjælland Syddanmark Midtjylland Nordjylland Udlandet Færøerne Grønland".split()
-WORDS: Mapping[str, list[str]] = {
+WORDS: Mapping[str, Sequence[str]] = {
     "function": FUNCTIONS,
     "seniority": SENIORITIES,
     "region": REGIONS,

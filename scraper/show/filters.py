@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from db.record_filter import FUNCTIONS, REGIONS, SENIORITIES
+from db.places import REGIONS
+from db.roles import FUNCTIONS, SENIORITIES
 from db.trends import Trend
 from scraper.errors import QueryError
 
-WORDS: Mapping[str, list[str]] = {"function": FUNCTIONS, "seniority": SENIORITIES, "region": REGIONS}
+WORDS: Mapping[str, Sequence[str]] = {"function": FUNCTIONS, "seniority": SENIORITIES, "region": REGIONS}
 """The filters that take one of a few words."""
 _DAYS = frozenset({"since", "until"})
 _NAMES = frozenset({"company", "role", "person", "previous_company"})
