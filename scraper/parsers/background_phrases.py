@@ -186,7 +186,9 @@ _EDGES = frozenset(" -–,.;:()\"'”“")
 _EDGE = re.escape("".join(sorted(_EDGES)))
 _NEEDS_VERB = frozenset(spelling for word in ("har", "have", "og", "samt") for spelling in (word, word.capitalize()))
 """Words that open a phrase only where a verb of `WORKED` follows."""
-_VERB_BEGINS = frozenset(re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED))
+_VERB_BEGINS = frozenset(
+    word for word in re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED) if not word.endswith(NOUN_ENDINGS)
+)
 """The words that an alternative of `WORKED` begins with."""
 _TELLING = _VERB_BEGINS | _BY_WORD.keys()
 _NOUNS = tuple(
