@@ -15,6 +15,7 @@ from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.profiles import company, person
 from scraper.commands.replay import replay
+from scraper.commands.report import report
 from scraper.commands.roles import places, roles
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
@@ -39,6 +40,7 @@ for command in (
     trends,
     company,
     person,
+    report,
     export,
     feed,
     status,
