@@ -9,6 +9,7 @@ import typer
 
 from scraper import __version__
 from scraper.commands.ask import query, status, trends
+from scraper.commands.companies import companies
 from scraper.commands.db import database
 from scraper.commands.health import health
 from scraper.commands.parse import parse
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for command in (init, run, parse, query, trends, status, health, sources, schedule, replay, demo):
     app.command()(command)
+app.add_typer(companies, name="companies")
 app.add_typer(database, name="db")
 
 
