@@ -263,20 +263,18 @@ def missed_by(connection: Connection, run_id: int) -> list[int]:
 
 
 def displaced_by(connection: Connection, fetch_id: int) -> list[int]:
-    """The ads that may be gone from the page of their own which a fetch asked for: those it showed before."""
+    """The ads that may be gone from the page of their own which a fetch asked for: it showed them before."""
     page = (
         select(Fetch.page_id)
         .join(Page, Page.id == Fetch.page_id)
         .where(Fetch.id == fetch_id, Page.kind == PageKind.JOB_AD.value, _tells())
         .scalar_subquery()
     )
-    shown = (
-        select(JobAdSighting.job_ad_id)
-        .join(Fetch, Fetch.id == JobAdSighting.fetch_id)
-        .where(Fetch.page_id == page)
-        .distinct()
+    before = (
+        select(JobAdSighting.job_ad_id).join(Fetch, Fetch.id == JobAdSighting.fetch_id).where(Fetch.page_id == page)
     )
-    return sorted(connection.scalars(shown))
+    now = select(JobAdSighting.job_ad_id).where(JobAdSighting.fetch_id == fetch_id)
+    return sorted(connection.scalars(before.where(JobAdSighting.job_ad_id.not_in(now)).distinct()))
 
 
 def days(stretches: Sequence[Span]) -> int:

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from db import decisions
+from db import decisions, search
 from db.company_blocks import Block, blocks, may_be_one
 from db.company_rows import exact_key, follow, keys_of, lookup, lookup_key, part, redirect, renamed
 from db.decisions import JOINING, STANDING, ByWhom, Named, Verdict
 from db.identity import clean, company_key, fold
-from db.models import Company, CompanyBlock, CompanyName, CvrEntry, Fetch
+from db.models import Company, CompanyAlias, CompanyBlock, CompanyName, CvrEntry, Fetch
 from db.rows import add_row
 from db.same_company import RULES_VERSION, Judgement, core, judge
 
@@ -57,7 +57,16 @@ def company_ids(connection: Connection, names: Iterable[str | None], fetch_id: i
         ids = lookup(connection, spellings)
         rows = [{"company_id": ids[name], "name": name, "first_fetch_id": fetch_id} for name in sorted(new)]
         connection.execute(insert(CompanyName), rows)
+        search.index(connection, "company", set(ids.values()))
     return {name: ids[spelling] for name, spelling in given.items()}
+
+
+def own_names(connection: Connection) -> None:
+    """Let each company's own key lead to it, unless a decision has that key lead to another; leftovers go."""
+    gone = CompanyAlias.company_id.not_in(select(Company.id))
+    connection.execute(delete(CompanyAlias).where(gone))
+    missing = select(Company.key, Company.id).where(Company.key.not_in(select(CompanyAlias.key)))
+    connection.execute(insert(CompanyAlias).from_select(["key", "company_id"], missing))
 
 
 def find(connection: Connection, name: str) -> int | None:

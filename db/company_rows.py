@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from db import search
 from db.base import Base
 from db.identity import clean, company_key, fold, person_key
 from db.models import (
@@ -124,6 +125,7 @@ def follow(connection: Connection, company_ids: Iterable[int], note: NoteRow = l
     from db import facts  # facts are kept of companies, and companies tell facts that they changed
 
     ids = sorted(set(company_ids))
+    entered: set[int] = set()
     moves: set[int] = set()
     ads: set[int] = set()
     for table, name, owner, record in _NAMED:
@@ -133,6 +135,7 @@ def follow(connection: Connection, company_ids: Iterable[int], note: NoteRow = l
             for number in sorted(changed) if table is not MoveEarlier else ():
                 note(table, number)
             connection.execute(update(table).where(*here).values({owner.key: new}))
+            entered.add(new)
             if table is JobAd:
                 ads |= changed
             elif table is not CompanyName:
@@ -143,18 +146,14 @@ def follow(connection: Connection, company_ids: Iterable[int], note: NoteRow = l
     facts.keep(connection, moves=known_moves, job_ads=known_ads)
     leading = select(CompanyAlias.company_id)
     connection.execute(delete(Company).where(Company.id.in_(ids), Company.id.not_in(leading)))
+    search.index(connection, "company", {*ids, *entered})
 
 
 def renamed(connection: Connection, company_id: int, name: str) -> None:
-    """Give a company another name of its own, and let what is found by it follow."""
-    from db import facts
-
+    """Give a company another name of its own, by which it is found too."""
     values = {"name": clean(name), "name_folded": fold(name)}
     connection.execute(update(Company).where(Company.id == company_id).values(values))
-    of_moves = (Move.company_id == company_id) | (Move.previous_company_id == company_id)
-    moves = _among(connection, MoveFact.move_id, connection.scalars(select(Move.id).where(of_moves)))
-    ads = connection.scalars(select(JobAdFact.job_ad_id).where(JobAdFact.company_id == company_id)).all()
-    facts.keep(connection, moves=moves, job_ads=ads)
+    search.index(connection, "company", [company_id])
 
 
 def _gone_elsewhere(

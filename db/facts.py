@@ -15,12 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, String, cast, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
-from db import ad_facts, ad_life, classified, move_facts, search_words, source_days
-from db.companies import company_ids
-from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveEarlier, MoveFact, MoveSighting
-from db.moves import keep_earlier
+from db import ad_facts, ad_life, classified, earlier, move_facts, search, source_days
+from db.companies import own_names
+from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact
 from db.sightings import Seen
 
 _AT_ONCE = 500
@@ -38,10 +37,8 @@ def after_fetch(connection: Connection, seen: Seen) -> None:
     """Follow a page that was stored: what it showed was seen again, or is new; what it does not show may be gone."""
     new = move_facts.stale(connection, seen)
     move_facts.seen_again(connection, seen)
-    anew = ad_facts.seen_again(connection, seen)
-    known = frozenset(anew)
-    anew += [ad for ad in ad_life.displaced_by(connection, seen.fetch_id) if ad not in known]
-    keep(connection, moves=new, job_ads=anew)
+    keep(connection, moves=new, job_ads=ad_facts.seen_again(connection, seen))
+    _keep_lives(connection, ad_life.displaced_by(connection, seen.fetch_id))
 
 
 def after_run(connection: Connection, run_id: int) -> None:
@@ -54,10 +51,10 @@ def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable
     """Work out the facts of these records again, by their ids."""
     for some in _some(moves):
         move_facts.keep(connection, some)
-        search_words.keep(connection, moves=some)
+        search.index(connection, "move", some)
     for some in _some(job_ads):
         ad_facts.keep(connection, some)
-        search_words.keep(connection, job_ads=some)
+        search.index(connection, "job_ad", some)
 
 
 def clear(connection: Connection) -> None:
@@ -70,32 +67,19 @@ def refresh_all(connection: Connection) -> Refreshed:
     """Work out every fact anew, from the records alone."""
     clear(connection)
     classified.forget_all(connection)
+    own_names(connection)
     for ids in _ranges(connection, Move):
-        _fill_earlier(connection, ids)
+        earlier.keep(connection, ids)
         move_facts.keep(connection, ids)
     reserved = ad_life.reserved_pages(connection)
     for ids in _ranges(connection, JobAd):
         ad_facts.keep(connection, ids, reserved=reserved)
     source_days.refresh_all(connection)
-    search_words.refresh_all(connection)
+    search.refresh_all(connection)
     return Refreshed(
         connection.scalar(select(func.count()).select_from(MoveFact)) or 0,
         connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
     )
-
-
-def _fill_earlier(connection: Connection, ids: Sequence[int]) -> None:
-    """Give the moves that an older release stored their earlier employers as rows."""
-    kept = select(MoveEarlier.move_id).where(MoveEarlier.move_id.in_(ids))
-    rows = connection.execute(
-        select(Move.id, Move.earlier_companies, func.min(MoveSighting.fetch_id))
-        .join(MoveSighting, MoveSighting.move_id == Move.id)
-        .where(Move.id.in_(ids), Move.id.not_in(kept), cast(Move.earlier_companies, String) != "[]")
-        .group_by(Move.id)
-        .order_by(Move.id)
-    ).all()
-    for move_id, names, first_fetch in rows:
-        keep_earlier(connection, move_id, names, company_ids(connection, names, first_fetch))
 
 
 def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:

@@ -154,7 +154,7 @@ class JobAdFact(Base):
     __tablename__ = "job_ad_fact"
     __table_args__ = (
         Index(None, "company_id", "gone_at"),
-        Index(None, "gone_at"),
+        Index(None, "gone_at", "first_seen"),
         Index(None, "month"),
         Index(None, "first_seen"),
     )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection
 
-from db import sightings
+from db import earlier, sightings
 from db.companies import company_ids
 from db.identity import clean, fold, move_key
 from db.models import Move as MoveRow
-from db.models import MoveEarlier
 from db.people import person_id
 from db.rows import add_row
 from db.sightings import MOVES, Seen
@@ -77,23 +76,11 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
             continue
         values = _row(move, key, companies, person=person_id(connection, move), parser_version=parser_version)
         move_id = add_row(connection, MoveRow, values)
-        keep_earlier(connection, move_id, values["earlier_companies"], companies)
+        earlier.put(connection, move_id, values["earlier_companies"], companies)
         sighted[move_id] = {"text": None}
         new.append(move)
     sightings.add(connection, MOVES, seen, sighted)
     return Kept(tuple(new), tuple(by_key), tuple(again))
-
-
-def keep_earlier(connection: Connection, move_id: int, names: Sequence[str], companies: Mapping[str, int]) -> None:
-    """Keep the earlier employers of a move as rows; `companies` has the id of each name that is one."""
-    connection.execute(delete(MoveEarlier).where(MoveEarlier.move_id == move_id))
-    rows = [
-        {"move_id": move_id, "position": position, "company": name, "company_id": companies[name]}
-        for position, name in enumerate(names)
-        if name in companies
-    ]
-    if rows:
-        connection.execute(insert(MoveEarlier), rows)
 
 
 def _name(text: str | None) -> str | None:

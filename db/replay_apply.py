@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from db import facts
+from db import earlier, facts
 from db.companies import company_ids
 from db.company_mending import mend_companies
 from db.identity import company_key, person_key
@@ -31,7 +31,6 @@ from db.models import (
     Replay,
     Unparsed,
 )
-from db.moves import keep_earlier
 from db.people import person_id
 from db.regroup import regroup
 from db.replay_compare import KINDS, Action, Change, Values
@@ -144,7 +143,7 @@ def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: da
 def _keep_earlier(connection: Connection, change: Change, move_id: int) -> None:
     if change.table == "move" and change.after is not None:
         names = change.after["earlier_companies"]
-        keep_earlier(connection, move_id, names, company_ids(connection, names, change.first_fetch))
+        earlier.put(connection, move_id, names, company_ids(connection, names, change.first_fetch))
 
 
 def _columns(connection: Connection, change: Change, after: Values) -> Values:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from db import facts
 from db.engine import make_engine
 from db.models import Base
-from db.search_words import is_search_table
+from db.search import is_search_table
 
 
 def _include_name(name: str | None, kind: str, _parents: object) -> bool:

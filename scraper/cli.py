@@ -14,8 +14,10 @@ from scraper.commands.db import database
 from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.replay import replay
+from scraper.commands.roles import places, roles
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
+from scraper.commands.serve import serve
 from scraper.commands.sources import sources
 from scraper.errors import ExitStatus
 
@@ -26,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, status, health, sources, schedule, replay, demo):
+for command in (init, run, parse, query, trends, status, health, sources, schedule, serve, replay, roles, places, demo):
     app.command()(command)
 app.add_typer(companies, name="companies")
 app.add_typer(database, name="db")

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -19,16 +19,18 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from db.status import RunLine, Status, counted
-from db.store import Saved
-from scraper.config import SourceSettings
-from scraper.coverage import Coverage
 from scraper.errors import ExitStatus, NavnenytError
-from scraper.fetchers.archive import Held
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
 from scraper.show.text import cut, shown
-from scraper.summary import RunSummary, SourceSummary
+
+if TYPE_CHECKING:  # the database's rooms take a second to load, and not every command needs them
+    from db.status import RunLine, Status
+    from db.store import Saved
+    from scraper.config import SourceSettings
+    from scraper.coverage import Coverage
+    from scraper.fetchers.archive import Held
+    from scraper.summary import RunSummary, SourceSummary
 
 LONGEST = 160
 """A longer cell of a table is cut; the other formats give the whole."""
@@ -252,6 +254,8 @@ def coverage_said(seen: Coverage | None) -> str:
 
 def print_summary(summary: RunSummary, console: Console) -> None:
     """The table at the end of a run, and below it what needs a person."""
+    from db.status import counted
+
     for start in range(0, len(summary.sources), SOURCES_ABREAST):
         console.print(_summary_table(summary.run_id, summary.sources[start : start + SOURCES_ABREAST]))
     if summary.reread:
@@ -288,6 +292,8 @@ def print_summary(summary: RunSummary, console: Console) -> None:
 
 def print_status(state: Status, archive: Held | None = None) -> None:
     """How things stand, for a person: sources, counts, the last runs, and what needs attention."""
+    from db.status import counted
+
     console = Console(highlight=False)
     columns = [
         "source",

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from scraper.errors import NavnenytError
+from scraper.reading import Parse
 from scraper.records import Extraction, JobAd, Move, Problem, Span, plain
 from scraper.saved import parse_pages
 
@@ -195,12 +196,12 @@ def account_for(source: str, extraction: Extraction) -> PageAccount:
 
 
 def explain_saved(
-    paths: Iterable[str], on_error: Callable[[NavnenytError], Any], *, published: date | None = None
+    paths: Iterable[str], parse: Parse, on_error: Callable[[NavnenytError], Any], *, published: date | None = None
 ) -> Iterator[PageAccount]:
     """An account of every page under the paths; what cannot be read goes to `on_error`, and the next is read."""
     for path in paths:
         try:
-            for page, extraction in parse_pages(path, published=published):
+            for page, extraction in parse_pages(path, parse, published=published):
                 yield account_for(page.url, extraction)
         except NavnenytError as error:
             on_error(error)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from db.moves import Again
+from scraper.errors import FetchReason
 from scraper.records import Extraction, Fetch, FetchOutcome, JobAd, Move, Page
 
 MOVE_FIELDS = (
@@ -157,6 +158,11 @@ class Gauge:
                 best = self._again.setdefault(reading.key, reading)
                 if len(reading.lost) < len(best.lost):
                     self._again[reading.key] = reading
+
+    def pass_over(self) -> None:
+        """Measure a page that was due and not asked for, since its host wants to be left alone: it is missing."""
+        self.counts["asked"] += 1
+        self.failed[FetchReason.RATE_LIMITED.value] += 1
 
     def _measure(self, fetch: Fetch, page: Page, said: Extraction) -> None:
         body, codes = page.body[:_MOST_BYTES], {problem.code for problem in said.problems}

@@ -23,13 +23,13 @@ NOT_READ = frozenset({"parse_failed", "parse_timed_out", "parse_crashed"})
 """The problems of a page that the parser could not read at all."""
 
 
-def read_page(source: SourceSettings, page: Page, parse: Parse) -> Extraction:
+def read_page(page: Page, parse: Parse, *, headings: tuple[str, ...] = ()) -> Extraction:
     """What a page says; a parser that fails on it is a problem of that page, and the run goes on.
 
     Raises ParserUnavailable.
     """
     try:
-        return parse(page, headings=source.headings)
+        return parse(page, headings=headings)
     except ParseLost as lost:
         log.error(lost.message, extra={"url": page.url, "stage": "parse"})  # noqa: TRY400  where it hung is elsewhere
         return Extraction(problems=(Problem(code=lost.code, message=lost.message),))

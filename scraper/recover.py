@@ -21,7 +21,7 @@ from scraper.config import SourceKind, SourceSettings
 from scraper.danish_time import danish_date
 from scraper.errors import BadAnswer, PageUnreadable
 from scraper.fetchers import answers
-from scraper.fetchers.archive import Archive
+from scraper.fetchers.archive import Archive, day_of
 from scraper.fetchers.discovery import read_entrance
 from scraper.fetchers.warc import Stored
 from scraper.parsers import PARSER_VERSION
@@ -65,7 +65,8 @@ def recover(
                 continue
             visit = Visit(source, store, belongs_to, reporter=reporter, watchdog=watchdog)
             fetch = _fetch(path, stored, asked)
-            said = completed(source, read_page(source, page, visit.parse), title=candidate.title, url=candidate.url)
+            read = read_page(page, visit.parse, headings=source.headings)
+            said = completed(source, read, title=candidate.title, url=candidate.url)
             saved = store.save_page(belongs_to, source.name, candidate, fetch, said, parser_version=PARSER_VERSION)
             reporter.page_done(source, Answer(fetch=fetch, page=page), saved)
             broken_off.add(belongs_to)
@@ -97,7 +98,7 @@ def _unstored(store: Store, archive: Archive, source: SourceSettings) -> Iterato
         begin = min(since) if len(since) == 2 else None
         known = unstored.positions_since(connection, source.name, begin)
     for path in archive.files(source.name):
-        if begin is not None and _day(path) < f"{begin.astimezone(UTC):%Y%m%d}":
+        if begin is not None and day_of(path) < begin.astimezone(UTC).date():
             continue
         here = known.get(path.name, set())
         sent_by: dict[str, str] = {}
@@ -110,16 +111,10 @@ def _unstored(store: Store, archive: Archive, source: SourceSettings) -> Iterato
                 yield path, stored, asked
 
 
-def _day(path: Path) -> str:
-    """The day in an archive file's name: `SOURCE-YYYYMMDD.warc.gz`, or with a number behind the day."""
-    parts = path.name.removesuffix(".warc.gz").rsplit("-", 2)
-    return next((part for part in reversed(parts) if len(part) == 8 and part.isdigit()), "")
-
-
 def _answers_from(archive: Archive, path: Path, offset: int) -> Iterator[Stored]:
     """The answers in an archive file from an offset on, as far as the file is whole; unchanged bodies are looked up."""
     try:
-        yield from (stored for stored in archive.answers(path) if stored.offset >= offset)
+        yield from archive.answers(path, begin=offset)
     except PageUnreadable as error:
         log.info("%s: read as far as it is whole: %s", path.name, error)
 

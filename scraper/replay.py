@@ -155,7 +155,7 @@ def _said(source: SourceSettings, showing: Showing, page: Page, watchdog: Watchd
     def parse(page: Page, *, headings: tuple[str, ...]) -> Extraction:
         return watchdog.call(parse_page, page, headings=headings)
 
-    said = read_page(source, page, parse)
+    said = read_page(page, parse, headings=source.headings)
     if any(problem.code in NOT_READ for problem in said.problems):
         return None
     return completed(source, said, title=showing.title, url=showing.url)

@@ -79,7 +79,7 @@ class Visit:
             self.reporter.source_done(source, summary)
             return
         self.remember(clock())
-        broken = self.find(fetcher)
+        broken = self.find(fetcher) if self.may_look(clock()) else []
         pages = [] if summary.unreached else self.due(clock())
         self.reporter.pages_chosen(source, len(pages))
         silent = 0
@@ -89,6 +89,7 @@ class Visit:
                 break
             if (until := fetcher.paused_until(candidate.url)) is not None:
                 self.note(f"{host_of(candidate.url)} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC.")
+                self.gauge.pass_over()
                 continue
             known = store.validators(source.name, candidate.url)
             answer = fetcher.ask(candidate.url, kind=candidate.kind, validators=known)
@@ -144,6 +145,14 @@ class Visit:
         if sentence not in self.summary.notes:
             self.summary.notes.append(sentence)
 
+    def may_look(self, now: datetime) -> bool:
+        """Whether feeds and lists may be asked for: they are counted apart, with `pages_per_day` as their limit."""
+        looked = self.store.pages_fetched_on(self.source.name, danish_date(now), feeds=True)
+        if looked < self.source.pages_per_day:
+            return True
+        self.note(f"{looked} feeds and lists were asked for today, as many as pages_per_day allows: not asked again.")
+        return False
+
     def find(self, fetcher: Fetcher) -> list[Alarm]:
         """Ask the source's feeds, list pages and sitemaps which pages there are; what is broken about them."""
         source, store, summary = self.source, self.store, self.summary
@@ -191,7 +200,7 @@ class Visit:
         summary.asked += 1
         extraction = None
         if answer.page is not None:
-            said = read_page(self.source, answer.page, self.parse)
+            said = read_page(answer.page, self.parse, headings=self.source.headings)
             extraction = completed(self.source, said, title=candidate.title, url=candidate.url)
             if any(problem.code in NOT_READ for problem in extraction.problems):
                 # Without validators the next run gets the page's body again, and reads it then.

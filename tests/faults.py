@@ -180,7 +180,10 @@ for form in ("7", "0", "99999999999999", "Mon, 02 Mar 2026 09:00:00 GMT", "Monda
     FAULTS[f"503, Retry-After: {form}"] = (answer(status=503, Retry_After=form), FetchReason.SERVER_ERROR)
 
 HOLDS = {
-    name for name in FAULTS if "Retry-After" in name and not name.endswith((": 0", "2020 09:00:00 GMT", "-5", "soon"))
+    name
+    for name, (_, reason) in FAULTS.items()
+    if reason is FetchReason.RATE_LIMITED
+    or ("Retry-After" in name and not name.endswith((": 0", "2020 09:00:00 GMT", "-5", "soon")))
 }
 """The faults by which a site asks to be left alone for a while; the next page is asked for when that is over."""
 

@@ -65,9 +65,14 @@ def read_or_spin(text: str, *, published: date | None = None) -> Reading:
     return read_announcement(text, published=published)
 
 
+def fail(*_: object, **__: object) -> None:
+    """Fails as a parser does that has a fault."""
+    raise ZeroDivisionError
+
+
 def parse_or_spin(page: Page, *, headings: tuple[str, ...] = ()) -> Extraction:
     """The real parser, but for the pages that ask for worse."""
-    for word, end in ((b"SPIN", spin_deaf), (b"DIE", die), (b"SWELL", swell)):
+    for word, end in ((b"SPIN", spin_deaf), (b"DIE", die), (b"SWELL", swell), (b"FAIL", fail)):
         if word in page.body:
             end()
     return parse_page(page, headings=headings)

@@ -60,7 +60,9 @@ def stage_of(summary: RunSummary) -> str:
     return alarms[0].stage if alarms else ""
 
 
-@pytest.mark.parametrize("name", ["the feed is JSON", "every page is a login form", "the section is gone"])
+@pytest.mark.parametrize(
+    "name", ["the feed is JSON", "too many requests", "every page is a login form", "the section is gone"]
+)
 def test_a_break_is_found_on_the_first_run_at_its_stage(usual, name, tmp_path):
     """The first run after a break names the stage, ends with a status of its own and ends no job ad."""
     (how,) = [one for one in BREAKS if one.name == name]

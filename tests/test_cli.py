@@ -359,3 +359,33 @@ class _Copy:
         import shutil
 
         shutil.rmtree(self.folder)
+
+
+def test_roles_tells_what_a_title_is_taken_for_and_why(navnenyt):
+    """Without a config or a database: the answer, its rule, and the rows that decided and gave way."""
+    said = [json.loads(line) for line in navnenyt("roles", "It-sikkerhedschef", "-f", "jsonl").stdout.splitlines()]
+    assert [(row["what"], row["answer"]) for row in said if row["what"]] == [
+        ("function", "security"),
+        ("seniority", "manager"),
+    ]
+    assert next(row for row in said if row["answer"] == "decides")["words"] == "*sikkerhed*"
+    assert "sikkerhed" in navnenyt("roles", "It-sikkerhedschef").stdout
+
+
+def test_places_tells_where_a_place_lies_and_why(navnenyt):
+    """The region, then the lines that say so."""
+    said = [json.loads(line) for line in navnenyt("places", "Aarhus C, Danmark", "-f", "jsonl").stdout.splitlines()]
+    assert [(row["what"], row["region"], row["nuts"]) for row in said] == [
+        ("answer", "Midtjylland", "DK04"),
+        ("line", "Midtjylland", "DK042"),
+    ]
+
+
+def test_roles_and_places_list_what_the_tables_do_not_know(navnenyt, demo):
+    """A user learns which words to add, the commonest first."""
+    for command in ("roles", "places"):
+        said = navnenyt(command, "-c", str(demo / "config.yaml"), "-n", "3", "-f", "jsonl")
+        rows = [json.loads(line) for line in said.stdout.splitlines()]
+        assert said.exit_code == 0
+        assert len(rows) <= 3
+        assert [row["times"] for row in rows] == sorted((row["times"] for row in rows), reverse=True)

@@ -17,6 +17,7 @@ from scraper.explain import COLOURS, Account, Passage, Told, account_for, counte
 from scraper.explain_html import html_of, marked, write_html
 from scraper.explain_terminal import marked as marked_on_terminal
 from scraper.explain_terminal import print_page
+from scraper.parsers import parse_page
 from scraper.records import Extraction, JobAd, Move, MoveKind, PartialDate, Problem, Unparsed
 
 TEXT = "Nordlys Data A/S har pr. 1. februar 2026 ansat Åse Bækgaard, 41 år, som projektleder. Nyt job"
@@ -232,7 +233,7 @@ def test_the_file_allows_itself_nothing_but_its_style_sheet(folder):
     from base64 import b64encode
     from hashlib import sha256
 
-    write_html(folder / "out.html", explain_saved(["side.html"], print))
+    write_html(folder / "out.html", explain_saved(["side.html"], parse_page, print))
     written = (folder / "out.html").read_text(encoding="utf-8")
     sheet = written.partition("<style>")[2].partition("</style>")[0]
     policy = next(
@@ -246,7 +247,7 @@ def test_the_file_allows_itself_nothing_but_its_style_sheet(folder):
 
 def test_every_evidence_span_is_marked_in_the_file(folder):
     """Each field's words bear the field's mark, and what is marked is nothing more than these words."""
-    pages = list(explain_saved(["side.html"], print))
+    pages = list(explain_saved(["side.html"], parse_page, print))
     passages = [passage for page in pages for passage in page.passages if passage.accounts]
     assert len(passages) == 3
     for passage in passages:

@@ -158,6 +158,19 @@ def test_a_torn_end_is_passed_over(scene):
     assert scene.run("kodebladet").recovered == 1
 
 
+def test_only_the_end_of_a_days_file_is_read(scene):
+    """What was stored is not read again at each start: damage in the midst of it hides nothing that is new."""
+    scene.run("kodebladet")
+    add(scene, f"{scene.server.url}/art/990006", PAGE)
+    stored = scene.ask("SELECT archive_file, archive_offset FROM fetch WHERE archive_offset > 0 ORDER BY id")
+    (path,) = Archive(scene.settings.data_dir / "archive", clock=scene.clock).files("kodebladet")
+    assert {file for file, _ in stored} == {path.name}
+    with path.open("r+b") as file:
+        file.seek(stored[1][1] + 30)
+        file.write(bytes(100))
+    assert scene.run("kodebladet").recovered == 1
+
+
 def test_a_clock_set_back_hides_no_page(scene):
     """A page archived under an earlier day, because the clock was set back before the kill, is found."""
     scene.run("kodebladet")

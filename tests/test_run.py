@@ -284,6 +284,21 @@ def test_the_days_budget_is_kept_over_runs(scene):
     assert [*asked, scene.run().sources[0].asked] == [5, 3, 0, 5]
 
 
+def test_feeds_and_lists_are_asked_for_no_more_often_than_pages(scene):
+    """However often runs start, a day has its limit for feeds too; that is no failure, and the next day they are asked."""
+    source = scene.settings.enabled_sources()[0]
+    assert len(source.feeds + source.pages) == 2
+    small = source.model_copy(update={"pages_per_run": 1, "pages_per_day": 3})
+    scene.settings = scene.settings.model_copy(update={"sources": {source.name: small}})
+    runs = [scene.run() for _ in range(5)]
+    scene.replica.advance(days=1)
+    runs.append(scene.run())
+    looks = "SELECT count(*) FROM fetch f JOIN page p ON p.id = page_id WHERE p.kind = 'feed' AND run_id = {}"
+    assert [scene.ask(looks.format(run.run_id))[0][0] for run in runs] == [2, 2, 0, 0, 0, 2]
+    assert {run.exit_status for run in runs[3:5]} == {ExitStatus.OK}
+    assert "4 feeds and lists" in runs[4].sources[0].notes[0]
+
+
 def test_what_an_older_parser_could_not_read_is_read_again(scene, monkeypatch):
     """A newer parser reads the kept announcements, and their moves bear the sightings of the pages that showed them."""
     real = scene_parse()

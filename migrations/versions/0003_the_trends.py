@@ -181,7 +181,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_ad_fact_company_id_gone_at"), "job_ad_fact", ["company_id", "gone_at"])
     op.create_index(op.f("ix_job_ad_fact_first_seen"), "job_ad_fact", ["first_seen"])
-    op.create_index(op.f("ix_job_ad_fact_gone_at"), "job_ad_fact", ["gone_at"])
+    op.create_index(op.f("ix_job_ad_fact_gone_at_first_seen"), "job_ad_fact", ["gone_at", "first_seen"])
     op.create_index(op.f("ix_job_ad_fact_month"), "job_ad_fact", ["month"])
     op.create_table(
         "job_ad_span",
@@ -253,7 +253,7 @@ def upgrade() -> None:
         # Folded words only, so the tokenizer has nothing to take off: å is no a with a ring here.
         op.execute(
             "CREATE VIRTUAL TABLE search USING fts5("
-            "record UNINDEXED, record_id UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0')"
+            "record UNINDEXED, record_id UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0', detail = none)"
         )
     create_views(revision, (*CHANGED, *CHANGED_SINCE, *OVER, *NEW))
 

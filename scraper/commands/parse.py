@@ -42,11 +42,13 @@ def parse(
 
     Example: navnenyt parse --explain page.html
 
-    Exit status: 0, or 1 when a file could not be read; the others are still printed.
+    Exit status: 0, or 1 when a file could not be read or the parser failed on a page (it hung, it crashed: that is the
+    page's problem); the others are still printed.
     """
     check_floors_or_fail()
     from scraper.display import print_error, write_rows
-    from scraper.saved import COLUMNS, GLANCE, at_a_glance, parse_saved
+    from scraper.reading import NOT_READ
+    from scraper.saved import COLUMNS, GLANCE, at_a_glance, parse_saved, watched
 
     if explain or html is not None:
         if form is not Format.TABLE:
@@ -55,16 +57,18 @@ def parse(
         raise typer.Exit(int(ExitStatus.OK if whole else ExitStatus.ERROR))
     failed = False
     held: list[dict[str, Any]] = []
-    for path in paths:
-        try:
-            for record in parse_saved(path, published=published.date() if published else None):
-                if form is Format.JSONL:
-                    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-                else:
-                    held.append(record)
-        except NavnenytError as error:
-            failed = True
-            print_error(error)
+    with watched() as parse_page:
+        for path in paths:
+            try:
+                for record in parse_saved(path, parse_page, published=published.date() if published else None):
+                    failed = failed or (record["record"] == "problem" and record["code"] in NOT_READ)
+                    if form is Format.JSONL:
+                        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+                    else:
+                        held.append(record)
+            except NavnenytError as error:
+                failed = True
+                print_error(error)
     if form is Format.JSON:
         sys.stdout.write(json.dumps(held, ensure_ascii=False, indent=1) + "\n")
     elif form is Format.TABLE:
@@ -76,22 +80,29 @@ def parse(
 
 
 def _explain(paths: list[str], published: datetime | None, *, on_terminal: bool, html: Path | None) -> bool:
-    """Show the pages text by text, each parsed once; whether all of them could be read."""
+    """Show the pages text by text, each parsed once; whether all of them could be read and parsed."""
     from collections.abc import Iterator
 
     from scraper.display import print_error
     from scraper.explain import PageAccount, explain_saved
     from scraper.explain_html import write_html
     from scraper.explain_terminal import print_page
+    from scraper.reading import NOT_READ
+    from scraper.saved import watched
 
     errors: list[NavnenytError] = []
+    lost = False
     console = Console(highlight=False)
 
     def pages() -> Iterator[PageAccount]:
-        for page in explain_saved(paths, errors.append, published=published.date() if published else None):
-            if on_terminal:
-                print_page(console, page)
-            yield page
+        nonlocal lost
+        day = published.date() if published else None
+        with watched() as parse_page:
+            for page in explain_saved(paths, parse_page, errors.append, published=day):
+                lost = lost or any(problem.code in NOT_READ for problem in page.problems)
+                if on_terminal:
+                    print_page(console, page)
+                yield page
 
     try:
         if html is None:
@@ -104,7 +115,7 @@ def _explain(paths: list[str], published: datetime | None, *, on_terminal: bool,
         fail(error)
     for unreadable in errors:
         print_error(unreadable)
-    return not errors
+    return not errors and not lost
 
 
 def _flat(value: Any) -> Any:

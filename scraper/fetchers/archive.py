@@ -24,7 +24,7 @@ from scraper.fetchers.warc import Stored
 from scraper.fetchers.warc_members import members
 from scraper.fetchers.warc_records import Exchange, digest, exchange_members, warcinfo_member
 
-__all__ = ["Archive", "Exchange", "Held", "held"]
+__all__ = ["Archive", "Exchange", "Held", "day_of", "held"]
 
 log = logging.getLogger("navnenyt")
 
@@ -45,7 +45,7 @@ class Held:
 def held(directory: Path) -> Held:
     """How much the archive in `directory` holds; nothing where there is none."""
     found = _named(directory)
-    days = [_day(path) for path in found]
+    days = [day_of(path) for path in found]
     return Held(
         len(found), sum(path.stat().st_size for path in found), *((days[0], days[-1]) if days else (None, None))
     )
@@ -89,12 +89,13 @@ class Archive:
         path = self._directory / Path(file).name
         return self._whole(warc.read_at(path, offset), path)
 
-    def answers(self, path: Path) -> Iterator[Stored]:
+    def answers(self, path: Path, *, begin: int = 0) -> Iterator[Stored]:
         """Every answer in a file of the archive, in order, as `read_at` gives it; one whose body is gone has none.
 
-        Raises PageUnreadable where the file is damaged, after all answers before the damage.
+        With `begin`, the offset of a record, from that one on: what stands before is not read. Raises PageUnreadable
+        where the file is damaged, after all answers before the damage.
         """
-        for stored in warc.read_file(path, revisits=True):
+        for stored in warc.read_file(path, revisits=True, begin=begin):
             try:
                 yield self._whole(stored, path)
             except PageUnreadable as error:
@@ -114,8 +115,8 @@ class Archive:
             return []
         limit = self._clock().astimezone(UTC).date() - timedelta(days=self._keep_days)
         files = self.files()
-        due = [path for path in files if _day(path) < limit]
-        stay = [path for path in files if _day(path) >= limit]
+        due = [path for path in files if day_of(path) < limit]
+        stay = [path for path in files if day_of(path) >= limit]
         if not due or not all(self._index.catch_up(source, paths) for source, paths in _by_source(files).items()):
             return []
         needed = self._index.originals_of(path.name for path in stay)
@@ -177,7 +178,7 @@ class Archive:
         """Whether a file is to go soon, so that nothing new may depend on it."""
         if self._keep_days is None:
             return False
-        return _day(Path(file)) < self._clock().astimezone(UTC).date() - timedelta(days=self._keep_days)
+        return day_of(Path(file)) < self._clock().astimezone(UTC).date() - timedelta(days=self._keep_days)
 
     def _file(self, source: str) -> Path:
         """The file to append to today: it ends at the end of a record."""
@@ -259,8 +260,8 @@ def _by_source(paths: list[Path]) -> dict[str, list[Path]]:
     return found
 
 
-def _day(path: Path) -> date:
-    """The day in a file's name; one that no calendar has is taken for the last of all."""
+def day_of(path: Path) -> date:
+    """The day (UTC) in the name of a file of the archive; one that no calendar has is taken for the last of all."""
     match = _NAME.fullmatch(path.name)
     try:
         return date.fromisoformat(match["day"]) if match else date.max

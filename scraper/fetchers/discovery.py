@@ -166,6 +166,9 @@ def read_entrance(source: SourceSettings, page: Page, kind: PageKind) -> tuple[l
     if kind is PageKind.FEED:
         feed = read_feed(page)
         links = [(_absolute(page.url, entry.link), entry.title, entry.published) for entry in feed.entries]
+        if feed.left_out:
+            message = f"{page.url} is long: its first and last entries were read, {feed.left_out} between them were not"
+            problems.append(Problem(code="long_feed", message=message))
         if feed.fault:
             problems.append(Problem(code="malformed_feed", message=f"{page.url} is no clean XML: {feed.fault}"))
     else:

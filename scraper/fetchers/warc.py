@@ -62,14 +62,16 @@ class Stored:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
-def read_file(path: Path, *, revisits: bool = False) -> Iterator[Stored]:
+def read_file(path: Path, *, revisits: bool = False, begin: int = 0) -> Iterator[Stored]:
     """Every answer in a WARC file (plain or gzip), in order; requests and the like are passed over.
 
-    Revisits, which say that a body is the one of another record, come only when asked for, without that body.
+    Revisits, which say that a body is the one of another record, come only when asked for, without that body. `begin`
+    is the offset of the first record that is read.
 
     Raises PageUnreadable where the file is damaged, after all answers before the damage.
     """
     with _open(path) as stream:
+        stream.seek(begin)
         yield from read_stream(stream, str(path), revisits=revisits)
 
 

@@ -13,9 +13,10 @@ from scraper.parsers.background_apposition import beside_the_name
 from scraper.parsers.background_education import read_education
 from scraper.parsers.background_employers import company_key
 from scraper.parsers.background_form import FormPast, is_form, read_form_sentence
-from scraper.parsers.background_jobs import Found, JobReader, Rank
+from scraper.parsers.background_jobs import JobReader
 from scraper.parsers.background_phrases import Says
 from scraper.parsers.background_posts import Post
+from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.text import sentences
 from scraper.records import MoveKind, Span
@@ -133,9 +134,12 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
         if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
             continue
+        if promoted and rank == Rank.LATEST_LISTED and post.companies and not at_own and _behind_earlier(item, found):
+            continue
         if promoted and rank == Rank.EARLIER and post.role and (at_own or _alone(item, found, text, company)):
             rank = Rank.HELD
-        if rank == Rank.EARLIER or (at_own and rank != Rank.COMES_FROM and not promoted):
+        held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank == Rank.LATEST and post.role))
+        if rank == Rank.EARLIER or held_here:
             continue
         if rank == Rank.HELD and not promoted and not post.companies:
             continue
@@ -143,6 +147,14 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None
+
+
+def _behind_earlier(item: Found, found: list[Found]) -> bool:
+    """Whether a sentence tells of an earlier post before this one: "har tidligere været hos Birk, senest som chef"."""
+    return any(
+        other.rank == Rank.EARLIER and other.sentence == item.sentence and other.position <= item.position
+        for other in found
+    )
 
 
 def _title(text: str, post: Post) -> Span:
@@ -176,6 +188,8 @@ def _same_house(key: str, company: str | None) -> bool:
         return False
     own = company_key(company)
     if key.isalpha() and 2 <= len(key) <= 4 and key == "".join(word[0] for word in own.replace("-", " ").split()):
+        return True
+    if "/" in own and key in own.split("/"):
         return True
     return own.startswith(f"{key} ") or key.startswith(f"{own} ")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from scraper.parsers.background_jobs import Found, Rank
 from scraper.parsers.background_posts import Post, posts_at, workplace
+from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.records import MoveKind, Span

@@ -63,18 +63,22 @@ DURING = re.compile(
     r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|"
     r"udlejet|bestyrelse\w{0,40}|"
     r"skal|medlem|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
-    r"udviklet|solgt|projekt)\b",
+    r"udviklet|solgt|projekt(?!-))\b",
     re.IGNORECASE,
 )
 AMONG = (
-    r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
-    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
-    r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
+    r"(?P<among>(?:(?:[a-zæøå]{2,12}-)?virksomheder|firmaer|organisationer|selskaber|koncerner|banker|"
+    r"bureauer|kunder og firmaer|arbejdspladser|brands|konsulenthuse)"
+    r"(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?)"
+    r" (?=[A-ZÆØÅ\d])|blandt andre (?=[A-ZÆØÅ\d]))"
 )
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
 _PRODUCTS = rf"(?:{'|'.join(re.escape(word) for word in sorted(PRODUCTS))})\b"
 _FORMAL_PLACE = (
     r"(?:i|ved|på|for) (?=(?:[A-ZÆØÅ][\w&-]{0,40} ){1,3}(?:Kommune|A/S|ApS|Bank|Gruppen|Group|Universitet|Danmark)\b"
+    r"|[A-ZÆØÅ](?:[a-zæøå]{2,30}|[a-zæøå]{2,20}- og [A-ZÆØÅ]?[a-zæøå]{2,20})"
+    r"(?:styrelsen|ministeriet|forvaltningen|direktoratet)\b"
     r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
 )
 """A preposition of many uses where the words behind it can only name an organisation."""
@@ -83,6 +87,7 @@ OPENER = re.compile(
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
+AMONG_OTHERS = re.compile(r" (?:blandt (?:andet|andre)|bl\.a\.|både) ")
 INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
@@ -114,9 +119,7 @@ NO_POST = re.compile(
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")
 ANOTHER = re.compile(r" (?:hos|og|hvor|har|på)\b|,")
 WHERE_NEAR = re.compile(r"hvor (?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:\w{1,40} )?$")
-SUCH_AS = re.compile(
-    r"(?:virksomheder|firmaer|teknologier|produkter|områder|kunder|så|systemer|opgaver|brands|løsninger|leverandører)$"
-)
+SUCH_AS = re.compile(r"(?:virksomheder|firmaer|teknologier|produkter|områder|kunder|så|systemer|brands|leverandører)$")
 HOS = re.compile(r" (?:hos|ho) ")
 HAS_WORKED = re.compile(rf"(?<!\w){BETWEEN}{WORKED}\b")
 VERB = re.compile(
@@ -125,7 +128,7 @@ VERB = re.compile(
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
 CLAUSE_END = re.compile(r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
-NOUN_END = re.compile(r"[;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
+NOUN_END = re.compile(r"[;]|, er |,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
 
 

@@ -10,7 +10,7 @@ import re
 
 from scraper.parsers.danish import education
 from scraper.parsers.danish.alternatives import at_word
-from scraper.parsers.danish.places import TOWNS, place_at
+from scraper.parsers.danish.places import TOWNS
 from scraper.records import Span
 
 _TRAINED = re.compile(
@@ -59,6 +59,7 @@ _IS = re.compile(
         f"er{_LATELY_IS}", f"Er{_LATELY_IS}", f"var{_LATELY_IS}",
         r"blev(?: (?:i \d{4}|han|hun|færdig som))? ",
         "har (?:en )?uddannelsesmæssig baggrund som ",
+        r"har (?:en )?baggrund som (?=[a-zæøå]{0,20}ingeniør\b|datamatiker\b|datalog\b)",
         "baggrund som (?=[a-zæøå]{1,40} fra [A-ZÆØÅ])",
     )
 )  # fmt: skip
@@ -70,11 +71,11 @@ _UNDER_WAY = re.compile(
     r"\bp\.t\.|mangler|undervist?er?|lektor|adjunkt|tager (?:en|sin)|tager p|professor|"
     r"for nyuddannede|fortsætter|censor|sideløbende med (?:sin|sit)|"
     r"færdig med sin|vejleder|elev |sin uddannelse til|certifice(?:ret|ring)|medlem|ansat "
-    r"som|stilling som|studiet|valgfag|fag på|søgt"
+    r"som|semester|stilling som|studiet|valgfag|fag på|søgt"
 )
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
-    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var)\b)"
+    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)| og (?=\d)"
     r"| (?:og|men|samt) (?=(?:han|hun|har|er|kommer|skal|var|arbejde\w{0,40}|blev|bliver|"
     r"startede|derefter|siden|senest|tidligere|begyndte|fik|"
     r"fungere\w{0,40}|bestrider|indgår|taler|[a-zæøå]{1,40}ede|medbringer|før)\b)| - | (?:har|"
@@ -86,10 +87,17 @@ _SCHOOL_LEAD = re.compile(
 _ANOTHER_SCHOOL = re.compile(
     r"(?: i [A-ZÆØÅ]\w{1,40})? ?(?:,|og|samt|/|og fra|samt fra|, og|og på) (?:fra |på |ved )?(?=[A-ZÆØÅ])"
 )
-_ANOTHER_DEGREE = re.compile(r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])")
+_ANOTHER_DEGREE = re.compile(
+    r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])|,? og (?=[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ])"
+)
 _TRAINING = re.compile(r"[a-zæøå]{2,20} [a-zæøå]{0,20}uddannelse (?:fra|på|ved) [A-ZÆØÅ]")
+_TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
+"""A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
 _AS_TRADE = re.compile(r" (?:som|til) ")
+_THESIS = re.compile(
+    r"\bforsvaret (?:sin|en) ph\.? ?d\.?-?afhandling\b[^.;]{0,200}? (?:på|ved|fra) (?=(?:[A-ZÆØÅ]|universitet))"
+)
 _STUDIED = re.compile(
     r"\b(?:læst|læste|studeret|studerede|færdiggjorde sine studier|dimitteret|dimitterede|"
     r"ph\.?d\.?-studerende|ph\.?d\.?-stipendiat)\b"
@@ -112,7 +120,8 @@ def _clause_start(text: str, position: int) -> int:
     """Where the clause around `position` begins, at most 70 characters before."""
     floor = max(0, position - 70)
     marks = [
-        text.rfind(mark, floor, position) for mark in (". ", "; ", ", som ", ", der ", ", og ", " og er ", " og har ")
+        text.rfind(mark, floor, position)
+        for mark in (". ", "; ", ", som ", ", der ", ", og ", " og er ", " og har ", ", er ", ", har ")
     ]
     start = max(marks)
     return start + 2 if start >= 0 else floor
@@ -156,6 +165,7 @@ class _Reader:
         if following and education.head_at(self.text, following.end(), end) is None:
             further = education.school_at(self.text, following.end(), end)
             town = further is not None and self.text[slice(*further)] in TOWNS
+            town = town or _TRADE_FROM.match(self.text, following.end()) is not None
             if further and not town and not _ON_WITH.match(self.text, further[1]):
                 return self._schools_from(following.end(), end)
         return school[1]
@@ -208,7 +218,7 @@ def _read_trained(reader: _Reader, start: int, end: int) -> None:
         if school:
             after = reader._schools_from(school.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
             place = _PLACE_OF_SCHOOL.match(text, after, end)
-            if place and (place.group("place") in education.COUNTRIES or place_at(text, place.start() + 3)):
+            if place and text[place.start("place")].isupper():
                 continue
             field = _FIELD_AFTER.match(text, after, end) if after > school.end() else None
             if field and not _NO_DEGREE.match(text, after, end):
@@ -226,7 +236,9 @@ def read_education(
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
     """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
     reader = _Reader(text)
-    if not (reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied):
+    if "afhandling" not in text and not (
+        reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied
+    ):
         return (), ()
     for start, end in sentences:
         _read_sentence(reader, start, end)
@@ -272,11 +284,16 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             (" i ", " inden for ", " indenfor ", " fra "), after
         ):
             continue
+        if text.startswith(" fra ind", after):
+            continue
         reader.degree(word, end)
     for found in _IS.finditer(text, start, end) if reader.trade else ():
         trade = education.trade_at(text, found.end(), end)
         if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
             reader.degree(trade.start(), end)
+    if "afhandling" in text:
+        for thesis in _THESIS.finditer(text, start, end):
+            reader._schools_from(thesis.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
     for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
         if not _under_way(text, found.start()):
             reader.tail(found.end(), end)

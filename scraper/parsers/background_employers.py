@@ -14,7 +14,7 @@ from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
 from scraper.parsers.danish.company_words import UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, head_at
-from scraper.parsers.danish.places import REGIONS, TOWNS
+from scraper.parsers.danish.places import REGIONS, TOWNS, place_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.danish.units import UNIT_WORDS
 from scraper.records import Span
@@ -25,7 +25,7 @@ NUMBER = (
     r"et par|et halvt|halvdelen)"
 )
 NEXT = re.compile(
-    r"(?:, (?:og |samt )?| og | samt | - (?:og |samt )?| – (?:og )?|; | eller |/| både )"
+    r"(?:, (?:og |samt |herunder )?| og | samt | - (?:og |samt )?| – (?:og )?|; | eller |/| både )"
     r"(?P<when>(?:senest|siden hen|siden|herefter|derefter|senere|før det|før da|forinden|"
     r"inden da|tidligere|nu|efterfølgende|sidst) )?"
     r"(?:(?:blandt (?:andet|andre)|bl\. ?a\.|også|desuden|i en periode|frem til \d{4}) "
@@ -47,15 +47,23 @@ _OWNED = re.compile(
     rf"[\w&/-]{{0,40}}{any_of(noun for noun in UNIT_NOUNS if len(noun) > 3)}(?:en|"
     rf"et|s)?\b(?! for\b)"
 )
+_OWNED_NAME = re.compile(r"(?: [A-ZÆØÅ][\w&-]{0,30}| for [A-ZÆØÅa-zæøå][\w-]{1,30}){1,4}")
 _FIELDS = re.compile(
     r"(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
     r"løsninger|løsning|projekter|projekt|platformen|platform|"
     r"certificering|certificeret|konsulent|udvikling|teknologi|teknologier|produkter|"
     r"systemer|system|verden|baggrund|relaterede|segmentet|siden)$"
-    r"|-(?!koncernen$|gruppen$|kæden$)[a-zæøå]{1,40}(?:er|erne|en|et)$|-(?:storage|regi|marked|"
+    r"|-(?!koncernen$|gruppen$|kæden$|net$)[a-zæøå]{1,40}(?:er|erne|en|et)$|-(?:storage|regi|marked|"
     r"bureau|firma|virksomhed|server|miljø|delen|moduler|certificering|programmering|"
     r"drift)$"
 )
+_MEASURE = re.compile(r"\d{1,4}-[a-zæøå]{2,30}$")
+"""A number with its measure, no firm: "4-takts"."""
+_PARTNER_OF = re.compile(
+    r" (?:[a-zæøå]{4,20} ){0,2}(?:partnere?|forhandlere?|datterselskab(?:er)?|søsterselskab(?:er)?|distributører?)\b"
+    r"[^,.;]{0,40}, (?=[A-ZÆØÅ\d])"
+)
+"""What a firm owns that is itself a firm, named behind a comma: "Granits partnere i Polen, Birk"."""
 _NOT_COMPANIES = frozenset(
     """
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
@@ -110,7 +118,7 @@ _QUANTITY = re.compile(
 _NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
 _ROLE_AHEAD = re.compile(
     r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|firmaet|"
-    r"virksomheden|\w{1,40}(?:firmaet|huset|bureauet))"
+    r"virksomheden|\w{1,40}(?:firmaet|huset|bureauet)|(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
 )
 
 
@@ -135,6 +143,8 @@ def is_company(text: str, span: Span) -> bool:
         return False
     if name.isdigit() and text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
         return False
+    if _MEASURE.match(name):
+        return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
         return name.isdigit() and len(name) == 1
     if name.startswith(("Dynamics ", "Microsoft Dynamics")):
@@ -145,7 +155,7 @@ def is_company(text: str, span: Span) -> bool:
 def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     """The position after the owned unit, the bracket and the town that follow a company's name."""
     if owner:
-        owned = _OWNED.match(text, position, end)
+        owned = _OWNED.match(text, position, end) or _OWNED_NAME.match(text, position, end)
         if owned:
             position = owned.end()
     paren = _PAREN.match(text, position, end)
@@ -169,7 +179,7 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
     joint = _JOINT_NAME.match(text, position) if "- og " in text else None
     if joint:
-        return Company(joint.span(), joint.end())
+        return None if place_at(text, position) else Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
     if office:
         return Company(office.span(), office.end())
@@ -185,6 +195,8 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
         if small is None or small.group().endswith((".", "-")):
             return None
         return Company(small.span(), small.end())
+    if company.owner and (partner := _PARTNER_OF.match(text, company.end)):
+        return read_company(text, partner.end(), strong=False)
     tail = _SMALL_TAIL.match(text, company.end) if company.span[1] == company.end else None
     if tail:
         return Company((company.span[0], tail.end()), tail.end())

@@ -6,38 +6,13 @@ are earlier ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
-
 from scraper.parsers import background_clauses as clauses
 from scraper.parsers.background_employers import companies_at
 from scraper.parsers.background_phrases import Phrase, Says, phrases
 from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
+from scraper.parsers.background_ranks import Found, Rank, attach, sweep
 from scraper.parsers.danish.companies import read_company
 from scraper.records import Span
-
-
-class Rank(IntEnum):
-    """How near to the move a phrase puts a post; the lowest is the job the person comes from."""
-
-    COMES_FROM = 1
-    LATEST = 2
-    LATEST_LISTED = 3
-    LAST_YEARS = 4
-    SINCE = 5
-    HELD = 6
-    EARLIER = 9
-
-
-@dataclass(slots=True)
-class Found:
-    """A former post with its rank, the position of the phrase that opened it, and the number of its sentence."""
-
-    rank: Rank
-    post: Post
-    position: int
-    sentence: int = 0
-
 
 _RANKS = {Says.LATEST: Rank.LATEST, Says.YEARS: Rank.LAST_YEARS, Says.SINCE: Rank.SINCE, Says.EARLIER: Rank.EARLIER}
 _OPENS_ANEW = frozenset({Says.COMES_FROM, Says.YEARS, Says.HELD})
@@ -52,6 +27,8 @@ class JobReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.found: list[Found] = []
+        self.cues: list[Phrase] = []
+        self.leads = False
         self.sentence = 0
         self.start = 0
         self.done = 0
@@ -80,6 +57,7 @@ class JobReader:
         if not cues:
             return
         self.start = self.done = start
+        self.cues, self.leads = cues, only is not None
         known = len(self.found)
         for number, cue in enumerate(cues):
             if cue.start < self.done or (only and cue.says not in only):
@@ -91,74 +69,18 @@ class JobReader:
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
-            if cue.says is Says.AFTER and (only or " tilbage " in self.text[start:end]):
-                self.add(Rank.LATEST, self._posts(cue.end, limit, reach), cue.start)
+            if cue.says is Says.AFTER and (only or " tilbage" in self.text[start:end]):
+                away = self._bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
+                self.add(Rank.LATEST, away or self._posts(cue.end, limit, reach), cue.start)
                 continue
             self._read_cue(cue, limit, reach)
         if only is None:
             if self.text.find(" ho", start, end) >= 0:
-                self._sweep(start, end, known)
+                for item in sweep(self.text, start, end, self.found[known:]):
+                    item.sentence = self.sentence
+                    self.found.append(item)
             if len(self.found) > known + 1:
-                self._attach(known)
-
-    def _sweep(self, start: int, end: int, known: int) -> None:
-        """The employers after "hos" that no phrase claimed, in a sentence that tells of the past."""
-        text = self.text
-        claimed = [span for item in self.found[known:] for span in item.post.companies]
-        for hos in clauses.HOS.finditer(text, start, end):
-            if any(begin <= hos.end() <= close + 1 for begin, close in claimed):
-                continue
-            clause = max(
-                text.rfind(mark, start, hos.start())
-                for mark in (", ", " - ", " og har ", " men ", "; ", " der ", " som ")
-            )
-            floor = max(clause, start, hos.start() - 90)
-            if clauses.DURING.search(text, floor, hos.start()) or clauses.NOT_PAST.search(text, floor, hos.start()):
-                continue
-            place = posts_at(text, hos.start(), end)
-            fresh = [post for post in place[:1] if post.companies and post.companies[0] not in claimed]
-            if fresh:
-                self.found.append(Found(Rank.EARLIER, fresh[0], hos.start(), self.sentence))
-                claimed += fresh[0].companies
-
-    def _attach(self, known: int) -> None:
-        """Give a latest title without employer the only employer named before it in the sentence."""
-        for item in self.found[known:]:
-            if (
-                item.rank not in {Rank.LATEST, Rank.LATEST_LISTED}
-                or item.post.companies
-                or not item.post.role
-                or item.post.when == "same"
-            ):
-                continue
-            before = [
-                other
-                for other in self.found[known:]
-                if other is not item and other.post.companies and other.post.companies[0][0] < item.post.role[0]
-            ]
-            nearest = max(before, key=lambda other: other.post.companies[0][0], default=None)
-            after = next(
-                (
-                    other
-                    for other in self.found[known:]
-                    if other.rank == Rank.EARLIER
-                    and other.post.companies
-                    and not other.post.role
-                    and 0 < other.position - item.post.role[1] < 25
-                    and " har " not in self.text[item.post.role[1] : other.position]
-                ),
-                None,
-            )
-            if after:
-                item.post.companies, after.post.companies = after.post.companies, []
-            elif (
-                nearest
-                and len(nearest.post.companies) == 1
-                and nearest.rank != Rank.COMES_FROM
-                and item.post.role[0] - nearest.post.companies[0][1]
-                < (150 if self.text.startswith(", hvor ", nearest.post.end) else 60)
-            ):
-                item.post.companies, nearest.post.companies = nearest.post.companies, []
+                attach(self.text, self.found[known:])
 
     def _opens_anew(self, cue: Phrase) -> bool:
         """Whether a phrase of `_OPENS_ANEW` ends the posts before it, which "hvor han har været" does not."""
@@ -200,7 +122,9 @@ class JobReader:
                 if reach and not clauses.ANOTHER.search(reach.group()):
                     named = reach
             if named:
-                posts = posts_at(text, named.end() - 1, end, sure=True)
+                posts = posts_at(text, job.end(), end) if text.startswith((" i ", " hos "), job.end()) else []
+                if not (posts and posts[0].role and posts[0].companies):
+                    posts = posts_at(text, named.end() - 1, end, sure=True)
             else:
                 posts = posts_at(text, job.end(), end, sure=False)
                 if (
@@ -268,7 +192,9 @@ class JobReader:
             return
         verb = clauses.VERB.match(text, position, end)
         if verb:
-            position = verb.end()
+            subject = clauses.SUBJECT.match(text, verb.end(), end) if verb.group("past") else None
+            position = subject.end() if subject else verb.end()
+            limit = next((other.start for other in self.cues if other.start >= position), end)
         elif text.startswith((", som ", " - som "), position):
             position = text.index(" som ", position)
         elif rank != Rank.LATEST and clauses.NO_POST.match(text, position, end):
@@ -279,6 +205,8 @@ class JobReader:
         if not posts and rank == Rank.LATEST_LISTED and text.startswith(" ", position):
             posts = self._bare(position + 1, end)
         if posts and not self._renamed(posts[0], rank):
+            if self.leads and sub and "hvor" in sub.group() and rank != Rank.EARLIER and not posts[0].companies:
+                posts[0].when = "same"
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
 
@@ -303,6 +231,9 @@ class JobReader:
         """The posts behind a verb; where none follows at once, the first "hos" or "som TITLE" of the clause."""
         text = self.text
         posts = posts_at(text, position, end)
+        if not posts and text.endswith("tilknyttet", 0, position):
+            among = clauses.AMONG_OTHERS.match(text, position, end)
+            posts = self._bare(among.end() if among else position + 1, end)
         if posts:
             first = posts[0]
             if first.role is None:
@@ -312,7 +243,9 @@ class JobReader:
         clause = clauses.CLAUSE_END.search(text, position, limit)
         limit = clause.start() if clause else limit
         for opener in clauses.VERB_OPENER.finditer(text, position, limit):
-            if opener.start() - position > 120 or clauses.DURING.search(text, position, opener.start()):
+            if opener.start() - position > (120 if self.leads else 180) or clauses.DURING.search(
+                text, position, opener.start()
+            ):
                 break
             such_as = opener.group() == " som" and clauses.SUCH_AS.search(text, position, opener.start())
             if such_as or (opener.group() == " som" and role_span(text, opener.end() + 1, end, sure=False) is None):
@@ -329,9 +262,13 @@ class JobReader:
 
     def _complete(self, post: Post, rank: Rank, cue: Phrase) -> None:
         """Give a title without employer the single employer that the same sentence named just before it."""
-        if post.companies or post.when == "same" or rank not in {Rank.LATEST, Rank.LATEST_LISTED} or not self.found:
+        if post.companies or post.when == "same" or not self.found:
             return
         before = self.found[-1]
+        if rank not in {Rank.LATEST, Rank.LATEST_LISTED} and not (
+            rank == Rank.LAST_YEARS and post.role and cue.start - before.post.end < 10
+        ):
+            return
         if before.sentence != self.sentence or len(before.post.companies) != 1 or cue.start - before.post.end > 60:
             return
         post.companies = before.post.companies
@@ -369,7 +306,8 @@ class JobReader:
         includes = clauses.INCLUDES.match(text, position, limit)
         if includes:
             direct = posts_at(text, includes.end(), end) or self._bare(includes.end() + 1, end)
-        if not direct:
+        untold = text.endswith("erfaring", cue.start, cue.end) and not any(post.companies for post in direct)
+        if not direct or untold:
             clause = clauses.NOUN_END.search(text, position, limit)
             limit = clause.start() if clause else limit
             for found in clauses.OPENER.finditer(text, position, limit):

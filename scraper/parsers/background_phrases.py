@@ -103,19 +103,24 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
     (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
-    (Says.EARLIER, "forinden tidligere derefter herefter", r"\w{1,40}\b"),
+    (Says.EARLIER, "tidligere", r"(?<! den )(?<! det )(?<! de )\w{1,40}\b"),
+    (Says.EARLIER, "forinden derefter herefter", r"\w{1,40}\b"),
     (
         Says.EARLIER,
         "inden",
-        r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b)",
+        (
+            r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b"
+            r"|[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) ))"
+        ),
     ),
     (
         Says.EARLIER,
         "før",
         (
-            r"\w{1,40}(?: (?:(?:ansættelsen|sin ansættelse|"
+            r"\w{1,40}(?: (?:[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) )|"
+            r"(?:ansættelsen|sin ansættelse|"
             r"(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
-            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde)))"
+            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde|været)))"
         ),
     ),
     (Says.EARLIER, "forud", r"\w{1,40} for [^,.;]{1,30}\b"),
@@ -147,6 +152,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             r"\w{1,40} (?:[^,.;]{1,40} )?(?:i spidsen for|ansvaret for|ansvar for)"
             r" (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
         ),
+    ),
+    (
+        Says.CAME_TO,
+        "drevet stiftet grundlagt",
+        r"\w{1,40} (?=[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet) [A-ZÆØÅ\d])",
     ),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),

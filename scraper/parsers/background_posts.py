@@ -77,9 +77,10 @@ _LATER_PLACE = re.compile(
     r" (?:i|på|under|for|af|ved|inden for|indenfor|med|og) (?!som )"
     r"(?=[^.,;]{1,50} (?:hos|i|på|ved) )(?:(?! - | – |senest|tidligere|"
     r" som | hvor| og har| og er| og kommer|\b(?:har|er|var|han|hun)\b)[^.,;]){1,50}?"
-    r" (?:hos|i|ved(?= [A-ZÆØÅ])|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.])) "
+    r" (?:hos|i|ved(?= [A-ZÆØÅ])|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.]"
+    r"| (?:[A-ZÆØÅ]\w{0,30} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skole|skolen|niversitet|akademi|[Cc]ollege|CBS|DTU)\b)) "
     r"(?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
-    r"virksomheder som|firmaer som) )?(?=[A-ZÆØÅ\d]|\w{1,40}(?:firmaet|huset|bureauet|"
+    r"virksomheder som|firmaer som) )?(?=[A-ZÆØÅ\d]|\w{0,40}(?:firmaet|huset|bureauet|"
     r"virksomheden|selskabet) )"
 )
 _FIELD_AFTER_COMMA = re.compile(
@@ -162,11 +163,13 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
             return None
     if value.split(" ", 1)[0] in _NO_TITLE_START:
         return None
-    if value.split(" ", 1)[0] in {"led", "selvstændig"} and " " not in value:
+    if (value.split(" ", 1)[0] in {"led", "selvstændig"} and " " not in value) or value.startswith(
+        ("del af ", "led i ")
+    ):
         return None
     goes_on = _GOES_ON.search(text, start, stop)
     if goes_on:
-        stop = goes_on.start()
+        dated, stop = goes_on, goes_on.start()
     while text.endswith((" og", " samt", ",", " -"), start, stop):
         stop = text.rfind(" ", start, stop) if text[stop - 1] != "," else stop - 1
     return ((start, stop), stop if dated else min(span[1], end)) if stop > start else None

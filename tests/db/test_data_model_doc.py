@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.models import Base
-from db.search_words import is_search_table
+from db.search import is_search_table
 
 DOC = Path(__file__).parents[2] / "docs" / "data-model.md"
 SECTION = re.compile(r"^### (View|Table) `(\w+)`\n\n(.+?)\n\n\| column .*?\n\|---.*?\n((?:\|.*\n)+)", re.MULTILINE)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, insert, inspect,
 from db.backup import damage
 from db.engine import make_engine
 from db.models import Base
-from db.search_words import is_search_table
+from db.search import is_search_table
 from db.store import Store
 from db.upgrade import alembic_config, head_revision, open_database
 from scraper.records import Problem, Unparsed

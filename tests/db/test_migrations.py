@@ -38,7 +38,7 @@ from db.models import (
     Watch,
     WatchMatch,
 )
-from db.search_words import is_search_table
+from db.search import is_search_table
 from db.upgrade import MIGRATIONS, alembic_config
 from scraper.records import Problem, Unparsed
 from tests.db.conftest import START, Desk, ad, hire

@@ -6,7 +6,7 @@ import builtins
 import contextlib
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import process_time
 from typing import Any
 
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scraper.config import Settings
 from scraper.errors import BadAnswer, FetchReason
 from scraper.fetchers.discovery import Discovery, discover
-from scraper.fetchers.feeds import read_feed
+from scraper.fetchers.feeds import MOST_ENTRIES, read_feed
 from scraper.fetchers.web import Fetcher
 from scraper.records import FetchOutcome, Page, PageKind, Validators
 from tests.fetchers.conftest import Time
@@ -276,6 +276,22 @@ def test_a_feed_of_a_thousand_entries_is_read() -> None:
     """The control: a long feed is not taken for an attack."""
     body = rss(*(item(f"/art/{n}", when="Mon, 02 Feb 2026 10:00:00 GMT") for n in range(1000)))
     assert len(read_feed(Page(url="http://example.dk/rss", body=body, content_type="text/xml")).entries) == 1000
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_of_an_endless_feed_the_newest_entries_are_read_and_that_is_said(
+    found: Callable[..., Discovery], newest_first: bool
+) -> None:
+    """A feed that lists all there ever was gives its newest pages, in whichever order it lists them."""
+    numbers = range(30_000)
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    times = [f"{begin + timedelta(minutes=n):%a, %d %b %Y %H:%M:%S} GMT" for n in numbers]
+    items = [item(f"/art/{n}", when=when) for n, when in zip(numbers, times, strict=True)]
+    got = found({"/rss": answer(rss(*(reversed(items) if newest_first else items)), **XML)})
+    assert [candidate.identity for candidate in got.candidates[:400]] == [str(n) for n in reversed(numbers[-400:])]
+    assert len(got.candidates) == MOST_ENTRIES
+    assert [problem.code for problem in got.problems] == ["long_feed"]
+    assert "29000" in got.problems[0].message
 
 
 def test_a_feed_of_many_megabytes_is_refused() -> None:

@@ -150,6 +150,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         return 1 if text.startswith(" ", end) else None
     if not piece.endswith("s") or len(piece) < 3 or not text.startswith(" ", end):
         return None
+    if piece.endswith(_BODIES_OWNING) and text[end + 1 : end + 2].isupper():
+        return 1
     own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
     while seen < 9:
@@ -329,6 +331,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens")
+"""Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
 _OFFICES = frozenset("Styrelsen Ministeriet Direktoratet".split())
 """Offices whose fields are joined by "og": "Styrelsen for Vand og Vind"."""
 _HEADS = frozenset("Forum Institut Center".split())

@@ -159,21 +159,21 @@ _VERB = (
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
     r"nu|dertil|sidenhen|derefter|uddannet|nyuddannet|tæller|arbejder|vender|overtager|"
     r"træder|i (?:de|det|over|mere|mange|flere|en|sin|dag|løbet)|medbringer|blandt|"
-    r"startet|tiltræder|"
+    r"startet|tiltræder|indledte|[a-zæøå]{3,20}ede|[a-zæøå]{3,20}te (?:han|hun)|akkrediteret|"
     r"supplerer|underviser|bor|gik|ansat|arbejdet|certificeret|mange|mere|flere|en|et|"
     r"udvikler|videreuddannet|efteruddannet|har)\b"
 )
 _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
     r"| (?:fra|på|ved|hos|via|med|suppleret|sideløbende|forud|efter|men|der|som|hvor|"
-    r"hvorefter|hvorfra|hvilket|kombineret|under|"
+    r"hvorefter|hvorfra|hvilket|kombineret|under|om|"
     r"gennem|igennem|i (?:januar|februar|marts|april|maj|juni|juli|august|september|"
     r"oktober|november|december)|tilbage|samme|oprindeligt|"
     r"ligesom|mens|hvis|indtil|siden|har|havde|er|kommer|skal|blandt|netop|before|"
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
-    rf"kombineret|inden|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"|(?: ?\((?:-?p|-P)\))| og (?=[\w-]{2,20}[ -]certificeret)"
+    rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
+    r"|(?: ?\((?:-?p|-P)\))| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
@@ -190,7 +190,9 @@ _LISTED = re.compile(
     r"montør|elektriker|revisor|lærer|psykolog"
     r"|terapeut|coach|officer|konsulent|bibliotekar|pædagog)(?=[,.]| og | i | fra | [-–] |$)"
 )
-_SINGLE = re.compile(r"(?<![\w-])[a-zæøå-]{5,40}(?=[,.]| [-–] |$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))")
+_SINGLE = re.compile(
+    r"(?<![\w-])[a-zæøå-]{5,40}(?<!te)(?<!ede)(?=[,.]| [-–] |$| og [a-zæøå-]{5,40}(?:[,.]|$| og | fra | i ))"
+)
 """One small word between the marks of a list of degrees, itself a degree where the one before it is one word."""
 _OPENER = re.compile(r"[ ,]*(?:(?:uddannet|nyuddannet|henholdsvis|både|blandt andet|bl\.a\.|netop|en|et|også) )*")
 _UPPER = "A-ZÆØÅÄÖÜÉ"
@@ -208,7 +210,7 @@ _SCHOOL_WORD = re.compile(
 _SCHOOL_LINK = re.compile(
     rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
-_SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)")
+_SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)")
 _SCHOOLISH = re.compile(
     r"skole|universit|college|akademi|institut|school|academy|seminari|gymnasi|teknikum|lærere|kursus"
     r"|\b(?:niels brock|cbs|dtu|itu|kea|ruc|sdu|aau|tec|iba|ucn|ucl|cphbusiness|eal|easj|via)\b",
@@ -249,9 +251,16 @@ def heads(text: str) -> list[Span]:
     for at in sorted(places):
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
-            found.append((at, at + len(head.group().rstrip())))
+            begin = at
+            if "eksamen" in head.group() and (kind := _KIND_OF_EXAM.search(text, max(0, at - 25), at)):
+                begin = kind.start()
+            found.append((begin, at + len(head.group().rstrip())))
             busy = head.end()
     return found
+
+
+_KIND_OF_EXAM = re.compile(r"(?<![\w-])(?:[a-zæøå]{3,20}isk|højere|sproglig) $")
+"""What an examination is in: "juridisk kandidateksamen"."""
 
 
 def has_trade(text: str) -> bool:
@@ -275,7 +284,13 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     closer = _CLOSER.search(text, start, end)
     if closer:
         end = closer.start()
+    if text.endswith(_NO_DEGREE_ENDS, start, end) and not _HEAD.match(text, start, end):
+        return None
     return (start, end) if end - start >= 2 else None
+
+
+_NO_DEGREE_ENDS = ("branchen", "sektoren", "industrien", "verdenen")
+"""Ends of words that tell where one was trained and no degree: "uddannet i vindbranchen"."""
 
 
 def phrase_end(text: str, start: int, end: int, known: list[Span]) -> int:

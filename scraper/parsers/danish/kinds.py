@@ -75,7 +75,7 @@ def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, V
 
 
 _TABLE = _compile()
-_YEAR = re.compile(r"(?:i|siden|fra) (?:19|20)\d\d")
+_YEAR = re.compile(r"\b(?:i|siden|fra) (?:19|20)\d\d")
 _FIRST_WORD = rf"(?={beginnings(_TABLE)})({any_of(_TABLE)})(?=[ ,.]|$)"
 _AT_START = re.compile(_FIRST_WORD)
 _FIRST_WORDS = re.compile(rf"[ ,]{_FIRST_WORD}")

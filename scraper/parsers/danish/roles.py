@@ -30,6 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
+    tutor vært
     supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
@@ -51,7 +52,7 @@ STOPS = frozenset(
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
     tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem
-    tilbage dels særligt primært især også ho
+    tilbage dels særligt primært især også ho ansvar
     """.split()
 )
 """Words that end a title."""
@@ -203,7 +204,20 @@ _OWN = re.compile(r" for (?:sin|sit|sine|virksomhedens|firmaets|selskabets|konce
 
 def _ends(text: str, token: str, end: int) -> bool:
     """Whether the full stop of `token` ends the title: not in "adm. direktør" and "sr. consultant"."""
-    if token.lower() in {"adm.", "sr.", "jr.", "vice.", "ass.", "tekn.", "afd.", "økon.", "mgr.", "int.", "nord."}:
+    if token.lower() in {
+        "adm.",
+        "vice-adm.",
+        "sr.",
+        "jr.",
+        "vice.",
+        "ass.",
+        "tekn.",
+        "afd.",
+        "økon.",
+        "mgr.",
+        "int.",
+        "nord.",
+    }:
         return False
     following = text[end + 1 : end + 2]
     return not following.islower()

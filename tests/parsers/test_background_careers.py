@@ -1,0 +1,113 @@
+"""Careers as announcements tell them: which employers and titles are read from each turn of phrase."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.parsers.moves import read_announcement
+
+LEAD = "Ann Holm er ansat som konsulent hos Granit A/S."
+
+PREVIOUS: list[tuple[str, str | None, str | None]] = [
+    ("Ann har senest været tester hos Granit.", "tester", "Granit"),
+    ("De sidste par år har hun været en del af direktionsgruppen hos Birk og Åkær, som CTO.", "CTO", "Birk"),
+    ("Ann har i det seneste år arbejdet med it-projekter i Tangstyrelsen.", None, "Tangstyrelsen"),
+    ("Ann har i den seneste tid arbejdet med planer i Vand- og Vindforvaltningen.", None, "Vand- og Vindforvaltningen"),
+    ("Ann kommer fra en stilling som underviser i naturfag på Birkby Kostskole.", "underviser", "Birkby Kostskole"),
+    ("Hun kommer fra en stilling som økonomichef for den danske afdeling i firmaet Birk Radio.", "økonomichef", "Birk Radio"),
+    ("Ann kommer fra en stilling i Birk som COO i Central- og Østeuropa.", "COO", "Birk"),
+    ("Ann kommer fra en stilling som arkitekt i Havministeriets Center for tang.", "arkitekt", "Havministeriet"),
+    ("Ann har i seks år arbejdet for Birks største partner i Danmark, Åkær.", None, "Åkær"),
+    ("Ann har siden 1999 været ansat i Birk - de seneste år som direktør med base i Vejle.", "direktør", "Birk"),
+    ("Ann har været ansat hos Birk som en del af salgsteamet, senest som sælger.", "sælger", "Birk"),
+    ("Senest har hun haft ansvar for opbygningen af en trofast kreds af købere samt udviklingen af tunge og vigtige løsninger som CEO i konsulenthuset Birk.", "CEO", "Birk"),
+    ("Senest har Ann arbejdet med kontrakter hos Birk.", None, "Birk"),
+    ("Ann kommer fra en stilling som teamleder i Region Hovedstadens Center for Vind, Vand og Tang.", "teamleder", "Region Hovedstaden"),
+]  # fmt: skip
+
+EARLIER: list[tuple[str, list[str]]] = [
+    ("Før Birk havde Ann været CIO i Åkær og rådgiver hos Egern.", ["Åkær", "Egern"]),
+    ("Ann har tidligere været tilknyttet blandt andre Birk og Åkær som rådgiver.", ["Birk", "Åkær"]),
+    ("Før det har hun haft salgsjob hos blandt andre Birk, Åkær Media, TV9-net.", ["Birk", "Åkær Media", "TV9-net"]),
+    ("Hun har tidligere været hos Birk, 2-takt.", ["Birk"]),
+    ("Ann har sammen med en kollega drevet konsulentvirksomheden Birk-Data.", ["Birk-Data"]),
+    ("Ann bringer desuden erfaring med fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Hun har været ansat hos Birk - samt været tutor på Nordre Skole.", ["Birk", "Nordre Skole"]),
+    ("Ann har 20 års erfaring med projekt- og programledelse fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har ledelseserfaring blandt andre Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har før været ansat hos Birk A/S i Vejle.", ["Birk A/S"]),
+    ("Inden Havgus har Ann været omkring stillinger hos Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har tidligere arbejdet for flere globale it-virksomheder, herunder Birk.", ["Birk"]),
+    ("Ann har års erfaring som udkørende tekniker med opgaver fra firmaer som Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har tidligere været ansat i Birkby Kommunes Koncern IT som arkitekt og i Åkær Pension.", ["Birkby Kommune", "Åkær Pension"]),
+    ("Ann har en baggrund som direktør i den tidligere hosting-virksomhed BIR, chef hos Åkær samt i job hos Egern.", ["BIR", "Åkær", "Egern"]),
+    ("Hun kommer fra et job hos Birk/Åkær. Før tiden hos Åkær var Ann chef hos Egern.", ["Egern"]),
+    ("Ann er i gang med en uddannelse som it-supporter hos Birkby Tech.", []),
+    ("Hun har tidligere arbejdet som redaktør hos Birk, vært hos Åkær og presseofficer i forsvaret.", ["Birk", "Åkær", "forsvaret"]),
+]  # fmt: skip
+
+DEGREES: list[tuple[str, list[str], list[str]]] = [
+    ("Ann, som er uddannet i vindbranchen, er glad.", [], []),
+    ("Ann, som er uddannet tømrer, indledte sin karriere hos Birk.", ["tømrer"], []),
+    ("Ann er på sit 2. semester i MSc. in Nova Science på Birkby Universitet.", [], []),
+    ("Ann er uddannet fra Nova Art Academy i Birkdam med speciale i grafik.", [], ["Nova Art Academy"]),
+    ("Med en baggrund som cand.merc. og 20 års erfaring fra Birk har Ann overblik.", ["cand.merc."], []),
+    ("Ann, som har flere certificeringer, er oprindeligt uddannet cand.merc. i økonomistyring.", ["cand.merc. i økonomistyring"], []),
+    ("Ann har en baggrund som datamatiker og er glad.", ["datamatiker"], []),
+    ("Hun har en PhD om brugere og vand fra Birkby Universitet.", ["PhD"], ["Birkby Universitet"]),
+    ("Ann er uddannet Markedsøkonom fra Birk Skole og Multimediedesigner fra Åkær Skole.", ["Markedsøkonom", "Multimediedesigner"], ["Birk Skole", "Åkær Skole"]),
+    ("Ann har en juridisk kandidateksamen fra Birkby Universitet.", ["juridisk kandidateksamen"], ["Birkby Universitet"]),
+    ("Ann, som er uddannet cand.merc., akkrediteret ekspert samt træner, er glad.", ["cand.merc."], []),
+    ("Ann har flere bestyrelsesposter samt flere uddannelser fra ind- og udland.", [], []),
+    ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rest", "role", "company"), PREVIOUS)
+def test_the_job_the_person_comes_from(rest: str, role: str | None, company: str | None) -> None:
+    """The last post is read with its employer, wherever in the sentence the two stand."""
+    (move,) = read_announcement(f"{LEAD} {rest}").moves
+    assert (move.previous_role, move.previous_company) == (role, company)
+
+
+@pytest.mark.parametrize(("rest", "companies"), EARLIER)
+def test_the_employers_before_that(rest: str, companies: list[str]) -> None:
+    """Every other former employer is listed, and no school under way, measure or client."""
+    (move,) = read_announcement(f"{LEAD} {rest}").moves
+    assert list(move.earlier_companies) == companies
+
+
+@pytest.mark.parametrize(("rest", "degrees", "schools"), DEGREES)
+def test_degrees_and_what_only_looks_like_one(rest: str, degrees: list[str], schools: list[str]) -> None:
+    """A degree ends where the next clause, thesis or trade begins; a trade's field and unfinished studies are none."""
+    (move,) = read_announcement(f"{LEAD} {rest}").moves
+    assert (list(move.education), list(move.institution)) == (degrees, schools)
+
+
+def test_the_post_left_is_at_the_house_where_the_clause_behind_its_name_tells_it() -> None:
+    """A promotion's former post is tied to the house by "hos X, hvor hun hidtil"."""
+    (move,) = read_announcement("Ann Holm er udnævnt til chef hos Granit, hvor hun hidtil har været sælger.").moves
+    assert (move.previous_role, move.previous_company) == ("sælger", "Granit")
+
+
+def test_the_last_post_at_an_earlier_house_is_not_the_one_that_a_promotion_leaves() -> None:
+    """Of a promotion "har tidligere været hos X - senest som chef" tells an earlier employer."""
+    text = "Ann Holm er forfremmet til direktør hos Granit. Hun har tidligere været ansat hos Birk - senest som chef."
+    (move,) = read_announcement(text).moves
+    assert (move.previous_role, move.previous_company, move.earlier_companies) == (None, None, ("Birk",))
+
+
+def test_one_who_comes_back_from_elsewhere_comes_from_there() -> None:
+    """A detour between two employments at the house is the job the person comes from."""
+    (move,) = read_announcement(
+        f"{LEAD} Hun var ansat hos Granit og er efter en kort afstikker til Birk nu tilbage."
+    ).moves
+    assert move.previous_company == "Birk"
+
+
+def test_a_duty_is_no_part_of_the_title() -> None:
+    """A title ends before the word for its duty."""
+    (move,) = read_announcement(
+        "Ann Holm er indtrådt i Granits danske organisation og får som sales executive ansvar for kunder."
+    ).moves
+    assert move.role == "sales executive"
