@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
 from db import decisions
@@ -19,10 +18,8 @@ from db.company_rows import exact_key, keys_of, part, redirect, renamed, spellin
 from db.decisions import JOINING, ByWhom, Named, Verdict
 from db.identity import clean, company_key, fold
 from db.models import Company, CompanyName, JobAd, Move
-from scraper.errors import NamesClash, NameUnknown
-
-_SUGGESTED = 5
-_ALIKE_FROM = 60
+from db.nearest import nearest
+from scraper.errors import NamesClash, UnknownName
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Changed:
 def merge(connection: Connection, one: str, other: str, *, at: datetime, name: str | None = None) -> Changed:
     """Make two companies one: the first one's name stays, unless `name` gives another.
 
-    Raises NameUnknown for a name that leads to no company, NamesClash where both lead to one already.
+    Raises UnknownName for a name that leads to no company, NamesClash where both lead to one already.
     """
     stays, goes = known(connection, one), known(connection, other)
     if stays.id == goes.id:
@@ -75,7 +72,7 @@ def merge(connection: Connection, one: str, other: str, *, at: datetime, name: s
 def split(connection: Connection, company: str, spelling: str, *, at: datetime, exact: bool = False) -> Changed:
     """Make a company of its own of a spelling of a company, and of those that differ from it only in legal form.
 
-    With `exact`, or where all spellings of the company differ only so, of that one spelling alone. Raises NameUnknown
+    With `exact`, or where all spellings of the company differ only so, of that one spelling alone. Raises UnknownName
     for a name or spelling that is not known, NamesClash where nothing of the company would be left.
     """
     row = known(connection, company)
@@ -85,8 +82,7 @@ def split(connection: Connection, company: str, spelling: str, *, at: datetime, 
             each for each in spelled if company_key(each) == company_key(spelling)
         ]
         if not found:
-            shown = ", ".join(f"“{each}”" for each in spelled)
-            raise NameUnknown(f"“{spelling}” is no spelling of {row.name}.", hint=f"Its spellings are: {shown}.")
+            raise UnknownName(f"“{spelling}” is no spelling of {row.name}.", nearest=spelled)
         spelling = found[0]
     keys = keys_of(connection, row.id)
     key = company_key(spelling)
@@ -117,7 +113,7 @@ def split(connection: Connection, company: str, spelling: str, *, at: datetime, 
 def rename(connection: Connection, company: str, name: str, *, at: datetime) -> Changed:
     """Give a company another name of its own, which leads to it from now on too.
 
-    Raises NameUnknown for a company that is not known, NamesClash where the new name is another company's.
+    Raises UnknownName for a company that is not known, NamesClash where the new name is another company's.
     """
     row = known(connection, company)
     name = clean(name)
@@ -145,25 +141,20 @@ def rename(connection: Connection, company: str, name: str, *, at: datetime) -> 
 
 
 def known(connection: Connection, name: str) -> Any:
-    """The row of the company that a name leads to. Raises NameUnknown, with the names that are most alike."""
+    """The row of the company that a name leads to. Raises UnknownName, with the names that are most alike."""
     company_id = find(connection, name)
     if company_id is None:
-        found = nearest(connection, name)
-        shown = ", ".join(f"“{each}”" for each in found)
-        hint = f"Did you mean {shown}?" if found else "`navnenyt companies list` lists those that are known."
-        raise NameUnknown(f"No company is called “{name}”.", hint=hint)
+        raise UnknownName(f"No company is called “{name}”.", nearest=called_like(connection, name))
     return connection.execute(select(Company).where(Company.id == company_id)).one()
 
 
-def nearest(connection: Connection, name: str, limit: int = _SUGGESTED) -> list[str]:
-    """The names of companies with a spelling most like this one, the likest first."""
+def called_like(connection: Connection, name: str) -> list[str]:
+    """The names of the few companies with a spelling most like this one, the likest first."""
     rows = connection.execute(
         select(CompanyName.name, Company.name).join(Company, Company.id == CompanyName.company_id)
-    ).all()
-    wanted = company_key(name) if clean(name) else ""
-    folded = [company_key(spelling) for spelling, _ in rows]
-    found = process.extract(wanted, folded, scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=_ALIKE_FROM)
-    return list(dict.fromkeys(rows[place][1] for _, _, place in found))[:limit]
+    )
+    owners: dict[str, str] = {spelling: owner for spelling, owner in rows}  # noqa: C416 - dict(rows) loses the types
+    return list(dict.fromkeys(owners[spelling] for spelling in nearest(name, owners)))
 
 
 def standing(connection: Connection, company_id: int) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, RowMapping, select, text
 
-from db.company_changes import known, nearest
+from db.company_changes import called_like, known
 from db.company_rows import keys_of
 from db.decisions import ByWhom, Verdict
 from db.identity import fold
@@ -32,7 +32,7 @@ def listed(connection: Connection, words: str | None, limit: int) -> list[RowMap
     ids = {company_id for company_id, name in spelled if wanted in fold(name)}
     ids |= set(connection.scalars(select(Company.id).where(Company.name_folded.contains(wanted, autoescape=True))))
     if not ids:
-        ids = {known(connection, name).id for name in nearest(connection, words)}
+        ids = {known(connection, name).id for name in called_like(connection, words)}
     these = text(_THESE.format(", ".join(map(str, sorted(ids)))))  # numbers, so many that they are no parameters
     return list(connection.execute(these, {"limit": limit}).mappings())
 
@@ -40,7 +40,7 @@ def listed(connection: Connection, words: str | None, limit: int) -> list[RowMap
 def decided(
     connection: Connection, name: str | None, *, by: str | None, verdict: str | None, every: bool, limit: int
 ) -> list[RowMapping]:
-    """Rows of `company_decisions`, the newest first. Raises NameUnknown, or ConfigError for a word that is none."""
+    """Rows of `company_decisions`, the newest first. Raises UnknownName, or ConfigError for a word that is none."""
     for word, words in ((by, ByWhom), (verdict, Verdict)):
         if word is not None and word not in list(words):
             raise ConfigError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from db.identity import fold
 
@@ -22,6 +23,10 @@ _DASHES = str.maketrans("–—‒―−‐‑", "-------")
 _WORD = re.compile(r"[,;:/|()\[\]?!\"„“”«»…•]|[^\s,;:/|()\[\]?!\"„“”«»…•]+")
 _RESEARCH = re.compile(r"\b([a-z]) ?& ?([a-z])\b")
 _INFLECTIONS = ("s", "n", "t", "e", "r", "en", "et", "er", "ne", "es", "ens", "ers", "ene", "erne", "nes", "rne")
+
+_MOST_KNOWN = 20_000
+_LONGEST_PART = 40
+"""No row's word is longer; a page may hold one of a million letters."""
 
 
 def words_of(title: str) -> list[str]:
@@ -70,6 +75,8 @@ class WordTable:
     within: dict[str, Row] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], Row]]] = field(default_factory=dict)
     """Rows of several words, the longest first, by their first word (`^` and a lone `*` as they stand)."""
+    known: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    """What words that were met before say: titles share most of theirs."""
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> WordTable:
@@ -107,7 +114,7 @@ class WordTable:
                 found.append(phrase)
                 position = phrase.end
                 continue
-            found.extend(Found(row, position, position + 1) for row in self._word(words[position]))
+            found.extend(Found(row, position, position + 1) for row in self._said_by(words[position]))
             position += 1
         return found
 
@@ -122,6 +129,14 @@ class WordTable:
                 if end is not None and (best is None or (end, len(row.words)) > (best.end, len(best.row.words))):
                     best = Found(row, start, end)
         return best
+
+    def _said_by(self, word: str) -> tuple[Row, ...]:
+        said = self.known.get(word)
+        if said is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            said = self.known[word] = tuple(self._word(word))
+        return said
 
     def _word(self, word: str) -> Iterator[Row]:
         """What a single word says: a row of its own, else the longest that it ends in, begins with and has in it."""
@@ -151,18 +166,21 @@ def _pattern(words: str) -> Iterator[str]:
         yield AND if word in _JOINERS else word
 
 
-def _forms(word: str) -> list[str]:
+@lru_cache(maxsize=_MOST_KNOWN)
+def _forms(word: str) -> tuple[str, ...]:
     """The word, and what it may be an inflection of."""
+    if not word.endswith(_INFLECTIONS):
+        return (word,)
     shorter = (end for end in _INFLECTIONS if word.endswith(end) and len(word) > len(end) + 2)
-    return [word, *(word.removesuffix(ending) for ending in shorter)]
+    return (word, *(word.removesuffix(ending) for ending in shorter))
 
 
 def _tails(word: str) -> Iterator[str]:
-    return (word[start:] for start in range(len(word)))
+    return (word[start:] for start in range(max(0, len(word) - _LONGEST_PART), len(word)))
 
 
 def _heads(word: str) -> Iterator[str]:
-    return (word[:end] for end in range(len(word), 0, -1))
+    return (word[:end] for end in range(min(len(word), _LONGEST_PART), 0, -1))
 
 
 def _fits(pattern: tuple[str, ...], words: list[str], start: int, ends: frozenset[str]) -> int | None:

@@ -16,14 +16,16 @@ NavnenytError                 every error of ours; `hint` is the next step for t
 │   ├── DatabaseNewer         a newer navnenyt wrote it: install that release
 │   ├── NotOurDatabase        the file is no navnenyt database: name another path under `database:`
 │   └── DiskFull              free some space, then run again
-├── NameUnknown               no company or person is called so: name another
 ├── NamesClash                names cannot be joined, parted or given so: see what the message says of them
 ├── QueryError                the SQL is wrong, writes, or takes too long: mend the statement
+├── FilterError               a filter is not understood: the message says where, the hint what there is
+├── UnknownName               no company or person is called that: take one of the nearest names
 └── RunInProgress             another run is on: wait for it
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
 
@@ -166,16 +168,27 @@ class DiskFull(StoreError):
     exit_status = ExitStatus.DISK_FULL
 
 
-class NameUnknown(NavnenytError):
-    """No company or person is called so; the hint names those that are called much like it."""
-
-
 class NamesClash(NavnenytError):
     """Two names are one company already, or a name is another company's, or nothing would be left of one."""
 
 
 class QueryError(NavnenytError):
     """A user's SQL is wrong, would write, or takes longer than allowed."""
+
+
+class FilterError(NavnenytError):
+    """A filter of a watch or a feed is not understood."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class UnknownName(NavnenytError):
+    """No company or person is called that. `nearest` are names that somebody may have meant."""
+
+    def __init__(self, message: str, *, nearest: Sequence[str] = ()) -> None:
+        hint = f"Did you mean: {'; '.join(nearest)}?" if nearest else "No name is like it."
+        super().__init__(message, hint=hint)
+        self.nearest = tuple(nearest)
 
 
 class RunInProgress(NavnenytError):

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from scraper.legal_forms import AT_END
-from scraper.parsers.danish.companies import LISTED_UNIT, is_proper
+from scraper.parsers.danish.companies import LISTED_UNIT
 from scraper.parsers.danish.company_words import STOP_WORDS, UNIT_NOUNS
+from scraper.parsers.danish.descriptors import is_proper
 from scraper.records import Span
 
 DEFINITE_UNITS = tuple(
