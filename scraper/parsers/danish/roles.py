@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scraper.parsers.danish.companies import is_proper
+from scraper.parsers.danish.descriptors import is_proper
 from scraper.parsers.danish.places import TOWNS
 from scraper.records import Span
 
