@@ -29,6 +29,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 
+from db.functions import add_functions
 from scraper.errors import DatabaseLocked, DiskFull, NotOurDatabase, StoreError
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -199,16 +200,26 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def connect_read_only(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
-    """A plain connection that cannot write the file. Raises our errors.
+def connect_read_only(
+    path: Path, *, busy_timeout: float = BUSY_TIMEOUT, any_thread: bool = False
+) -> sqlite3.Connection:
+    """A plain connection that cannot write the file, with the functions of `db.functions`. Raises our errors.
+
+    With `any_thread` another thread may close it.
 
     After a run that was killed the file waits to be rolled back, which a reader may not do: that is done first.
     """
     if not path.exists():
         raise StoreError(f"There is no database {path}.", hint="Run `navnenyt run` first, or name another in config.")
     uri = f"{path.resolve().as_uri()}?mode=ro"
+
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=busy_timeout, check_same_thread=not any_thread
+        )
+
     with explained(path):
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_timeout)
+        connection = opened()
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
@@ -218,5 +229,6 @@ def connect_read_only(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> sqli
             writer = sqlite3.connect(path, timeout=busy_timeout)
             writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
             writer.close()
-            connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_timeout)
+            connection = opened()
+        add_functions(connection)
         return connection

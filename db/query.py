@@ -28,10 +28,10 @@ _STEPS_BETWEEN_LOOKS = 1000
 """Virtual-machine steps between two looks at the clock: some microseconds."""
 
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
-_PRAGMAS = frozenset(
-    {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list", "application_id"}
-)
-"""The pragmas that only tell; `application_id` also sets when it is given a value, which is refused."""
+_PRAGMAS = frozenset({"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list"})
+"""The pragmas that only tell, whatever they are given."""
+_PRAGMAS_BARE = frozenset({"application_id", "schema_version", "data_version"})
+"""Those that only tell when they are given no value; full-text search itself asks for `data_version`."""
 _FUNCTIONS_REFUSED = frozenset(
     {"load_extension", "fts3_tokenizer", "readfile", "writefile", "edit", "printf", "format"}
 )
@@ -72,32 +72,41 @@ def run_query(
     *,
     limit_seconds: float = 10,
     max_rows: int = MAX_ROWS,
+    cut_bytes: int | None = None,
+    memory: int | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Result:
     """The answer to one SELECT on the SQLite database at `url`.
 
-    A named parameter (`:since`) that `parameters` does not give is NULL. Raises QueryError when the SQL is wrong,
-    would write, is more than one statement, takes more than `limit_seconds` on `clock`, or answers with too much;
-    StoreError when there is no such database.
+    A named parameter (`:since`) that `parameters` does not give is NULL. `memory` is the most that SQLite may hold in
+    all of this process, in bytes, and keeps it from sorting in files; None lets it do both. With `cut_bytes` an answer
+    of more than about so many bytes ends there, `truncated`. Raises QueryError when the SQL is wrong, would write, is
+    more than one statement, takes more than `limit_seconds` on `clock`, needs more than `memory`, or answers with too
+    much; StoreError when there is no such database.
     """
     path = sqlite_path(url)
     with closing(connect_read_only(path)) as connection, _explained(path, limit_seconds):
-        _fence(connection, deadline=clock() + limit_seconds, clock=clock)
+        if memory is not None:
+            connection.execute(f"PRAGMA hard_heap_limit = {memory:d}")
+            connection.execute("PRAGMA temp_store = MEMORY")
+        confine(connection)
+        deadline = clock() + limit_seconds
+        connection.set_progress_handler(lambda: clock() >= deadline, _STEPS_BETWEEN_LOOKS)
         cursor = connection.execute(sql, _Parameters(parameters or {}))
         if cursor.description is None:
             raise QueryError("The statement gives no rows.", hint="Ask with SELECT, WITH … SELECT or VALUES.")
         columns = tuple(column[0] for column in cursor.description)
-        rows, truncated = _bounded(cursor, max_rows)
+        rows, truncated = _bounded(cursor, max_rows, cut_bytes)
         return Result(columns, rows, truncated)
 
 
-def _fence(connection: sqlite3.Connection, *, deadline: float, clock: Callable[[], float]) -> None:
+def confine(connection: sqlite3.Connection) -> None:
+    """Let a connection do nothing but read, and make no large values. How long it reads is the caller's to bound."""
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     for limit, value in _LIMITS:
         connection.setlimit(limit, value)
-    connection.set_progress_handler(lambda: clock() >= deadline, _STEPS_BETWEEN_LOOKS)
     connection.set_authorizer(_may)
 
 
@@ -110,17 +119,19 @@ def _may(action: int, first: str | None, second: str | None, _schema: str | None
         allowed = (second or "").lower() not in _FUNCTIONS_REFUSED
     elif action == sqlite3.SQLITE_PRAGMA:
         name = (first or "").lower()
-        allowed = name in _PRAGMAS and (second is None or name != "application_id")
+        allowed = name in _PRAGMAS or (name in _PRAGMAS_BARE and second is None)
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _bounded(cursor: sqlite3.Cursor, max_rows: int) -> tuple[list[tuple[Any, ...]], bool]:
+def _bounded(cursor: sqlite3.Cursor, max_rows: int, cut_bytes: int | None) -> tuple[list[tuple[Any, ...]], bool]:
     rows: list[tuple[Any, ...]] = []
     size = 0
     for row in cursor:
         if len(rows) == max_rows:
             return rows, True
         size += sum(len(value) if isinstance(value, str | bytes) else 8 for value in row)
+        if cut_bytes is not None and size > cut_bytes and rows:
+            return rows, True
         if size > MAX_RESULT_BYTES:
             raise QueryError(
                 f"The answer is larger than {MAX_RESULT_BYTES // 1_000_000} MB.",
@@ -139,6 +150,10 @@ def _explained(path: Path, limit_seconds: float) -> Iterator[None]:
         if isinstance(ours := explain(error, path), DatabaseLocked):
             raise ours from error
         raise _refusal(str(error), getattr(error, "sqlite_errorname", ""), limit_seconds) from error
+    except MemoryError as error:
+        raise QueryError(
+            "The query needs more memory than it may have.", hint="Ask for less: add WHERE or LIMIT, name the columns."
+        ) from error
     except UnicodeEncodeError as error:
         raise QueryError(f"The statement is no text that can be sent: {error.reason}.") from error
 

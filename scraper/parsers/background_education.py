@@ -71,7 +71,7 @@ _UNDER_WAY = re.compile(
     r"\bp\.t\.|mangler|undervist?er?|lektor|adjunkt|tager (?:en|sin)|tager p|professor|"
     r"for nyuddannede|fortsætter|censor|sideløbende med (?:sin|sit)|"
     r"færdig med sin|vejleder|elev |sin uddannelse til|certifice(?:ret|ring)|medlem|ansat "
-    r"som|semester|stilling som|studiet|valgfag|fag på|søgt"
+    r"som|semester|\bafslutter\b|stilling som|studiet|valgfag|fag på|søgt"
 )
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
@@ -91,10 +91,15 @@ _ANOTHER_DEGREE = re.compile(
     r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])|,? og (?=[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ])"
 )
 _TRAINING = re.compile(r"[a-zæøå]{2,20} [a-zæøå]{0,20}uddannelse (?:fra|på|ved) [A-ZÆØÅ]")
+_BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæøå]+(?:,| er | har | fylder )")
+"""The name of somebody whose degree stands before it: "direktør, cand.polit. Bo Lund, fylder"."""
 _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 """A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
 _AS_TRADE = re.compile(r" (?:som|til) ")
+_THESIS = re.compile(
+    r"\bforsvaret (?:sin|en) ph\.? ?d\.?-?afhandling\b[^.;]{0,200}? (?:på|ved|fra) (?=(?:[A-ZÆØÅ]|universitet))"
+)
 _STUDIED = re.compile(
     r"\b(?:læst|læste|studeret|studerede|færdiggjorde sine studier|dimitteret|dimitterede|"
     r"ph\.?d\.?-studerende|ph\.?d\.?-stipendiat)\b"
@@ -233,7 +238,9 @@ def read_education(
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
     """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
     reader = _Reader(text)
-    if not (reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied):
+    if "afhandling" not in text and not (
+        reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied
+    ):
         return (), ()
     for start, end in sentences:
         _read_sentence(reader, start, end)
@@ -263,7 +270,8 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         if not start <= position < end:
             continue
         if not reader.taken(position) and not _under_way(text, position):
-            if position == start and position not in {begin for begin, _ in reader.degrees}:
+            titled = _BEFORE_NAME.match(text, close) is not None
+            if (position == start or titled) and position not in {begin for begin, _ in reader.degrees}:
                 reader.degrees.append((position, close))
                 continue
             reader.degree(position, end)
@@ -279,11 +287,16 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             (" i ", " inden for ", " indenfor ", " fra "), after
         ):
             continue
+        if text.startswith(" fra ind", after):
+            continue
         reader.degree(word, end)
     for found in _IS.finditer(text, start, end) if reader.trade else ():
         trade = education.trade_at(text, found.end(), end)
         if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
             reader.degree(trade.start(), end)
+    if "afhandling" in text:
+        for thesis in _THESIS.finditer(text, start, end):
+            reader._schools_from(thesis.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
     for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
         if not _under_way(text, found.start()):
             reader.tail(found.end(), end)

@@ -1,0 +1,128 @@
+"""Full-text search over moves, job ads, companies and people: SQLite's FTS5 over folded words.
+
+A row of `search` for each record holds the words by which it is found, made comparable the same way as what a reader
+types: folded (`db.identity.fold`), and `å` as `aa`, so that Århus finds Aarhus and Aase finds Åse. Its rowid tells kind
+and id, so that a record's row is found at once and one kind can be searched alone. The newest come first; nothing is
+ranked, so that a common word costs no more than a rare one.
+
+Other databases have no such table; there nothing is kept and nothing found.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from db.identity import fold
+
+RECORDS = ("move", "job_ad", "company", "person")
+"""The kinds of record, each with its place in the rowid."""
+_KIND_BITS = 40
+_BATCH = 500
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_PREFIX = 2
+"""Letters from which on the last word typed may be the beginning of one."""
+_MOST_WORDS = 12
+
+_SOURCES = {
+    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution FROM move",
+    "job_ad": "SELECT id, company, title, region FROM job_ad",
+    "company": "SELECT id, name, (SELECT group_concat(n.name, ' ') FROM company_name n WHERE n.company_id = company.id)"
+    " FROM company",
+    "person": "SELECT id, name FROM person",
+}
+"""For each kind its id and the texts by which it is found."""
+
+
+def is_search_table(name: str) -> bool:
+    """Whether a table is the full-text index or one of those in which SQLite keeps it."""
+    return name == "search" or name.startswith("search_")
+
+
+def words_of(*texts: str | None) -> list[str]:
+    """The words of texts in the form that is searched, each once: of "Åse" and "i Århus" `["aase", "i", "aarhus"]`."""
+    joined = " ".join(fold(each).replace("å", "aa") for each in texts if each)
+    return list(dict.fromkeys(_WORD.findall(joined)))
+
+
+def find(connection: sqlite3.Connection, typed: str, record: str, *, limit: int = 20) -> list[int]:
+    """The ids of the newest records of a kind that have every word typed; the last word may be a beginning."""
+    words = words_of(typed)[:_MOST_WORDS]
+    if not words:
+        return []
+    last = words[-1]
+    ends = f'"{last}"*' if len(last) >= _LEAST_PREFIX and typed[-1:].isalnum() else f'"{last}"'
+    match = " AND ".join([*(f'"{word}"' for word in words[:-1]), ends])
+    low = _rowid(record, 0)
+    rows = connection.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+        (match, low, low + (1 << _KIND_BITS), limit),
+    )
+    return [row[0] - low for row in rows]
+
+
+def index(connection: Connection, record: str, ids: Iterable[int]) -> None:
+    """Write the search rows of these records anew; one that is gone has none.
+
+    On a connection with the execution option `unsearched`, as a store has that only passes, nothing is written.
+    """
+    if connection.dialect.name != "sqlite" or connection.get_execution_options().get("unsearched"):
+        return
+    waiting = iter(sorted(set(ids)))
+    while some := list(islice(waiting, _BATCH)):
+        _forget(connection, record, some)
+        marks = ", ".join(str(int(each)) for each in some)
+        _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} WHERE id IN ({marks})"))
+
+
+def refresh_all(connection: Connection) -> None:
+    """Write every search row anew. Takes some half minute for each million records."""
+    if connection.dialect.name != "sqlite":
+        return
+    connection.execute(text("DELETE FROM search"))
+    for record in RECORDS:
+        _write(connection, record, connection.exec_driver_sql(_SOURCES[record]))
+    compact(connection)
+
+
+def compact(connection: Connection) -> None:
+    """Write the index as one piece: nothing of a deleted row stays behind in it, and searching is quickest."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
+
+
+def _rowid(record: str, id_: int) -> int:
+    return (RECORDS.index(record) << _KIND_BITS) + id_
+
+
+def _forget(connection: Connection, record: str, ids: Sequence[int]) -> None:
+    rowids = [(_rowid(record, id_),) for id_ in ids]
+    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", rowids)
+
+
+def _write(connection: Connection, record: str, rows: Iterable[Sequence[Any]]) -> None:
+    waiting = _entries(record, rows)
+    while some := list(islice(waiting, _BATCH)):
+        connection.exec_driver_sql("INSERT INTO search (rowid, record, record_id, words) VALUES (?, ?, ?, ?)", some)
+
+
+def _entries(record: str, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, str, int, str]]:
+    for id_, *texts in rows:
+        words = words_of(*(_plain(each) for each in texts))
+        yield _rowid(record, id_), record, id_, " ".join(words)
+
+
+def _plain(value: Any) -> str | None:
+    """A text, or the texts of a JSON list."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            return " ".join(str(item) for item in json.loads(value))
+        except ValueError:
+            return value
+    return None if value is None else str(value)

@@ -1,0 +1,173 @@
+"""The front page: what is new, the trends at a glance, and how each source does.
+
+What it shows is kept until the database has changed, and a page that finds it old shows it once more while it is read
+anew: nobody waits for the front page, however large the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from db.trends import Trend, trends
+from scraper.browser.reader import Reader
+
+NEWEST = 8
+MONTHS = 24
+BARS = 8
+GLANCES = ("hires_by_month", "companies_hiring_most", "where_people_come_from", "open_job_ads_by_region")
+"""The questions on the front page, of those that there are."""
+AGE = 20.0
+"""Seconds for which what was read is shown without a look at the database."""
+
+_COUNTS = """
+SELECT
+  (SELECT count(*) FROM move) AS moves,
+  (SELECT count(*) FROM job_ad) AS job_ads,
+  (SELECT count(*) FROM company) AS companies,
+  (SELECT count(*) FROM person) AS people
+"""
+_MOVES = """
+SELECT id, kind, person, person_id, role, company, company_id, previous_company, previous_company_id, start_date,
+  first_seen
+FROM moves ORDER BY first_seen DESC, id DESC LIMIT ?
+"""
+_ADS = """
+SELECT id, title, company, company_id, region, deadline, first_seen
+FROM job_ads WHERE is_open = 1 ORDER BY first_seen DESC, id DESC LIMIT ?
+"""
+_SOURCES = """
+SELECT s.name, s.title, s.kind, l.run_id, r.started_at, l.whole, l.pages_fetched + l.pages_unchanged AS answered,
+  l.pages_failed AS failed, l.moves_seen, l.job_ads_seen,
+  (SELECT share FROM coverage c WHERE c.run_id = l.run_id AND c.source_id = s.id AND c.record = 'move') AS moves_share,
+  (SELECT share FROM coverage c WHERE c.run_id = l.run_id AND c.source_id = s.id AND c.record = 'job_ad') AS ads_share,
+  (SELECT group_concat(sentence, ' ') FROM alarm a WHERE a.run_id = l.run_id AND a.source_id = s.id) AS alarms
+FROM source s
+LEFT JOIN run_source l ON l.source_id = s.id
+  AND l.run_id = (SELECT max(run_id) FROM run_source x WHERE x.source_id = s.id)
+LEFT JOIN run r ON r.id = l.run_id
+ORDER BY s.name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One bar: what it stands for, its figure, and its height or length, 0 to 100."""
+
+    label: str
+    value: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A question with its answer in a few bars: over time, or the largest first."""
+
+    trend: Trend
+    over_time: bool
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """All of it, rows as mappings."""
+
+    counts: Mapping[str, int]
+    moves: Sequence[Mapping[str, Any]]
+    ads: Sequence[Mapping[str, Any]]
+    glances: Sequence[Glance]
+    sources: Sequence[Mapping[str, Any]]
+
+
+def read_front(connection: sqlite3.Connection) -> Front:
+    """Read the front page's figures on a connection whose rows are `sqlite3.Row`."""
+    return Front(
+        counts=dict(connection.execute(_COUNTS).fetchone()),
+        moves=_rows(connection, _MOVES, NEWEST),
+        ads=_rows(connection, _ADS, NEWEST),
+        glances=glances(connection),
+        sources=_rows(connection, _SOURCES),
+    )
+
+
+def _rows(connection: sqlite3.Connection, sql: str, *values: int) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(sql, values)]
+
+
+def glances(connection: sqlite3.Connection) -> list[Glance]:
+    """The questions of the front page, answered."""
+    known = {question.name: question for question in trends()}
+    return [glance(connection, known[name]) for name in GLANCES if name in known]
+
+
+def glance(connection: sqlite3.Connection, question: Trend) -> Glance:
+    """One question in a few bars; of a division into parts the sum."""
+    rows = connection.execute(question.sql, dict.fromkeys(question.parameters)).fetchall()
+    columns = list(question.columns)
+    chart = question.chart
+    x, y = (chart.x, chart.y) if chart else (columns[0], columns[1])
+    sums: dict[str, float] = {}
+    for row in rows:
+        value = row[y]
+        sums[str(row[x])] = sums.get(str(row[x]), 0.0) + (value if isinstance(value, int | float) else 0.0)
+    over_time = x in {"month", "year", "quarter"}
+    if over_time:
+        kept = sorted((label, value) for label, value in sums.items() if label[:4].isdecimal() and len(label) > 4)
+        kept = kept[-MONTHS:]
+    else:
+        kept = sorted(sums.items(), key=lambda item: -item[1])[:BARS]
+    most = max((value for _, value in kept), default=0.0)
+    points = [Point(label, value, round(100 * max(value, 0) / most, 2) if most > 0 else 0.0) for label, value in kept]
+    return Glance(question, over_time, points)
+
+
+def measure(path: Path) -> float:
+    """Seconds that reading the front page's figures takes on the database at `path`, with nothing kept from before."""
+    reader = Reader(path)
+    try:
+        began = time.perf_counter()
+        reader.ask_here(read_front, 60)
+        return time.perf_counter() - began
+    finally:
+        reader.close()
+
+
+class Kept:
+    """The front page as it was read last. Used in one event loop."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._front: Front | None = None
+        self._state: object = None
+        self._looked = 0.0
+        self._task: asyncio.Task[None] | None = None
+
+    async def front(self) -> Front:
+        """The front page; where the database has changed since, it is read again for the next who asks."""
+        if self._front is None:
+            await self._read()
+        elif time.monotonic() - self._looked > AGE and (self._task is None or self._task.done()):
+            self._looked = time.monotonic()
+            if self._file() != self._state:
+                self._task = asyncio.create_task(self._read())
+        assert self._front is not None
+        return self._front
+
+    async def _read(self) -> None:
+        state = self._file()
+        self._front = await self._reader.ask(read_front, seconds=30)
+        self._state, self._looked = state, time.monotonic()
+
+    def _file(self) -> object:
+        """What tells one state of the database from the next."""
+        files = [self._reader.path, self._reader.path.with_name(f"{self._reader.path.name}-wal")]
+        return [
+            (state.st_ino, state.st_mtime_ns, state.st_size)
+            for file in files
+            if file.exists() and (state := file.stat())
+        ]

@@ -1,0 +1,208 @@
+"""Our addresses and what stands at each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import NotFound, Response
+
+from db.query import Result
+from db.search import find
+from db.trends import Trend, trend, trends
+from scraper.browser import records
+from scraper.browser.front import Kept
+from scraper.browser.questions import answer, given
+from scraper.errors import QueryError
+
+if TYPE_CHECKING:
+    from scraper.browser.site import Site
+
+FOUND = 20
+"""Records of each kind that a search shows."""
+
+
+async def front(datasette: Site, request: Any) -> Response:
+    """What is new, the trends at a glance, and how each source does."""
+    kept = datasette.kept.setdefault("front", None) or Kept(datasette.reader)
+    datasette.kept["front"] = kept
+    return await _page(datasette, request, "front.html", {"front": await kept.front()})
+
+
+async def search(datasette: Site, request: Any) -> Response:
+    """Companies, people, moves and ads that have all the words."""
+    typed = (request.args.get("q") or "").strip()[:200]
+    found: Mapping[str, Sequence[Any]] = {}
+    if typed:
+        found = await datasette.reader.ask(lambda connection: _found(connection, typed))
+    return await _page(datasette, request, "search.html", {"typed": typed, "found": found, "most": FOUND})
+
+
+def _found(connection: Any, typed: str) -> dict[str, list[dict[str, Any]]]:
+    views = {"company": "companies", "person": "people", "move": "moves", "job_ad": "job_ads"}
+    found = {}
+    for record, view in views.items():
+        ids = find(connection, typed, record, limit=FOUND + 1)
+        marks = ", ".join(str(each) for each in ids)
+        rows = connection.execute(f"SELECT * FROM {view} WHERE id IN ({marks})")  # noqa: S608 - numbers of our own
+        by_id = {row["id"]: dict(row) for row in rows}
+        found[record] = [by_id[each] for each in ids if each in by_id]
+    return found
+
+
+async def one_move(datasette: Site, request: Any) -> Response:
+    """A move: its fields, the sentence they stand in, every page that showed it."""
+    row = await _record(datasette, request, records.move)
+    return await _page(datasette, request, "move.html", {"move": row, "pieces": records.pieces(row)})
+
+
+async def one_ad(datasette: Site, request: Any) -> Response:
+    """A job ad: the same."""
+    row = await _record(datasette, request, records.job_ad)
+    return await _page(datasette, request, "ad.html", {"ad": row, "pieces": records.pieces(row)})
+
+
+async def one_company(datasette: Site, request: Any) -> Response:
+    """A company: who joined, who left, its ads, each with its sentence."""
+    company = await _record(datasette, request, records.company)
+    return await _page(datasette, request, "company.html", {"company": company, "pieces_of": records.pieces})
+
+
+async def one_person(datasette: Site, request: Any) -> Response:
+    """A person: their moves, each with its sentence."""
+    person = await _record(datasette, request, records.person)
+    return await _page(datasette, request, "person.html", {"person": person, "pieces_of": records.pieces})
+
+
+async def _record(datasette: Site, request: Any, read: Callable[[Any, int], Any]) -> Any:
+    id_ = int(request.url_vars["id"])
+    row = await datasette.reader.ask(lambda connection: read(connection, id_)) if id_ < 1 << 62 else None
+    if row is None:
+        raise NotFound("no such record")
+    return row
+
+
+async def all_trends(datasette: Site, request: Any) -> Response:
+    """The questions."""
+    return await _page(datasette, request, "trends.html", {"questions": trends()})
+
+
+async def one_trend(datasette: Site, request: Any) -> Response:
+    """A question: its filters, its plot, its answer; or the answer as CSV or JSON."""
+    question = _question(request.url_vars["name"])
+    filters = given(question, request.args)
+    result = await datasette.reader.ask(lambda connection: answer(connection, question, filters))
+    form = request.url_vars.get("format")
+    if form == "svg":
+        dark, narrow = (bool(request.args.get(name)) for name in ("dark", "narrow"))
+        drawn = await datasette.drawings.svg(question, result, dark=dark, narrow=narrow)
+        if drawn is None:
+            raise NotFound("this question is not drawn")
+        return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers={"cache-control": "no-cache"})
+    if form is not None:
+        return _as_file(result, form, question.name)
+    query = urlencode(filters)
+    return await _page(
+        datasette,
+        request,
+        "trend.html",
+        {"question": question, "filters": filters, "result": result, "query": query, "said": question.columns},
+    )
+
+
+def _question(name: str) -> Trend:
+    try:
+        return trend(name)
+    except QueryError as error:
+        raise NotFound("no such question") from error
+
+
+async def as_trend(datasette: Site, request: Any) -> Response:  # noqa: ARG001 - Datasette gives both
+    """A question under the address that Datasette gives to its queries."""
+    form = f".{request.url_vars['format']}" if request.url_vars.get("format") else ""
+    query = f"?{request.query_string}" if request.query_string else ""
+    return Response.redirect(f"/trends/{request.url_vars['name']}{form}{query}")
+
+
+async def all_data(datasette: Site, request: Any) -> Response:
+    """The views and tables, with what each holds."""
+    if request.args.get("sql"):
+        return Response.redirect(f"/sql?{urlencode({'sql': request.args['sql']})}")
+    names = await datasette.reader.ask(
+        lambda connection: [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
+    )
+    there = [each for each in datasette.described.values() if each.name in set(names)]
+    return await _page(datasette, request, "data.html", {"there": there})
+
+
+async def sql(datasette: Site, request: Any) -> Response:
+    """SQL of the reader's own, through the fence."""
+    asked = (request.args.get("sql") or "").strip()
+    result = error = None
+    if asked:
+        try:
+            result = await datasette.fence.ask(asked, _parameters(request.args))
+        except QueryError as failed:
+            error = failed
+    status = 400 if error else 200
+    if (form := request.url_vars.get("format")) is not None:
+        if error is not None or result is None:
+            sentence = error.message if error else "Ask with ?sql=SELECT …"
+            hint = error.hint if error else ""
+            return Response.json({"ok": False, "error": sentence, "hint": hint}, status=400)
+        return _as_file(result, form, "query")
+    page: dict[str, Any] = {
+        "asked": asked,
+        "result": result,
+        "error": error,
+        "query": urlencode({"sql": asked}),
+        "said": {},
+    }
+    return await _page(datasette, request, "sql.html", page, status=status)
+
+
+def _parameters(args: Any) -> dict[str, str]:
+    """The values that the address gives to `:names` in the SQL."""
+    return {key: args[key] for key in args if key != "sql" and key.isidentifier()}
+
+
+def _as_file(result: Result, form: str, name: str) -> Response:
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(result.columns)
+        writer.writerows(["" if value is None else value for value in row] for row in result.rows)
+        headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+        return Response(out.getvalue(), headers=headers, content_type="text/csv; charset=utf-8")
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    said = {"ok": True, "columns": result.columns, "rows": rows, "truncated": result.truncated}
+    body = json.dumps(said, ensure_ascii=False, default=str)
+    return Response(body, content_type="application/json; charset=utf-8")
+
+
+async def _page(
+    datasette: Site, request: Any, template: str, values: Mapping[str, Any], *, status: int = 200
+) -> Response:
+    body = await datasette.render_template(template, dict(values), request=request)
+    return Response.html(body, status=status, headers={"cache-control": "no-store"})
+
+
+_NAMES = "|".join(question.name for question in trends())
+ROUTES = (
+    (r"/$", front),
+    (r"/search$", search),
+    (r"/move/(?P<id>\d{1,18})$", one_move),
+    (r"/ad/(?P<id>\d{1,18})$", one_ad),
+    (r"/company/(?P<id>\d{1,18})$", one_company),
+    (r"/person/(?P<id>\d{1,18})$", one_person),
+    (r"/trends$", all_trends),
+    (r"/trends/(?P<name>\w+)(?:\.(?P<format>csv|json|svg))?$", one_trend),
+    (r"/data$", all_data),
+    (rf"/data/(?P<name>{_NAMES})(?:\.(?P<format>csv|json))?$", as_trend),
+    (r"/sql(?:\.(?P<format>csv|json))?$", sql),
+)
+"""Each address as a regular expression, and its page. What is under /data otherwise is Datasette's."""

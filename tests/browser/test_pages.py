@@ -1,0 +1,150 @@
+"""What stands on the pages."""
+
+import csv
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+
+from db.query import run_query
+from db.trends import trends
+from scraper.browser.cells import neutral
+
+PAGES = "/ /search?q=nord /move/1 /ad/1 /company/1 /person/1 /trends /data /data/moves /data/company /data/move/1 /sql"
+
+
+@pytest.mark.parametrize("path", PAGES.split())
+def test_each_page_has_its_landmarks_and_one_heading(shown, path):
+    """A title, a language, a way past the menu, main, navigation, one h1, and a label for every field."""
+    text = shown.get(path).text
+    assert '<html lang="en">' in text
+    assert re.search(r"<title>[^<]+</title>", text)
+    assert text.count("<h1") == text.count("<main") == text.count('class="skip"') == 1
+    assert "<nav aria-label" in text
+    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', text))
+    fields = re.findall(r"<(?:input|select|textarea)\b(?![^>]*type=\"hidden\")[^>]*?\bid=\"([^\"]+)\"", text)
+    assert set(fields) <= labelled
+    assert len(re.findall(r"<(?:input|select|textarea)\b(?![^>]*type=\"hidden\")", text)) == len(fields)
+
+
+@pytest.mark.parametrize("path", PAGES.split())
+def test_no_page_holds_a_script_or_a_style_of_its_own(shown, path):
+    """So the policy need allow neither."""
+    text = shown.get(path).text
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", text, flags=re.IGNORECASE)
+    assert not re.search(r'(?:src|href|srcset|action)="(?:https?:)?//(?!127\.0\.0\.1)', text)
+
+
+def test_the_front_page_shows_what_is_new(shown, filled):
+    """Newest moves and open ads with links, the counts, the trends and each source's health."""
+    text = shown.get("/").text
+    newest = run_query(filled, "SELECT id, person FROM moves ORDER BY first_seen DESC, id DESC LIMIT 3").rows
+    for id_, person in newest:
+        assert f'href="/move/{id_}"' in text
+        assert person in unescape(text)
+    (ads,) = run_query(filled, "SELECT count(*) FROM moves").rows
+    assert f"<b>{ads[0]}</b> moves" in text
+    assert 'href="/trends/hires_by_month"' in text
+    for (title,) in run_query(filled, "SELECT title FROM sources").rows:
+        assert title in text
+    assert "healthy" in text
+
+
+def test_the_front_page_follows_the_database(shown):
+    """It is kept, and read anew when the file has changed: see `Kept`."""
+    first = shown.get("/").text
+    assert shown.get("/").text == first
+
+
+def test_a_move_shows_its_sentence_with_what_it_says_marked_and_where(shown, filled):
+    """The whole text, each field marked in it, and every page that showed it."""
+    (text, role, url), *_ = run_query(filled, "SELECT text, role, page_url FROM moves WHERE id = 1").rows
+    page = unescape(shown.get("/move/1").text)
+    quoted = re.search(r"<blockquote.*?</blockquote>", page, flags=re.DOTALL)
+    assert quoted is not None
+    assert re.sub(r"<[^>]+>", "", quoted[0]).strip() == text
+    assert f'<mark class="f-role" title="role">{role}</mark>' in quoted[0]
+    assert f'href="{url}"' in page
+
+
+def test_a_company_shows_every_sentence_it_rests_on(shown, filled):
+    """Who joined and who left, with their words."""
+    ((id_, name),) = run_query(filled, "SELECT id, name FROM companies ORDER BY hires DESC, id LIMIT 1").rows
+    page = re.sub(r"<[^>]+>", "", unescape(shown.get(f"/company/{id_}").text))
+    assert name in page
+    said = run_query(filled, f"SELECT text FROM moves WHERE company_id = {id_} OR previous_company_id = {id_}").rows
+    assert said
+    assert all(text in page for (text,) in said)
+
+
+def test_a_person_shows_every_sentence(shown, filled):
+    """All their moves."""
+    ((id_,),) = run_query(filled, "SELECT id FROM people ORDER BY moves DESC, id LIMIT 1").rows
+    page = re.sub(r"<[^>]+>", "", unescape(shown.get(f"/person/{id_}").text))
+    assert all(text in page for (text,) in run_query(filled, f"SELECT text FROM moves WHERE person_id = {id_}").rows)
+
+
+@pytest.mark.parametrize("question", trends(), ids=lambda question: question.name)
+def test_each_question_has_its_page_its_plot_and_its_files(shown, question):
+    """With every column explained; and under the address of Datasette's queries as well."""
+    page = shown.get(f"/trends/{question.name}")
+    assert page.status == 200
+    assert question.title in unescape(page.text)
+    rows = json.loads(shown.get(f"/trends/{question.name}.json").text)
+    assert list(question.columns) == rows["columns"]
+    assert shown.get(f"/trends/{question.name}.csv").text.splitlines()[0] == ",".join(question.columns)
+    assert shown.get(f"/data/{question.name}.json").headers["location"] == f"/trends/{question.name}.json"
+
+
+def test_a_plot_is_an_image_in_four_forms(shown):
+    """Light and dark, wide and narrow; the letters of the dark one are light."""
+    forms = {
+        (dark, narrow): shown.get("/trends/hires_by_month.svg" + dark + narrow).text
+        for dark in ("?dark=1", "?dark=")
+        for narrow in ("&narrow=1", "")
+    }
+    assert len(set(forms.values())) == 4
+    assert all(text.startswith("<svg") for text in forms.values())
+    assert "#a7adb5" in forms["?dark=1", ""]
+
+
+def test_a_filter_narrows_a_question_down_and_a_day_that_is_none_is_told(shown):
+    """The address holds the filters."""
+    whole = json.loads(shown.get("/trends/hires_by_month.json").text)["rows"]
+    some = json.loads(shown.get("/trends/hires_by_month.json", since="2026-01-01").text)["rows"]
+    assert 0 < len(some) < len(whole)
+    said = shown.get("/trends/hires_by_month", since="in January")
+    assert said.status == 400
+    assert "is no day" in said.text
+
+
+def test_a_view_can_be_filtered_faceted_and_shows_what_its_columns_mean(shown, filled):
+    """Datasette's table in our look."""
+    text = shown.get("/data/moves", kind="promotion").text
+    ((count,),) = run_query(filled, "SELECT count(*) FROM moves WHERE kind = 'promotion'").rows
+    assert f">{count} rows<" in text
+    assert "the title alone: no office, no duty, no department" in unescape(text)
+    assert 'href="/person/' in text
+    assert "hire" in text
+
+
+def test_files_for_a_spreadsheet_hold_no_formula(shown):
+    """A cell that begins like one gets an apostrophe; a number stays one."""
+    said = shown.get(
+        "/sql.csv", sql="SELECT '=1+1' AS a, '+x' AS b, '-x' AS c, '@x' AS d, char(9) || 'x' AS e, -5 AS f"
+    )
+    rows = list(csv.reader(io.StringIO(said.text)))
+    assert rows[1] == ["'=1+1", "'+x", "'-x", "'@x", "'\tx", "-5"]
+    assert neutral("=HYPERLINK()") == "'=HYPERLINK()"
+    assert neutral("-12.5") == "-12.5"
+    assert neutral("-1+1") == "'-1+1"
+
+
+def test_what_is_not_there_is_told_as_a_page(shown):
+    """With the way back; JSON where JSON was asked for."""
+    said = shown.get("/company/987654")
+    assert said.status == 404
+    assert "There is no such page." in said.text
+    assert json.loads(shown.get("/data/nothing.json").text)["ok"] is False
