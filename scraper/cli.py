@@ -9,12 +9,14 @@ import typer
 
 from scraper import __version__
 from scraper.commands.ask import query, status
+from scraper.commands.companies import companies
 from scraper.commands.db import database
 from scraper.commands.export import export, feed
 from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.profiles import company, person
 from scraper.commands.replay import replay
+from scraper.commands.report import report
 from scraper.commands.roles import places, roles
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
@@ -39,6 +41,7 @@ for command in (
     trends,
     company,
     person,
+    report,
     export,
     feed,
     status,
@@ -52,6 +55,7 @@ for command in (
     demo,
 ):
     app.command()(command)
+app.add_typer(companies, name="companies")
 app.add_typer(database, name="db")
 app.add_typer(watch, name="watch")
 
