@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, count
@@ -43,6 +43,23 @@ DEGREES = ["datamatiker", "cand.merc.", "civilingeniør", "ph.d.", "HD", "bachel
 KINDS = ["hire"] * 78 + ["promotion"] * 9 + ["board"] * 4 + ["departure"] * 3 + ["education"] * 3 + ["anniversary"] * 3
 
 
+PAGE = "id source_id kind identity url title"
+RUN_SOURCE = (
+    "run_id source_id pages_fetched pages_unchanged pages_failed feeds_answered feeds_failed moves_seen job_ads_seen"
+    " unparsed_seen problems_seen failures whole"
+)
+FETCH = (
+    "id run_id source_id page_id at outcome url final_url status reason detail bytes_received elapsed_ms body_sha256"
+    " archive_file archive_offset allowed_by"
+)
+JOB_AD = "id key company_id company title title_folded region text evidence rule parser_version"
+MOVE = (
+    "id key kind person_id person company_id company role role_folded location start_date start_date_first"
+    " start_date_precision start_date_text previous_role previous_company_id previous_company earlier_companies"
+    " education institution label text evidence rule parser_version"
+)
+
+
 @dataclass(frozen=True)
 class Size:
     """How much of everything."""
@@ -58,6 +75,14 @@ def moment(day: int, seconds: float) -> str:
     """A time as SQLite keeps it."""
     at = datetime(2014, 1, 1, 5, tzinfo=UTC) + timedelta(days=day, seconds=seconds)
     return at.strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def fetch(ids: tuple[int, int, int, int], at: str, reason: str | None = None) -> tuple[object, ...]:
+    """A fetch by its id, run, source and page; with a reason one that failed."""
+    number, _run, source, page = ids
+    url = f"https://kilde{source}.example/side/{page}"
+    ended = ("failed", url, url, 404, reason) if reason else ("fetched", url, url, 200, None)
+    return (*ids, at, *ended, "", 204_000, 310, f"{number:064x}", f"{source}.warc.gz", number * 41_000, "no rule")
 
 
 class Maker:
@@ -80,6 +105,7 @@ class Maker:
             for stem in STEMS for before in dict.fromkeys(BEFORE) for after in dict.fromkeys(AFTER)
         ]  # fmt: skip
         self.random.shuffle(self.roles)
+        self.pages = count(4001)
         self.heaviest = list(accumulate(1 / rank**0.9 for rank in range(1, size.companies + 1)))
         self.role_weights = list(accumulate(1 / rank**0.7 for rank in range(1, len(self.roles) + 1)))
         self.months = list(accumulate(self._weight(day) for day in range(DAYS)))
@@ -109,16 +135,20 @@ class Maker:
     def _pick(self, heaviest: list[float]) -> int:
         return min(bisect(heaviest, self.random.random() * heaviest[-1]), len(heaviest) - 1)
 
+    def _put(self, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+        names = columns.split()
+        marks = ", ".join("?" * len(names))
+        self.db.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
+
     def _sources_and_runs(self) -> None:
         kinds = [(1, "bladet", "articles"), (2, "posten", "articles"), (3, "opslag", "job_board")]
-        self.db.executemany("INSERT INTO source (id, name, kind, title) VALUES (?, ?, ?, ?)",
-                            [(*kind, kind[1].title()) for kind in kinds])  # fmt: skip
-        pages = [(1 + source * 2000 + number, source + 1, "article", f"{number}", f"https://{kinds[source][1]}.example/art/{number}",
-                  f"Artikel {number}") for source in (0, 1) for number in range(2000)]  # fmt: skip
-        self.db.executemany(
-            "INSERT INTO page (id, source_id, kind, identity, url, title) VALUES (?, ?, ?, ?, ?, ?)", pages
-        )
-        self.pages = count(4001)
+        self._put("source", "id name kind title", [(*kind, kind[1].title()) for kind in kinds])
+        pages = [
+            (1 + source * 2000 + n, source + 1, "article", str(n), f"https://{source}.example/art/{n}", f"Artikel {n}")
+            for source in (0, 1)
+            for n in range(2000)
+        ]
+        self._put("page", PAGE, pages)
         runs, parts, fetches = [], [], []
         for day in range(DAYS):
             run = day + 1
@@ -126,32 +156,19 @@ class Maker:
             for source in (1, 2, 3):
                 broken = source == 1 and day in OUTAGE
                 seen = 0 if broken else FETCHES_A_DAY
-                parts.append((run, source, seen, FETCHES_A_DAY - seen, seen * 3, seen, "{}", not broken))
+                failed = FETCHES_A_DAY - seen
+                parts.append((run, source, seen, 0, failed, 1, 0, seen * 3, seen, 0, 0, "{}", not broken))
                 for number in range(FETCHES_A_DAY if source < 3 else 0):
                     page = 1 + (source - 1) * 2000 + (day * FETCHES_A_DAY + number) % 2000
                     fetches.append(
-                        self._fetch(self._fetch_id(day, source, number), run, source, page, day, number * 30)
+                        fetch((self._fetch_id(day, source, number), run, source, page), moment(day, number * 30))
                     )
-        self.db.executemany("INSERT INTO run (id, started_at, finished_at, status, exit_status, parser_version, sources)"
-                            " VALUES (?, ?, ?, ?, ?, ?, ?)", runs)  # fmt: skip
-        self.db.executemany("INSERT INTO run_source (run_id, source_id, pages_fetched, pages_unchanged, pages_failed,"
-                            " feeds_answered, feeds_failed, moves_seen, job_ads_seen, unparsed_seen, problems_seen,"
-                            " failures, whole) VALUES (?, ?, ?, 0, ?, 1, 0, ?, ?, 0, 0, ?, ?)", parts)  # fmt: skip
-        self._put_fetches(fetches)
+        self._put("run", "id started_at finished_at status exit_status parser_version sources", runs)
+        self._put("run_source", RUN_SOURCE, parts)
+        self._put("fetch", FETCH, fetches)
 
     def _fetch_id(self, day: int, source: int, number: int) -> int:
         return (day * 2 + source - 1) * FETCHES_A_DAY + number + 1
-
-    def _fetch(self, number: int, run: int, source: int, page: int, day: int, second: float, reason: str | None = None):
-        url = f"https://kilde{source}.example/side/{page}"
-        return (number, run, source, page, moment(day, second), "failed" if reason else "fetched", url, url,
-                404 if reason else 200, reason, "", 204_000, 310, f"{number:064x}", f"kilde{source}-{day}.warc.gz",
-                number * 41_000, "no rule")  # fmt: skip
-
-    def _put_fetches(self, rows: list) -> None:
-        self.db.executemany("INSERT INTO fetch (id, run_id, source_id, page_id, at, outcome, url, final_url, status,"
-                            " reason, detail, bytes_received, elapsed_ms, body_sha256, archive_file, archive_offset,"
-                            " allowed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)  # fmt: skip
 
     def _companies(self) -> None:
         known: dict[str, str] = {}
@@ -161,8 +178,8 @@ class Maker:
             known.setdefault(company_key(name), name)
         self.companies = list(known.values())
         keys = list(known)
-        self.db.executemany("INSERT INTO company (id, key, name, name_folded) VALUES (?, ?, ?, ?)",
-                            ((n + 1, keys[n], name, fold(name)) for n, name in enumerate(self.companies)))  # fmt: skip
+        rows = ((n + 1, keys[n], name, fold(name)) for n, name in enumerate(self.companies))
+        self._put("company", "id key name name_folded", rows)
         self.db.execute("INSERT INTO company_alias (key, company_id) SELECT key, id FROM company")
         self.db.execute("INSERT INTO company_name (company_id, name, first_fetch_id) SELECT id, name, 1 FROM company")
 
@@ -172,7 +189,7 @@ class Maker:
                 name = self._person(number)
                 yield number + 1, person_key(name), name, fold(name)
 
-        self.db.executemany("INSERT INTO person (id, name_key, name, name_folded) VALUES (?, ?, ?, ?)", rows())
+        self._put("person", "id name_key name name_folded", rows())
 
     def _person(self, number: int) -> str:
         middle = SYLLABLES[number // 20 % 22] + SYLLABLES[number // 440 % 22]
@@ -187,30 +204,31 @@ class Maker:
         for number, day in enumerate(days, 1):
             company, role = self._pick(self.heaviest), self._pick(self.role_weights)
             title, name, place = self.roles[role], self.companies[company], random.choice(PLACES)
-            ads.append((number, f"{number:032x}", company + 1, name, title, fold(title), place, f"{name} søger {title}.",
-                        json.dumps({"title": [8, 8 + len(title)]}), "triple", "1"))  # fmt: skip
+            said = json.dumps({"title": [len(name) + 7, len(name) + 7 + len(title)]})
+            words = (name, title, fold(title), place, f"{name} søger {title}.", said, "triple", "1")
+            ads.append((number, f"{number:032x}", company + 1, *words))
             last = min(day + random.choice((7, 14, 21, 28, 28, 35, 60)), DAYS - 1)
             if number % 10 < 3:  # in the side column of articles, on each of some days in a row
                 for on in range(day, min(day + random.choice((1, 2, 4)), DAYS)):
-                    fetch = self._fetch_id(on, random.choice((1, 2)), random.randrange(FETCHES_A_DAY))
-                    seen.append((number, fetch, moment(on, (fetch - 1) % FETCHES_A_DAY * 30)))
+                    at = self._fetch_id(on, random.choice((1, 2)), random.randrange(FETCHES_A_DAY))
+                    seen.append((number, at, moment(on, (at - 1) % FETCHES_A_DAY * 30)))
             else:  # on a page of its own, which is gone in the end
                 page = next(self.pages)
                 pages.append((page, 3, "job_ad", f"{number}", f"https://opslag.example/job/{number}", title))
                 for on in sorted({day, (day + last) // 2}):
-                    fetch = next(self.extra_fetch)
-                    fetches.append(self._fetch(fetch, on + 1, 3, page, on, 3600 + number % 3000))
-                    seen.append((number, fetch, moment(on, 3600 + number % 3000)))
+                    asked = moment(on, 3600 + number % 3000)
+                    seen.append((number, next(self.extra_fetch), asked))
+                    fetches.append(fetch((seen[-1][1], on + 1, 3, page), asked))
                 if last < DAYS - 1:
-                    fetches.append(self._fetch(next(self.extra_fetch), last + 1, 3, page, last, 3600, "not_found"))
+                    ids = (next(self.extra_fetch), last + 1, 3, page)
+                    fetches.append(fetch(ids, moment(last, 3600 + number % 3000), "not_found"))
             if random.random() < 0.4:
                 yield company, role, day
             if len(ads) == 20_000 or number == len(days):
-                self.db.executemany("INSERT INTO page (id, source_id, kind, identity, url, title) VALUES (?, ?, ?, ?, ?, ?)", pages)  # fmt: skip
-                self._put_fetches(fetches)
-                self.db.executemany("INSERT INTO job_ad (id, key, company_id, company, title, title_folded, region, text,"
-                                    " evidence, rule, parser_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ads)  # fmt: skip
-                self.db.executemany("INSERT INTO job_ad_sighting (job_ad_id, fetch_id, seen_at) VALUES (?, ?, ?)", seen)
+                self._put("page", PAGE, pages)
+                self._put("fetch", FETCH, fetches)
+                self._put("job_ad", JOB_AD, ads)
+                self._put("job_ad_sighting", "job_ad_id fetch_id seen_at", seen)
                 self.sightings += len(seen)
                 for rows in (ads, seen, pages, fetches):
                     rows.clear()
@@ -234,14 +252,11 @@ class Maker:
                 found: dict[int, int] = {}
                 for again in range(times):
                     on = min(day + again // 3, DAYS - 1)
-                    fetch = self._fetch_id(on, random.choice((1, 2)), random.randrange(FETCHES_A_DAY))
-                    found[fetch] = on
+                    found[self._fetch_id(on, random.choice((1, 2)), random.randrange(FETCHES_A_DAY))] = on
                 left -= len(found)
-                seen += [
-                    (number, fetch, moment(on, (fetch - 1) % FETCHES_A_DAY * 30)) for fetch, on in sorted(found.items())
-                ]
-            self.db.executemany(f"INSERT INTO move VALUES ({', '.join('?' * 28)})", moves)
-            self.db.executemany("INSERT INTO move_sighting (move_id, fetch_id, seen_at) VALUES (?, ?, ?)", seen)
+                seen += [(number, at, moment(on, (at - 1) % FETCHES_A_DAY * 30)) for at, on in sorted(found.items())]
+            self._put("move", MOVE, moves)
+            self._put("move_sighting", "move_id fetch_id seen_at", seen)
 
     def _move(self, number: int, day: int, company: int, role: int) -> tuple:
         random = self.random
@@ -254,17 +269,18 @@ class Maker:
         learned = random.random() < 0.25
         chance = random.random()
         on = START + timedelta(days=day + random.randrange(-20, 45))
-        start, precision = (
-            (f"{on}", "day") if chance < 0.7 else (f"{on:%Y-%m}", "month") if chance < 0.85 else (None, None)
-        )
-        first = None if start is None else f"{on}" if precision == "day" else f"{on:%Y-%m}-01"
+        precision = "day" if chance < 0.7 else "month" if chance < 0.85 else None
+        start = {"day": f"{on}", "month": f"{on:%Y-%m}"}.get(precision or "")
+        first = f"{start}-01"[:10] if start else None
         place = random.choice(PLACES) if random.random() < 0.5 else None
         text = f"{firm} har pr. {on} ansat {name} som {title}. {name.split()[0]} skal især arbejde med kunder. Nyt job"
+        said = json.dumps({"company": [0, len(firm)], "person": [len(firm) + 30, len(firm) + 30 + len(name)]})
+        lists = (past, [random.choice(DEGREES)] if learned else [], [random.choice(SCHOOLS)] if learned else [])
+        from_role = self.roles[self._pick(self.role_weights)] if left is not None else None
+        before = (None, None) if left is None else (left + 1, self.companies[left])
         return (
-            number, f"{number:032x}", kind, person + 1, name, None, company + 1, firm, title, fold(title), None, place,
-            start, first, precision, start, self.roles[self._pick(self.role_weights)] if left is not None else None,
-            None if left is None else left + 1, None if left is None else self.companies[left],
-            json.dumps(past, ensure_ascii=False), json.dumps([random.choice(DEGREES)] if learned else [], ensure_ascii=False),
-            json.dumps([random.choice(SCHOOLS)] if learned else [], ensure_ascii=False), None, "Nyt job", text,
-            json.dumps({"person": [len(firm) + 30, len(firm) + 30 + len(name)], "company": [0, len(firm)]}), "form", "1",
-        )  # fmt: skip
+            *(number, f"{number:032x}", kind, person + 1, name, company + 1, firm, title, fold(title), place),
+            *(start, first, precision, start, from_role, *before),
+            *(json.dumps(names, ensure_ascii=False) for names in lists),
+            *("Nyt job", text, said, "form", "1"),
+        )
