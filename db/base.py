@@ -60,6 +60,13 @@ class RecordKind(StrEnum):
     JOB_AD = "job_ad"
 
 
+class MonthBasis(StrEnum):
+    """What a move's month is that of: its start date, or the day it was seen first where no month is stated."""
+
+    START = "start"
+    SEEN = "seen"
+
+
 class Base(DeclarativeBase):
     """All tables."""
 

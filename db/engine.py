@@ -29,6 +29,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 
+from db.functions import add_functions
 from scraper.errors import DatabaseLocked, DiskFull, NotOurDatabase, StoreError
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -202,7 +203,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def connect_read_only(
     path: Path, *, busy_timeout: float = BUSY_TIMEOUT, any_thread: bool = False
 ) -> sqlite3.Connection:
-    """A plain connection that cannot write the file; with `any_thread` another thread may close it. Raises our errors.
+    """A plain connection that cannot write the file, with the functions of `db.functions`. Raises our errors.
+
+    With `any_thread` another thread may close it.
 
     After a run that was killed the file waits to be rolled back, which a reader may not do: that is done first.
     """
@@ -227,4 +230,5 @@ def connect_read_only(
             writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
             writer.close()
             connection = opened()
+        add_functions(connection)
         return connection

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, update
 
 from db import sightings
 from db.companies import company_ids
 from db.identity import clean, fold, job_ad_key
 from db.models import JobAd as JobAdRow
+from db.models import JobAdFact
 from db.moves import Kept
 from db.rows import add_row
 from db.sightings import JOB_ADS, Seen
@@ -68,6 +69,8 @@ def keep_job_ads(
         fills = {name: value for name, value in facts.items() if value is not None and row[name] is None}
         if fills:
             connection.execute(update(JobAdRow).where(JobAdRow.id == row["id"]).values(fills))
+            if "region" in fills:  # without its fact it is worked out anew
+                connection.execute(delete(JobAdFact).where(JobAdFact.job_ad_id == row["id"]))
             row.update(fills)
         other = {name: str(value) for name, value in facts.items() if value is not None and value != row[name]}
         if row["id"] not in sighted:

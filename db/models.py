@@ -17,6 +17,21 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import CLUSTERED, NAMING, Base, RunStatus, SourceKind, one_of
+from db.models_trends import (
+    CompanyAlias,
+    CompanyDecision,
+    CvrEntry,
+    HireAd,
+    JobAdFact,
+    JobAdSpan,
+    MoveEarlier,
+    MoveFact,
+    Place,
+    Role,
+    SourceDay,
+    Watch,
+    WatchMatch,
+)
 from db.models_upkeep import Alarm, Coverage, HostPause, Replaced, Replay, SiteFile, Slot
 from scraper.records import FetchOutcome, MoveKind, PageKind
 
@@ -133,11 +148,13 @@ class Company(Base):
     """A company, by the key that all its spellings share."""
 
     __tablename__ = "company"
+    __table_args__ = (Index(None, "cvr", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     name_folded: Mapped[str]
+    cvr: Mapped[str | None]
 
 
 class CompanyName(Base):
@@ -322,27 +339,40 @@ __all__ = [
     "Alarm",
     "Base",
     "Company",
+    "CompanyAlias",
+    "CompanyDecision",
     "CompanyName",
     "Coverage",
+    "CvrEntry",
     "Fetch",
+    "HireAd",
     "HostPause",
     "JobAd",
+    "JobAdFact",
     "JobAdSighting",
+    "JobAdSpan",
     "Move",
+    "MoveEarlier",
+    "MoveFact",
     "MoveSighting",
     "Page",
     "Person",
+    "Place",
     "Problem",
     "ProblemSighting",
     "Replaced",
     "Replay",
+    "Role",
     "Run",
     "RunSource",
     "RunStatus",
     "SiteFile",
     "Slot",
     "Source",
+    "SourceDay",
     "SourceKind",
     "Unparsed",
     "UnparsedSighting",
+    "Watch",
+    "WatchMatch",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db import sightings
+from db import earlier, sightings
 from db.companies import company_ids
 from db.identity import clean, fold, move_key
 from db.models import Move as MoveRow
@@ -63,6 +63,7 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
     compared = [getattr(MoveRow, name) for name in COMPARED]
     rows = sightings.known(connection, MOVES, list(by_key), MoveRow.text, *compared)
     names = [name for move in by_key.values() for name in (move.company, move.previous_company)]
+    names += [name for key, move in by_key.items() if key not in rows for name in move.earlier_companies]
     companies = company_ids(connection, names, seen.fetch_id)
     new: list[Move] = []
     again: list[Again] = []
@@ -75,6 +76,7 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
             continue
         values = _row(move, key, companies, person=person_id(connection, move), parser_version=parser_version)
         move_id = add_row(connection, MoveRow, values)
+        earlier.put(connection, move_id, values["earlier_companies"], companies)
         sighted[move_id] = {"text": None}
         new.append(move)
     sightings.add(connection, MOVES, seen, sighted)

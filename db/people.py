@@ -10,9 +10,10 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, delete, select, update
 
+from db import search
 from db.identity import clean, company_key, fold, move_companies, person_key
 from db.models import Move as MoveRow
-from db.models import Person
+from db.models import MoveFact, Person
 from db.rows import add_row
 from scraper.records import Move
 
@@ -25,11 +26,15 @@ def person_id(connection: Connection, move: Move) -> int:
     if not same:
         name = clean(move.person)
         row = {"name_key": key, "name": name, "name_folded": fold(name)}
-        return add_row(connection, Person, row)
+        number = add_row(connection, Person, row)
+        search.index(connection, "person", [number])
+        return number
     first, *others = same
     if others:
-        connection.execute(update(MoveRow).where(MoveRow.person_id.in_(others)).values(person_id=first))
+        for table in (MoveRow, MoveFact):
+            connection.execute(update(table).where(table.person_id.in_(others)).values(person_id=first))
         connection.execute(delete(Person).where(Person.id.in_(others)))
+        search.index(connection, "person", others)
     return first
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from db.base import Base
 from db.identity import clean, company_key, fold, person_key
-from db.models import Move, MoveSighting, Person
+from db.models import Move, MoveFact, MoveSighting, Person
 from db.rows import add_row
 
 NoteRow = Callable[[type[Base], int], None]
@@ -79,3 +79,4 @@ def _settle(connection: Connection, key: str, group: list[Any], free: set[int], 
         if row.person_id != number:
             note(Move, row.id)
             connection.execute(update(Move).where(Move.id == row.id).values(person_id=number))
+            connection.execute(update(MoveFact).where(MoveFact.move_id == row.id).values(person_id=number))

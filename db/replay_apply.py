@@ -14,15 +14,18 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from db import earlier, facts
 from db.companies import company_ids
 from db.identity import company_key, fold, person_key
 from db.models import (
     Base,
     Company,
+    CompanyAlias,
     CompanyName,
     Fetch,
     JobAd,
     Move,
+    MoveEarlier,
     Person,
     Problem,
     Replaced,
@@ -94,6 +97,7 @@ def apply(
     new_from = {table: _highest(connection, table) for table in (Company, CompanyName, Person)}
     touched = _touched_names(changes)
     suspects = _companies_of(changes)
+    facts.clear(connection)
     for change in sorted(changes, key=lambda change: (change.first_fetch, change.row_id or 0)):
         _carry_out(connection, change, ledger, at=at, version=shadow.parser_version)
     regroup(connection, touched, ledger.note_row)
@@ -104,6 +108,7 @@ def apply(
     for fetch_id, headings in shadow.headings.items():
         ledger.note_row(Fetch, fetch_id)
         connection.execute(update(Fetch).where(Fetch.id == fetch_id).values(headings=list(headings) or None))
+    facts.refresh_all(connection)
     return replay_id
 
 
@@ -118,6 +123,7 @@ def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: da
         if change.table == "move":
             values["person_id"] = person_id(connection, _record(change.after))
         row_id = add_row(connection, table, values)
+        _keep_earlier(connection, change, row_id)
         ledger.note(change.table, row_id, {})
     assert row_id is not None, "a row that is not added has an id"
     if change.action is Action.CHANGED and change.after is not None:
@@ -128,10 +134,17 @@ def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: da
         if "rule" in values:
             values["parser_version"] = version
         connection.execute(update(table).where(table.__table__.c.id == row_id).values(values))
+        _keep_earlier(connection, change, row_id)
     if change.sightings is not None:
         _replace_sightings(connection, kind, row_id, change, ledger)
     if change.action is Action.DROPPED:
         connection.execute(delete(table).where(table.__table__.c.id == row_id))
+
+
+def _keep_earlier(connection: Connection, change: Change, move_id: int) -> None:
+    if change.table == "move" and change.after is not None:
+        names = change.after["earlier_companies"]
+        earlier.put(connection, move_id, names, company_ids(connection, names, change.first_fetch))
 
 
 def _columns(connection: Connection, change: Change, after: Values) -> Values:
@@ -183,6 +196,7 @@ def _companies_of(changes: Iterable[Change]) -> set[str]:
     """The keys of the companies that changed rows name, before and after."""
     rows = [row for change in changes if change.action is not Action.SIGHTED for row in (change.before, change.after)]
     names = {row.get(name) for row in rows if row is not None for name in ("company", "previous_company")}
+    names |= {name for row in rows if row is not None for name in row.get("earlier_companies", ())}
     return {company_key(name) for name in names if name}
 
 
@@ -212,6 +226,7 @@ def _mend_companies(connection: Connection, shadow: Shadow, ledger: Ledger, keys
             add_row(connection, CompanyName, {"company_id": company.id, "name": name, "first_fetch_id": first[name]})
         if not used:
             ledger.note_row(Company, company.id)
+            connection.execute(delete(CompanyAlias).where(CompanyAlias.company_id == company.id))
             connection.execute(delete(Company).where(Company.id == company.id))
         elif today is not None and today.name != company.name and all(row.first_fetch_id in replayed for row in known):
             ledger.note_row(Company, company.id)
@@ -225,6 +240,7 @@ def _spellings(connection: Connection, company_id: int) -> frozenset[str]:
     for column, owner in (
         (Move.company, Move.company_id),
         (Move.previous_company, Move.previous_company_id),
+        (MoveEarlier.company, MoveEarlier.company_id),
         (JobAd.company, JobAd.company_id),
     ):
         found |= {name for name in connection.scalars(select(column).where(owner == company_id).distinct()) if name}

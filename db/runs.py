@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, delete, distinct, func, insert, select, update
 
+from db import facts
 from db.base import Stage
 from db.models import (
     Alarm,
@@ -114,6 +115,7 @@ def _count(
     ]
     if rows:
         connection.execute(insert(RunSource), rows)
+    facts.after_run(connection, run_id)
 
 
 def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool) -> dict[str, Any]:

@@ -40,6 +40,11 @@ _SOURCES = {
 """For each kind its id and the texts by which it is found."""
 
 
+def is_search_table(name: str) -> bool:
+    """Whether a table is the full-text index or one of those in which SQLite keeps it."""
+    return name == "search" or name.startswith("search_")
+
+
 def words_of(*texts: str | None) -> list[str]:
     """The words of texts in the form that is searched, each once: of "Åse" and "i Århus" `["aase", "i", "aarhus"]`."""
     joined = " ".join(fold(each).replace("å", "aa") for each in texts if each)
@@ -63,8 +68,11 @@ def find(connection: sqlite3.Connection, typed: str, record: str, *, limit: int 
 
 
 def index(connection: Connection, record: str, ids: Iterable[int]) -> None:
-    """Write the search rows of these records anew; one that is gone has none."""
-    if connection.dialect.name != "sqlite":
+    """Write the search rows of these records anew; one that is gone has none.
+
+    On a connection with the execution option `unsearched`, as a store has that only passes, nothing is written.
+    """
+    if connection.dialect.name != "sqlite" or connection.get_execution_options().get("unsearched"):
         return
     waiting = iter(sorted(set(ids)))
     while some := list(islice(waiting, _BATCH)):

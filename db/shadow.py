@@ -43,7 +43,7 @@ class Shadow:
             poolclass=StaticPool,
             json_serializer=partial(json.dumps, ensure_ascii=False, sort_keys=True),
         )
-        self.connection: Connection = self._engine.connect()
+        self.connection: Connection = self._engine.connect().execution_options(unsearched=True)
         Base.metadata.create_all(self.connection)
         self.connection.commit()
 

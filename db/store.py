@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from db import fetches, health, runs, sightings, unread
+from db import facts, fetches, health, runs, sightings, unread
 from db.engine import reading
 from db.fetches import LastAsked
 from db.identity import move_key
@@ -160,17 +160,19 @@ class Store:
             earlier = fetches.last_answer(connection, page_id, fetch.url)
             headings = extraction.headings if extraction is not None else ()
             seen = fetches.keep_fetch(connection, run_id, source_id, page_id, fetch, headings=headings)
+            saved = Saved(fetch_id=seen.fetch_id)
+            same_body = earlier is not None and fetch.body_sha256 == earlier.body_sha256
             if fetch.outcome is FetchOutcome.FAILED:
-                return Saved(fetch_id=seen.fetch_id)
-            if extraction is not None:
+                pass
+            elif extraction is not None:
                 version = parser_version or self._parser_version(connection, run_id)
-                return self._keep_records(
+                saved = self._keep_records(
                     connection, source, page_id=page_id, seen=seen, said=extraction, version=version
                 )
-            same_body = earlier is not None and fetch.body_sha256 == earlier.body_sha256
-            if earlier is not None and (fetch.outcome is FetchOutcome.UNCHANGED or same_body):
-                return _copied(connection, earlier.fetch_id, seen)
-            return Saved(fetch_id=seen.fetch_id)
+            elif earlier is not None and (fetch.outcome is FetchOutcome.UNCHANGED or same_body):
+                saved = _copied(connection, earlier.fetch_id, seen)
+            facts.after_fetch(connection, seen)
+            return saved
 
     def save_feed(self, run_id: int, source: str, fetch: Fetch) -> int:
         """The fetch of a feed, a list of pages or another file that holds no records itself; the fetch's id."""
@@ -281,6 +283,8 @@ class Store:
                 already = sightings.shown(connection, MOVES, seen.fetch_id)
                 new = [move for move in fit if move_key(move) not in already]
                 keep_moves(connection, new, seen, parser_version=parser_version)
+                known = sightings.known(connection, MOVES, [move_key(move) for move in new])
+                facts.keep(connection, moves=[row.id for row in known.values()])
             unread.tried(connection, unparsed_id, parser_version=parser_version, read_at=read_at)
         return len(fit)
 

@@ -1,5 +1,8 @@
 """How Alembic runs here: on the connection that `db.upgrade` hands it, in that connection's own transaction.
 
+Once a database has been brought up to the newest revision, its facts are worked out from its records, in the same
+transaction: what a revision adds to them is filled from what an older release stored.
+
 A developer who writes a migration has no such connection:
 `alembic -x database=sqlite:///scratch.db revision --autogenerate -m "…"`.
 """
@@ -7,8 +10,15 @@ A developer who writes a migration has no such connection:
 from alembic import context
 from sqlalchemy import Connection, Engine
 
+from db import facts
 from db.engine import make_engine
 from db.models import Base
+from db.search import is_search_table
+
+
+def _include_name(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether the models speak of it: the full-text index is SQLite's own affair."""
+    return not (kind == "table" and name is not None and is_search_table(name))
 
 
 def _run(connection: Connection) -> None:
@@ -19,9 +29,14 @@ def _run(connection: Connection) -> None:
         transactional_ddl=True,
         transaction_per_migration=False,
         compare_type=True,
+        include_name=_include_name,
     )
     with context.begin_transaction():
+        before = context.get_context().get_current_heads()
         context.run_migrations()
+        after = context.get_context().get_current_heads()
+        if after != before and after == tuple(context.script.get_heads()):
+            facts.refresh_all(connection)
 
 
 def _main() -> None:

@@ -16,11 +16,14 @@ NavnenytError                 every error of ours; `hint` is the next step for t
 │   ├── NotOurDatabase        the file is no navnenyt database: name another path under `database:`
 │   └── DiskFull              free some space, then run again
 ├── QueryError                the SQL is wrong, writes, or takes too long: mend the statement
+├── FilterError               a filter is not understood: the message says where, the hint what there is
+├── UnknownName               no company or person is called that: take one of the nearest names
 └── RunInProgress             another run is on: wait for it
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
 
@@ -161,6 +164,21 @@ class DiskFull(StoreError):
 
 class QueryError(NavnenytError):
     """A user's SQL is wrong, would write, or takes longer than allowed."""
+
+
+class FilterError(NavnenytError):
+    """A filter of a watch or a feed is not understood."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class UnknownName(NavnenytError):
+    """No company or person is called that. `nearest` are names that somebody may have meant."""
+
+    def __init__(self, message: str, *, nearest: Sequence[str] = ()) -> None:
+        hint = f"Did you mean: {'; '.join(nearest)}?" if nearest else "No name is like it."
+        super().__init__(message, hint=hint)
+        self.nearest = tuple(nearest)
 
 
 class RunInProgress(NavnenytError):

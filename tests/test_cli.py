@@ -23,6 +23,8 @@ from scraper.run import run as run_once
 
 ROOT = Path(__file__).parent.parent
 
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+
 PAGE = """\
 Ny rapport om passwords
 
@@ -70,16 +72,20 @@ def demo(tmp_path_factory) -> Path:
 def test_help_lists_every_command_and_each_has_an_example(navnenyt):
     """Every command explains itself with an example."""
     overview = navnenyt("--help").stdout
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
-    for name in names:
+    for name in COMMANDS:
         assert name in overview
         assert "Example: navnenyt " in navnenyt(name, "--help").stdout
+    for group in app.registered_groups:
+        assert group.name in overview
+        for command in group.typer_instance.registered_commands:
+            name = command.name or command.callback.__name__
+            assert f"Example: navnenyt {group.name} {name}" in navnenyt(group.name, name, "--help").stdout
 
 
 def test_every_command_is_named_in_the_readme():
     """A command that the README does not show is one that nobody finds."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    names = [*COMMANDS, *(group.name for group in app.registered_groups)]
     assert not [name for name in names if not re.search(rf"(navnenyt|make) {name}\b", readme)]
 
 
@@ -359,3 +365,33 @@ class _Copy:
         import shutil
 
         shutil.rmtree(self.folder)
+
+
+def test_roles_tells_what_a_title_is_taken_for_and_why(navnenyt):
+    """Without a config or a database: the answer, its rule, and the rows that decided and gave way."""
+    said = [json.loads(line) for line in navnenyt("roles", "It-sikkerhedschef", "-f", "jsonl").stdout.splitlines()]
+    assert [(row["what"], row["answer"]) for row in said if row["what"]] == [
+        ("function", "security"),
+        ("seniority", "manager"),
+    ]
+    assert next(row for row in said if row["answer"] == "decides")["words"] == "*sikkerhed*"
+    assert "sikkerhed" in navnenyt("roles", "It-sikkerhedschef").stdout
+
+
+def test_places_tells_where_a_place_lies_and_why(navnenyt):
+    """The region, then the lines that say so."""
+    said = [json.loads(line) for line in navnenyt("places", "Aarhus C, Danmark", "-f", "jsonl").stdout.splitlines()]
+    assert [(row["what"], row["region"], row["nuts"]) for row in said] == [
+        ("answer", "Midtjylland", "DK04"),
+        ("line", "Midtjylland", "DK042"),
+    ]
+
+
+def test_roles_and_places_list_what_the_tables_do_not_know(navnenyt, demo):
+    """A user learns which words to add, the commonest first."""
+    for command in ("roles", "places"):
+        said = navnenyt(command, "-c", str(demo / "config.yaml"), "-n", "3", "-f", "jsonl")
+        rows = [json.loads(line) for line in said.stdout.splitlines()]
+        assert said.exit_code == 0
+        assert len(rows) <= 3
+        assert [row["times"] for row in rows] == sorted((row["times"] for row in rows), reverse=True)

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from db.engine import make_engine
+from db.facts import refresh_all
 from db.replay_compare import Action
 from scraper.cli import app
 from scraper.config import Settings, load
@@ -112,12 +114,13 @@ def rows(settings: Settings, sql: str) -> list[tuple]:
 
 
 def whole(settings: Settings, *, without: tuple[str, ...] = ()) -> list[str]:
-    """Everything in the database, row by row."""
+    """Everything in the database, row by row; of the full-text index the words, not the pages that hold it."""
     with closing(sqlite3.connect(settings.data_dir / "navnenyt.db")) as connection:
         return [
             line
             for line in sorted(connection.iterdump())
             if not any(line.startswith(f'INSERT INTO "{table}"') for table in without)
+            and not re.match(r"INSERT INTO \"search_|INSERT INTO sqlite_master", line)
         ]
 
 
@@ -192,7 +195,7 @@ def check_mended(name: str, folder: Path, good: Settings) -> None:
 
 
 def taken_back(settings: Settings, replay_id: int | None) -> None:
-    """Undo a replay with nothing but what it kept."""
+    """Undo a replay with nothing but what it kept, and work out from that what follows from it."""
     with closing(sqlite3.connect(settings.data_dir / "navnenyt.db")) as connection, connection:
         kept = connection.execute(
             "SELECT table_name, row_id, before FROM replaced WHERE replay_id = ? ORDER BY id", (replay_id,)
@@ -210,6 +213,11 @@ def taken_back(settings: Settings, replay_id: int | None) -> None:
                     put_back(connection, table, before)
         for kind in ("move", "job_ad", "unparsed", "problem"):
             connection.execute(f"DELETE FROM {kind}_sighting WHERE {kind}_id NOT IN (SELECT id FROM {kind})")
+        connection.execute("DELETE FROM move_earlier")
+    engine = make_engine(settings.database)
+    with engine.begin() as ours:
+        refresh_all(ours)
+    engine.dispose()
 
 
 def put_back(connection: sqlite3.Connection, table: str, row: dict) -> None:

@@ -12,8 +12,10 @@ from scraper.records import Validators
 from scraper.replica import Replica, ReplicaServer
 from tests.test_run import START, Scene
 
-LOG = ("run", "run_source", "fetch", "coverage", "alarm", "site_file", "slot", "host_pause")
+LOG = ("run", "run_source", "fetch", "coverage", "alarm", "site_file", "slot", "host_pause", "source_day")
 """The log of what was done; sightings are compared without the fetch that made them."""
+COUNTS = frozenset({"last_seen", "times_seen", "days_open"})
+"""Columns of facts that count sightings."""
 
 
 def dump(scene):
@@ -27,6 +29,7 @@ def dump(scene):
             columns = [row[1] for row in plain.execute(f"PRAGMA table_info({name})")]
             if name.endswith("_sighting"):
                 columns = [column for column in columns if column not in {"fetch_id", "seen_at"}]
+            columns = [column for column in columns if column not in COUNTS]
             kept[name] = sorted(set(plain.execute(f"SELECT {', '.join(columns)} FROM {name}")), key=str)
         return kept
 

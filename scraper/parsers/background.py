@@ -134,6 +134,8 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
         if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
             continue
+        if promoted and rank == Rank.LATEST_LISTED and post.companies and not at_own and _behind_earlier(item, found):
+            continue
         if promoted and rank == Rank.EARLIER and post.role and (at_own or _alone(item, found, text, company)):
             rank = Rank.HELD
         held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank == Rank.LATEST and post.role))
@@ -145,6 +147,14 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None
+
+
+def _behind_earlier(item: Found, found: list[Found]) -> bool:
+    """Whether a sentence tells of an earlier post before this one: "har tidligere været hos Birk, senest som chef"."""
+    return any(
+        other.rank == Rank.EARLIER and other.sentence == item.sentence and other.position <= item.position
+        for other in found
+    )
 
 
 def _title(text: str, post: Post) -> Span:
@@ -178,6 +188,8 @@ def _same_house(key: str, company: str | None) -> bool:
         return False
     own = company_key(company)
     if key.isalpha() and 2 <= len(key) <= 4 and key == "".join(word[0] for word in own.replace("-", " ").split()):
+        return True
+    if "/" in own and key in own.split("/"):
         return True
     return own.startswith(f"{key} ") or key.startswith(f"{own} ")
 

@@ -63,13 +63,15 @@ DURING = re.compile(
     r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|"
     r"udlejet|bestyrelse\w{0,40}|"
     r"skal|medlem|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
-    r"udviklet|solgt|projekt)\b",
+    r"udviklet|solgt|projekt(?!-))\b",
     re.IGNORECASE,
 )
 AMONG = (
-    r"(?P<among>(?:virksomheder|firmaer|organisationer|selskaber|koncerner|banker|bureauer|kunder og firmaer|"
-    r"arbejdspladser|brands|konsulenthuse)(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
-    r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?) (?=[A-ZÆØÅ\d]))"
+    r"(?P<among>(?:(?:[a-zæøå]{2,12}-)?virksomheder|firmaer|organisationer|selskaber|koncerner|banker|"
+    r"bureauer|kunder og firmaer|arbejdspladser|brands|konsulenthuse)"
+    r"(?:(?:,| -| –) (?:blandt (?:andet|andre)|bl\.a\.|her{1,2}under|"
+    r"heriblandt|såsom)|,? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\.a\.))?)"
+    r" (?=[A-ZÆØÅ\d])|blandt andre (?=[A-ZÆØÅ\d]))"
 )
 """Employers that a plural noun announces: "store virksomheder, herunder Granit og Netklit"."""
 _PRODUCTS = rf"(?:{'|'.join(re.escape(word) for word in sorted(PRODUCTS))})\b"
@@ -126,7 +128,7 @@ VERB = re.compile(
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
 CLAUSE_END = re.compile(r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
-NOUN_END = re.compile(r"[;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
+NOUN_END = re.compile(r"[;]|, er |,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
 
 

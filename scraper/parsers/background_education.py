@@ -95,6 +95,9 @@ _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 """A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
 _AS_TRADE = re.compile(r" (?:som|til) ")
+_THESIS = re.compile(
+    r"\bforsvaret (?:sin|en) ph\.? ?d\.?-?afhandling\b[^.;]{0,200}? (?:på|ved|fra) (?=(?:[A-ZÆØÅ]|universitet))"
+)
 _STUDIED = re.compile(
     r"\b(?:læst|læste|studeret|studerede|færdiggjorde sine studier|dimitteret|dimitterede|"
     r"ph\.?d\.?-studerende|ph\.?d\.?-stipendiat)\b"
@@ -233,7 +236,9 @@ def read_education(
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
     """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
     reader = _Reader(text)
-    if not (reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied):
+    if "afhandling" not in text and not (
+        reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied
+    ):
         return (), ()
     for start, end in sentences:
         _read_sentence(reader, start, end)
@@ -279,11 +284,16 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             (" i ", " inden for ", " indenfor ", " fra "), after
         ):
             continue
+        if text.startswith(" fra ind", after):
+            continue
         reader.degree(word, end)
     for found in _IS.finditer(text, start, end) if reader.trade else ():
         trade = education.trade_at(text, found.end(), end)
         if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
             reader.degree(trade.start(), end)
+    if "afhandling" in text:
+        for thesis in _THESIS.finditer(text, start, end):
+            reader._schools_from(thesis.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
     for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
         if not _under_way(text, found.start()):
             reader.tail(found.end(), end)

@@ -47,6 +47,7 @@ _OWNED = re.compile(
     rf"[\w&/-]{{0,40}}{any_of(noun for noun in UNIT_NOUNS if len(noun) > 3)}(?:en|"
     rf"et|s)?\b(?! for\b)"
 )
+_OWNED_NAME = re.compile(r"(?: [A-ZÆØÅ][\w&-]{0,30}| for [A-ZÆØÅa-zæøå][\w-]{1,30}){1,4}")
 _FIELDS = re.compile(
     r"(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
     r"løsninger|løsning|projekter|projekt|platformen|platform|"
@@ -154,7 +155,7 @@ def is_company(text: str, span: Span) -> bool:
 def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     """The position after the owned unit, the bracket and the town that follow a company's name."""
     if owner:
-        owned = _OWNED.match(text, position, end)
+        owned = _OWNED.match(text, position, end) or _OWNED_NAME.match(text, position, end)
         if owned:
             position = owned.end()
     paren = _PAREN.match(text, position, end)

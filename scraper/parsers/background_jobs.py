@@ -306,7 +306,8 @@ class JobReader:
         includes = clauses.INCLUDES.match(text, position, limit)
         if includes:
             direct = posts_at(text, includes.end(), end) or self._bare(includes.end() + 1, end)
-        if not direct:
+        untold = text.endswith("erfaring", cue.start, cue.end) and not any(post.companies for post in direct)
+        if not direct or untold:
             clause = clauses.NOUN_END.search(text, position, limit)
             limit = clause.start() if clause else limit
             for found in clauses.OPENER.finditer(text, position, limit):

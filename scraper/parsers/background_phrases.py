@@ -12,7 +12,7 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.parsers.danish.alternatives import any_of, beginnings
+from scraper.parsers.danish.words import words_in
 
 
 class Says(StrEnum):
@@ -103,11 +103,15 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
     (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
-    (Says.EARLIER, "forinden tidligere derefter herefter", r"\w{1,40}\b"),
+    (Says.EARLIER, "tidligere", r"(?<! den )(?<! det )(?<! de )\w{1,40}\b"),
+    (Says.EARLIER, "forinden derefter herefter", r"\w{1,40}\b"),
     (
         Says.EARLIER,
         "inden",
-        r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b)",
+        (
+            r"\w{1,40} (?:(?:ansættelsen|sin ansættelse|tiden|jobbet)\b[^,.;]{0,40}?(?= har| var|,)|da\b|det(?:te)?\b"
+            r"|[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) ))"
+        ),
     ),
     (
         Says.EARLIER,
@@ -116,7 +120,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             r"\w{1,40}(?: (?:[A-ZÆØÅ][\w&-]{1,30}(?: [A-ZÆØÅ][\w&-]{1,30}){0,2}(?=,? (?:havde|var|arbejdede|har) )|"
             r"(?:ansættelsen|sin ansættelse|"
             r"(?:han|hun|[A-ZÆØÅ]\w{1,40}) (?:kom|blev|startede|begyndte))\b"
-            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde)))"
+            r"[^,.;]{0,50}(?=,| har| var)|da\b|det(?:te)?\b)|(?=,? (?:har|var|arbejde|været)))"
         ),
     ),
     (Says.EARLIER, "forud", r"\w{1,40} for [^,.;]{1,30}\b"),
@@ -177,32 +181,54 @@ def _table() -> dict[str, tuple[tuple[Says, re.Pattern[str]], ...]]:
 
 
 _BY_WORD = _table()
-_MARKS = ",.;:()\"'”“"
-_EDGE = re.escape("".join(sorted(f" -–{_MARKS}")))
-_WORD = rf"(?={beginnings(_BY_WORD)})({any_of(_BY_WORD)})(?![^{_EDGE}]|-[^ ])"
-_FIRST_OPENER = re.compile(_WORD)
-_OPENERS = re.compile(rf"[{_EDGE}](?<![^ ]-){_WORD}")
+_EDGES = frozenset(" -–,.;:()\"'”“")
+"""What may stand before and behind a word that opens a phrase."""
+_EDGE = re.escape("".join(sorted(_EDGES)))
+_NEEDS_VERB = frozenset(spelling for word in ("har", "have", "og", "samt") for spelling in (word, word.capitalize()))
+"""Words that open a phrase only where a verb of `WORKED` follows."""
+_VERB_BEGINS = frozenset(
+    word for word in re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED) if not word.endswith(NOUN_ENDINGS)
+)
+"""The words that an alternative of `WORKED` begins with."""
+_TELLING = _VERB_BEGINS | _BY_WORD.keys()
 _NOUNS = tuple(
-    (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").finditer)
+    (stem, re.compile(rf"(?<![^{_EDGE}])[\w-]{{0,40}}{stem}(?:er)?(?![^{_EDGE}]|-)").search)
     for stem in ("erfaring", "baggrund", "stillinger", "karriere")
 )
 
 
 @lru_cache(maxsize=4)
-def _openers(text: str) -> tuple[tuple[int, str], ...]:
-    """Where the words stand that may open a phrase, in order, each with the word."""
-    found = [(match.start(1), match.group(1)) for match in _OPENERS.finditer(text)]
-    first = _FIRST_OPENER.match(text)
-    if first:
-        found.append((0, first.group()))
-    for stem, finder in _NOUNS:
-        if stem in text:
-            for match in finder(text):
-                word = match.group()
-                if word.endswith(NOUN_ENDINGS) and word not in _BY_WORD:
-                    found.append((match.start(), word))
-    found.sort()
-    return tuple(found)
+def _openers(text: str) -> list[tuple[int, str, int]]:
+    """The words that may open a phrase, in order: where, the word, and where the next verb of `WORKED` may begin."""
+    places = words_in(text).places(_TELLING)
+    for stem, search in _NOUNS:
+        at = text.find(stem)
+        while at >= 0:
+            after = at + len(stem)
+            match = search(text, max(text.rfind(" ", 0, at) + 1, at - 40), after + 3)
+            if match is not None and match.group().endswith(NOUN_ENDINGS) and match.group() not in _BY_WORD:
+                places.append((match.start(), match.group()))
+            at = text.find(stem, after)
+    places.sort(reverse=True)
+    found: list[tuple[int, str, int]] = []
+    verb = len(text)
+    for at, word in places:
+        if word in _VERB_BEGINS:
+            verb = at
+            if word not in _BY_WORD:
+                continue
+        if verb < len(text) or word not in _NEEDS_VERB:
+            found.append((at, word, verb))
+    found.reverse()
+    return found
+
+
+def _stands_free(text: str, at: int, word: str) -> bool:
+    """Whether blanks or marks stand around a word; a hyphen only where it ties the word to no other."""
+    before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 2]
+    if before == "-" and at > 1 and text[at - 2] != " ":
+        return False
+    return (not before or before in _EDGES) and (not behind or behind in {"-", "- "} or (behind[0] in _EDGES - {"-"}))
 
 
 def phrases(text: str, start: int, end: int) -> list[Phrase]:
@@ -210,11 +236,13 @@ def phrases(text: str, start: int, end: int) -> list[Phrase]:
     found: list[Phrase] = []
     busy = start
     openers = _openers(text)
-    for at, word in openers[bisect_left(openers, (start, "")) :]:
+    for at, word, verb in openers[bisect_left(openers, (start,)) :]:
         if at < busy:
             continue
         if at >= end:
             break
+        if word in _NEEDS_VERB and verb >= end:
+            continue
         rows = _BY_WORD.get(word)
         if rows is None:
             found.append(Phrase(Says.NOUN, at, at + len(word)))
@@ -222,7 +250,8 @@ def phrases(text: str, start: int, end: int) -> list[Phrase]:
         for says, pattern in rows:
             match = pattern.match(text, at, end)
             if match:
-                found.append(Phrase(says, *match.span()))
-                busy = match.end()
+                if _stands_free(text, at, word):
+                    found.append(Phrase(says, *match.span()))
+                    busy = match.end()
                 break
     return found

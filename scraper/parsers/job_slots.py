@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from scraper.legal_forms import AT_END, without_legal_form
 from scraper.parsers.danish import units
-from scraper.parsers.danish.companies import Company, is_proper, read_company
+from scraper.parsers.danish.companies import Company, read_company
+from scraper.parsers.danish.descriptors import is_proper
 from scraper.parsers.danish.places import place_at, places_at
 from scraper.parsers.job_words import (
     AFTER_FIRM,

@@ -29,7 +29,7 @@ from scraper.parsers.lead_kind import (
 from scraper.parsers.lead_others import others
 from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, present_job
 from scraper.parsers.lead_supplement import supplement
-from scraper.parsers.lead_verbless import NEW, headless, new_role
+from scraper.parsers.lead_verbless import NEW, headless, new_role, news_of_firm
 from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import Someone, people_at, recurring_names
 from scraper.records import MoveKind, Span
@@ -73,8 +73,10 @@ def read_prose(text: str) -> list[Lead] | str:
         known = recurring_names(text, end - 1)
         if text.startswith(NEW, start):
             leads = new_role(text, (start, end), known)
-            if leads:
-                return [supplement(text, lead, spans) for lead in leads]
+        else:
+            leads = news_of_firm(text, (start, end), known)
+        if leads:
+            return [supplement(text, lead, spans) for lead in leads]
         for verb in islice(verbs_in(text, start, end), MAX_VERBS):
             if _RELATIVE_BEFORE.search(text[max(start, verb.start - 45) : verb.start]):
                 continue

@@ -132,6 +132,22 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
             return lead._replace(company=company.span)
+    return _bare_company(text, lead)
+
+
+def _bare_company(text: str, lead: Lead) -> Lead:
+    """The lead with the company right behind the title, where "hos" was forgotten: "som konsulent Granit."."""
+    if lead.role is None or not text.startswith(".", lead.role[1]):
+        return lead
+    for blank in range(*lead.role):
+        if text[blank] == " " and text[blank + 1].isupper() and is_title(text[lead.role[0] : blank].rsplit(" ", 1)[-1]):
+            company = read_company(text, blank + 1, strong=False)
+            if (
+                company is not None
+                and company.span == (blank + 1, lead.role[1])
+                and not units.is_product(text[blank + 1 :])
+            ):
+                return lead._replace(role=(lead.role[0], blank), company=company.span)
     return lead
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.parsers.danish.companies import read_company
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_special import BOARD_WORD
 from scraper.parsers.phrases import job_phrase
@@ -15,12 +16,31 @@ NEW = ("Ny ", "Nyt ", "Som ny ")
 _IS = re.compile(r",? (?:er|bliver|hedder) ")
 
 
-def new_role(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
-    """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role."""
+_COLON = re.compile(r": (?=Ny )")
+
+
+def news_of_firm(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+    """Read "Granit har ændret ledelsen: Ny it-chef er Ann Holm": the firm before the colon, the role behind it."""
     start, end = sentence
-    job = job_phrase(text[:end], start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1)
-    is_ = _IS.match(text, job.end)
-    if job.role is None or job.company is None or is_ is None:
+    colon = _COLON.search(text, start, end) if text.find(": Ny ", start, end) >= 0 else None
+    company = read_company(text, start) if colon else None
+    if colon is None or company is None:
+        return []
+    return new_role(text, (colon.end(), end), known, company.span)
+
+
+def new_role(text: str, sentence: Span, known: frozenset[str], company: Span | None = None) -> list[Lead]:
+    """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role; `company`, if told before."""
+    start, end = sentence
+    begin = start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1
+    is_ = None
+    if company is not None and (told := _IS.search(text, begin, end)) is not None:
+        job, is_ = job_phrase(text[: told.start()], begin, employer=text[slice(*company)]), told
+    else:
+        job = job_phrase(text[:end], begin)
+        is_ = _IS.match(text, job.end)
+    company = company or job.company
+    if job.role is None or company is None or is_ is None:
         return []
     return [
         Lead(
@@ -29,7 +49,7 @@ def new_role(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
             rule="prose.new-role",
             sentence=sentence,
             age=one.age,
-            company=job.company,
+            company=company,
             role=job.role,
             unit=job.unit,
             location=job.location,

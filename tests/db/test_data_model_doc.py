@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.models import Base
+from db.search import is_search_table
 
 DOC = Path(__file__).parents[2] / "docs" / "data-model.md"
 SECTION = re.compile(r"^### (View|Table) `(\w+)`\n\n(.+?)\n\n\| column .*?\n\|---.*?\n((?:\|.*\n)+)", re.MULTILINE)
@@ -42,6 +43,7 @@ def test_every_table_and_column_is_explained(path: Path) -> None:
     """The page lists exactly the tables there are, with exactly their columns, in order."""
     tables = stored(path, "table")
     del tables["alembic_version"]
+    tables = {name: columns for name, columns in tables.items() if name == "search" or not is_search_table(name)}
     assert documented("Table") == tables
 
 

@@ -31,7 +31,7 @@ revision = "next"
 down_revision = "{head}"
 branch_labels = None
 depends_on = None
-OVER_MOVE = ("moves", "companies", "people")
+OVER_MOVE = ("moves", "companies", "people", "roles", "ad_hires")
 
 
 def die(point):
@@ -46,7 +46,7 @@ def upgrade():
         batch.add_column(sa.Column("seniority", sa.String()))
     die("middle")
     op.execute("UPDATE move SET seniority = 'senior'")
-    create_views("0001", OVER_MOVE)
+    create_views("0003", OVER_MOVE)
     {extra}
     die("end")
 '''

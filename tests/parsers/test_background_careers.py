@@ -22,6 +22,7 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann har været ansat hos Birk som en del af salgsteamet, senest som sælger.", "sælger", "Birk"),
     ("Senest har hun haft ansvar for opbygningen af en trofast kreds af købere samt udviklingen af tunge og vigtige løsninger som CEO i konsulenthuset Birk.", "CEO", "Birk"),
     ("Senest har Ann arbejdet med kontrakter hos Birk.", None, "Birk"),
+    ("Ann kommer fra en stilling som teamleder i Region Hovedstadens Center for Vind, Vand og Tang.", "teamleder", "Region Hovedstaden"),
 ]  # fmt: skip
 
 EARLIER: list[tuple[str, list[str]]] = [
@@ -32,6 +33,15 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann har sammen med en kollega drevet konsulentvirksomheden Birk-Data.", ["Birk-Data"]),
     ("Ann bringer desuden erfaring med fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
     ("Hun har været ansat hos Birk - samt været tutor på Nordre Skole.", ["Birk", "Nordre Skole"]),
+    ("Ann har 20 års erfaring med projekt- og programledelse fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har ledelseserfaring blandt andre Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har før været ansat hos Birk A/S i Vejle.", ["Birk A/S"]),
+    ("Inden Havgus har Ann været omkring stillinger hos Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har tidligere arbejdet for flere globale it-virksomheder, herunder Birk.", ["Birk"]),
+    ("Ann har års erfaring som udkørende tekniker med opgaver fra firmaer som Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har tidligere været ansat i Birkby Kommunes Koncern IT som arkitekt og i Åkær Pension.", ["Birkby Kommune", "Åkær Pension"]),
+    ("Ann har en baggrund som direktør i den tidligere hosting-virksomhed BIR, chef hos Åkær samt i job hos Egern.", ["BIR", "Åkær", "Egern"]),
+    ("Hun kommer fra et job hos Birk/Åkær. Før tiden hos Åkær var Ann chef hos Egern.", ["Egern"]),
     ("Ann er i gang med en uddannelse som it-supporter hos Birkby Tech.", []),
     ("Hun har tidligere arbejdet som redaktør hos Birk, vært hos Åkær og presseofficer i forsvaret.", ["Birk", "Åkær", "forsvaret"]),
 ]  # fmt: skip
@@ -46,6 +56,9 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann har en baggrund som datamatiker og er glad.", ["datamatiker"], []),
     ("Hun har en PhD om brugere og vand fra Birkby Universitet.", ["PhD"], ["Birkby Universitet"]),
     ("Ann er uddannet Markedsøkonom fra Birk Skole og Multimediedesigner fra Åkær Skole.", ["Markedsøkonom", "Multimediedesigner"], ["Birk Skole", "Åkær Skole"]),
+    ("Ann har en juridisk kandidateksamen fra Birkby Universitet.", ["juridisk kandidateksamen"], ["Birkby Universitet"]),
+    ("Ann, som er uddannet cand.merc., akkrediteret ekspert samt træner, er glad.", ["cand.merc."], []),
+    ("Ann har flere bestyrelsesposter samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
 ]  # fmt: skip
 
@@ -75,6 +88,13 @@ def test_the_post_left_is_at_the_house_where_the_clause_behind_its_name_tells_it
     """A promotion's former post is tied to the house by "hos X, hvor hun hidtil"."""
     (move,) = read_announcement("Ann Holm er udnævnt til chef hos Granit, hvor hun hidtil har været sælger.").moves
     assert (move.previous_role, move.previous_company) == ("sælger", "Granit")
+
+
+def test_the_last_post_at_an_earlier_house_is_not_the_one_that_a_promotion_leaves() -> None:
+    """Of a promotion "har tidligere været hos X - senest som chef" tells an earlier employer."""
+    text = "Ann Holm er forfremmet til direktør hos Granit. Hun har tidligere været ansat hos Birk - senest som chef."
+    (move,) = read_announcement(text).moves
+    assert (move.previous_role, move.previous_company, move.earlier_companies) == (None, None, ("Birk",))
 
 
 def test_one_who_comes_back_from_elsewhere_comes_from_there() -> None:

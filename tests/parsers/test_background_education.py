@@ -46,6 +46,11 @@ from tests.parsers.test_background import names, past
             ["Kalkby Universitet"],
         ),
         ("Han er uddannet cand.jur. fra Danmark.", ["cand.jur."], []),
+        (
+            "Han har forsvaret sin ph.d.-afhandling \"Tang: Data og 'Vand'\" på Kalkby Universitet.",
+            [],
+            ["Kalkby Universitet"],
+        ),
         ("Ib har læst HD i organisation og ledelse.", ["HD i organisation og ledelse"], []),
     ],
 )

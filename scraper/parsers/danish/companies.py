@@ -11,12 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.company_words import (
-    ARTICLES,
     COUNTRIES_OWNING,
-    DESCRIPTOR_ENDINGS,
-    INDEFINITE_DESCRIPTORS,
     NAME_HEADS,
     NAMES_IN_S,
     PLURALS,
@@ -24,19 +20,25 @@ from scraper.parsers.danish.company_words import (
     STOP_WORDS,
     UNIT_NOUNS,
 )
+from scraper.parsers.danish.descriptors import (
+    DOTTED,
+    END_PUNCTUATION,
+    FORMS,
+    LEGAL_NEXT,
+    PROPER_AFTER,
+    TOKEN,
+    is_proper,
+    low_form,
+    skip_descriptor,
+)
 from scraper.parsers.danish.places import TOWNS, place_at
+from scraper.parsers.danish.plain_names import HEADS, OFFICES, plain_name_at
 from scraper.parsers.danish.text import MONTH_NAMES
 from scraper.records import Span
 
 _INNER = frozenset("of in the and & de la le di van von der for i af und et du".split())
 _FOLLOWERS_OF_OG = frozenset("Co Co. Søn Sønner Partnere Partners Co., Søn, Sønner, Datter Døtre Company".split())
 
-_DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"Co."}
-"""Last words of a name that keep their full stop at the end of a sentence."""
-_FORMS = {form.lower() for form, _ in LEGAL_FORMS} | {form.lower() + "." for form, _ in LEGAL_FORMS} | {"a/s", "aps"}
-_TOKEN = re.compile(r"[^\s,;:()\"“”»«]+(?::(?=[^\W\d_])[^\s,;:()\"“”»«]+)*")
-"""A word; a colon within it belongs to a brand: "Nord:Works"."""
-_END_PUNCTUATION = ".!?"
 _GENITIVE_ENDS = "s'’"
 _PAREN = re.compile(r" \([^()]{1,40}\)")
 _UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)
@@ -51,18 +53,6 @@ class Company(NamedTuple):
     town: Span | None = None
 
 
-_DIGIT = re.compile(r"\d|\w:\w|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
-
-
-@lru_cache(maxsize=4096)
-def is_proper(piece: str) -> bool:
-    """Whether a word looks like part of a name: it begins with a capital or a digit, or has one inside ("netBolt")."""
-    first = piece[0]
-    return (
-        first.isupper() or first.isdigit() or piece == "&" or piece != piece.lower() or _DIGIT.search(piece) is not None
-    )
-
-
 @lru_cache(maxsize=4096)
 def _is_unit(piece: str) -> bool:
     """Whether a word is a unit noun: small, or the last part after a hyphen; "Group" at the end of a name is none."""
@@ -71,75 +61,6 @@ def _is_unit(piece: str) -> bool:
         return last in {"Team", "Afdeling", "Teams", "Division", "Practice", "Practise", "Department"}
     low = last.lower()
     return low in UNIT_NOUNS or low.endswith(_UNIT_END)
-
-
-@lru_cache(maxsize=4096)
-def _describes(word: str, *, article: bool) -> bool:
-    low = word.lower()
-    return low.endswith(DESCRIPTOR_ENDINGS) or (
-        low.endswith(INDEFINITE_DESCRIPTORS) and (article or "-" in low or len(low) > 9)
-    )
-
-
-def low_form(piece: str) -> str:
-    """A word as the table of legal forms writes it."""
-    return piece.lower().rstrip(".")
-
-
-def _skip_descriptor(text: str, start: int, first: re.Match[str]) -> int:
-    """Where the name begins after words that only describe it; `start`, where `first` stands, when none do."""
-    word = first.group()
-    opens = start == 0 or text.endswith((". ", "| "), 0, start)
-    if word[0].isupper() and not opens and "-" not in word and not text[first.end() + 1 : first.end() + 2].islower():
-        return start
-    if word.endswith("ske") and word.islower() and _PROPER_AFTER.match(text, first.end()):
-        return first.end() + 1
-    article = word.lower() in ARTICLES and (word[0].islower() or opens)
-    position, seen, previous = first.end(), 0, word
-    described = _describes(word, article=article) and not text.startswith(("s ", "'"), position)
-    described = described and (word[0].islower() or opens or "-" in word)
-    if not described and not article and is_proper(word) and not text[first.end() + 1 : first.end() + 2].islower():
-        return start
-    while True:
-        comma = text.startswith(", ", position)
-        if not text.startswith(" ", position) and not (comma and (article or described)):
-            return start
-        following = _TOKEN.match(text, position + (2 if comma else 1))
-        if following is None:
-            return start
-        piece = following.group()
-        if previous[-1] in _END_PUNCTUATION and len(previous) > 4:
-            return start
-        proper = is_proper(piece) and piece not in {"Han", "Hun"}
-        if proper and described:
-            return following.start() if low_form(piece) not in _FORMS - {"se", "as", "ab", "ag"} else start
-        if proper and article and seen and previous.lower() not in STOP_WORDS and not opens:
-            return following.start()
-        if comma:
-            return start
-        low = piece.lower()
-        if described and low not in STOP_WORDS and _LEGAL_NEXT.match(text, following.end()):
-            return following.start()
-        if proper and seen == 0 and not article and not described:
-            return start
-        if low == "og" and not previous.endswith("-") and not article:
-            second = _TOKEN.match(text, following.end() + 1) if opens and seen == 0 else None
-            if second is None or not _describes(second.group(), article=False):
-                return start
-        if (
-            low in STOP_WORDS
-            and low not in {"og", "af", "for", "inden", "indenfor", "de", "det", "den"}
-            and not (article and low == "netop")
-        ):
-            return start
-        if not article and not described and low in STOP_WORDS and low != "og":
-            return start
-        if described and not article and low in STOP_WORDS and low not in {"af", "for", "inden", "indenfor", "og"}:
-            return start
-        described = described or _describes(piece, article=article or (seen > 0 and is_proper(word)))
-        previous, position, seen = piece, following.end(), seen + 1
-        if seen > 9:
-            return start
 
 
 def _genitive(text: str, piece: str, end: int) -> int | None:
@@ -155,7 +76,7 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
     own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
     while seen < 9:
-        following = _TOKEN.match(text, position)
+        following = TOKEN.match(text, position)
         if following is None:
             return None
         word = following.group().rstrip(".!?")
@@ -173,11 +94,11 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
                 return (
-                    1 if not own and low not in _FORMS and not _small_end(text, word, following.end(), piece) else None
+                    1 if not own and low not in FORMS and not _small_end(text, word, following.end(), piece) else None
                 )
         elif word.endswith("s") and "-" not in word and _LOWER_NEXT.match(text, following.end()):
             return None
-        if text[following.end() - 1] in _END_PUNCTUATION:
+        if text[following.end() - 1] in END_PUNCTUATION:
             return None
         position = following.end()
         if text.startswith(", ", position) and LISTED_UNIT.match(text, position):
@@ -198,17 +119,17 @@ LISTED_UNIT = re.compile(
 
 def _joins(text: str, head: str, piece: str, position: int) -> bool:
     """Whether a small word inside a name is followed by more of the name."""
-    following = _TOKEN.match(text, position)
+    following = TOKEN.match(text, position)
     if following is None:
         return False
     word = following.group()
     if piece == "og":
-        if head in _OFFICES and is_proper(word) and word[0].isupper():
+        if head in OFFICES and is_proper(word) and word[0].isupper():
             return True
         if word in _FOLLOWERS_OF_OG:
             return True
-        after = _TOKEN.match(text, following.end() + 1) if text.startswith(" ", following.end()) else None
-        return after is not None and after.group().lower().rstrip(".") in _FORMS and is_proper(word)
+        after = TOKEN.match(text, following.end() + 1) if text.startswith(" ", following.end()) else None
+        return after is not None and after.group().lower().rstrip(".") in FORMS and is_proper(word)
     if piece == "i" and place_at(text, position) is not None:
         return False
     if piece in {"for", "i", "af"}:
@@ -222,7 +143,8 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
 
 def read_company(text: str, start: int, *, strong: bool = True) -> Company | None:
     """As `find_company`, a town at the end of the name told apart."""
-    company = find_company(text, start, strong=strong)
+    plain = plain_name_at(text, start)
+    company = Company(plain, plain[1]) if plain else find_company(text, start, strong=strong)
     return _without_town(text, company) if company else None
 
 
@@ -233,20 +155,20 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
 
     `strong`: a word before it ("hos") says that an organisation follows, so that one small word may be its name.
     """
-    first = _TOKEN.match(text, start)
-    begin = _skip_descriptor(text, start, first) if first is not None else start
-    match = first if begin == start else _TOKEN.match(text, begin)
+    first = TOKEN.match(text, start)
+    begin = skip_descriptor(text, start, first) if first is not None else start
+    match = first if begin == start else TOKEN.match(text, begin)
     if match is None:
         return None
     head = match.group()
     if head.isdigit() and _LOWER_NEXT.match(text, match.end()):
-        following = _TOKEN.match(text, match.end() + 1)
+        following = TOKEN.match(text, match.end() + 1)
         if following is not None and following.group().rstrip(".,") not in STOP_WORDS:
             return None
     if not is_proper(head):
-        bare = head.rstrip(_END_PUNCTUATION)
-        after = _TOKEN.match(text, match.end() + 1)
-        legal = after is not None and after.group().lower().rstrip(".") in _FORMS
+        bare = head.rstrip(END_PUNCTUATION)
+        after = TOKEN.match(text, match.end() + 1)
+        legal = after is not None and after.group().lower().rstrip(".") in FORMS
         common = bare.endswith(("er", "erne", "en", "et", "den", "ne")) or bare.lower() in STOP_WORDS
         branded = (
             strong and after is not None and is_proper(after.group()) and not common and begin == start and bare == head
@@ -267,47 +189,47 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         cut = _genitive(text, previous, previous_end) if previous[-1] in _GENITIVE_ENDS else None
         if cut is not None and previous_end == match.end() and head in PLURALS:
             cut = None
-        if previous in COUNTRIES_OWNING and previous_end > match.end() and _PROPER_AFTER.match(text, previous_end):
+        if previous in COUNTRIES_OWNING and previous_end > match.end() and PROPER_AFTER.match(text, previous_end):
             cut = 1
-        if cut is not None and previous.lower().rstrip(".") not in _FORMS - {"as"}:
+        if cut is not None and previous.lower().rstrip(".") not in FORMS - {"as"}:
             return Company((begin, previous_end - cut), previous_end, owner=True)
-        if previous[-1] in _END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
-            end = previous_end if previous in _DOTTED or _SHOUTS.match(text, previous_end - 1) else previous_end - 1
+        if previous[-1] in END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
+            end = previous_end if previous in DOTTED or _SHOUTS.match(text, previous_end - 1) else previous_end - 1
             if end - begin < 1:
                 return None
             return Company((begin, end), end)
         end = previous_end
         paren = _PAREN.match(text, end) if text.startswith(" (", end) else None
-        if paren is not None and _LEGAL_NEXT.match(text, paren.end()):
+        if paren is not None and LEGAL_NEXT.match(text, paren.end()):
             end = previous_end = paren.end()
         elif paren is not None and text[paren.start() + 2 : paren.end() - 1].isupper():
             return Company((begin, end), paren.end())
         if text.startswith(", ", end):
-            following = _TOKEN.match(text, end + 2)
-            if following is None or following.group().lower().rstrip(".") not in _FORMS:
+            following = TOKEN.match(text, end + 2)
+            if following is None or following.group().lower().rstrip(".") not in FORMS:
                 break
             previous, previous_end = following.group(), following.end()
             continue
         if not text.startswith(" ", end):
             break
-        following = _TOKEN.match(text, end + 1)
+        following = TOKEN.match(text, end + 1)
         if following is None:
             break
         piece = following.group()
         low = piece.lower()
-        if (piece[0].isdigit() or low in {"og", "&"}) and low_form(previous) in _FORMS:
+        if (piece[0].isdigit() or low in {"og", "&"}) and low_form(previous) in FORMS:
             break
         if low in STOP_WORDS or low in _INNER:
             if piece[0].isupper() and low not in MONTH_NAMES and piece not in {"Han", "Hun"}:
                 pass
-            elif not _joins(text, previous if low == "for" and previous in _HEADS else head, low, following.end() + 1):
+            elif not _joins(text, previous if low == "for" and previous in HEADS else head, low, following.end() + 1):
                 break
         elif (
             not is_proper(piece)
-            and low not in _FORMS
+            and low not in FORMS
             and not previous.endswith("-")
             and low != "gruppen"
-            and not (_LEGAL_NEXT.match(text, following.end()) and piece.isalpha())
+            and not (LEGAL_NEXT.match(text, following.end()) and piece.isalpha())
             and not _small_end(text, piece, following.end(), previous)
         ):
             break
@@ -320,7 +242,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
 def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     """Whether a small word ends the name, as in "Kom it": one that no clause goes on with stands before its end."""
     bare = piece.rstrip(".").removesuffix("'s").removesuffix("’s")
-    if not bare.isalpha() or bare in STOP_WORDS or previous.lower().rstrip(".") in _FORMS or len(bare) > 10:
+    if not bare.isalpha() or bare in STOP_WORDS or previous.lower().rstrip(".") in FORMS or len(bare) > 10:
         return False
     if bare in _SMALL_WORDS and previous[0].isupper():
         return True
@@ -333,10 +255,6 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
 
 _BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens")
 """Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
-_OFFICES = frozenset("Styrelsen Ministeriet Direktoratet".split())
-"""Offices whose fields are joined by "og": "Styrelsen for Vand og Vind"."""
-_HEADS = frozenset("Forum Institut Center".split())
-"""Words that "for" follows even where they do not begin the name: "Nordisk Forum for Data"."""
 _SMALL_WORDS = frozenset(
     "partners group consulting it me change house engage home love one core move live share care line create".split()
 )
@@ -345,8 +263,6 @@ _AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
 
 _SHOUTS = re.compile(r"!(?:,| (?:og|som|i|har)(?= ))")
 """A mark that belongs to a brand, since the sentence goes on: "Vupti!, Birk og Granit"."""
-_LEGAL_NEXT = re.compile(r" (?:A/S|ApS|AS|AB|Aps)\b")
-_PROPER_AFTER = re.compile(r" [A-ZÆØÅ][^\s]")
 _LOWER_NEXT = re.compile(r" [a-zæøå]")
 
 
@@ -354,9 +270,9 @@ def _goes_on_after_stop(text: str, piece: str, end: int) -> bool:
     """Whether a full stop at the end of `piece` is part of a name that goes on: "J. Holm", "Inc. Danmark"."""
     if piece[-1] != "." or not text.startswith(" ", end):
         return False
-    if piece.lower() in _FORMS or piece == "Co.":
-        following = _TOKEN.match(text, end + 1)
-        return following is not None and following.group().lower().rstrip(".") in _FORMS
+    if piece.lower() in FORMS or piece == "Co.":
+        following = TOKEN.match(text, end + 1)
+        return following is not None and following.group().lower().rstrip(".") in FORMS
     return (
         len(piece) == 2
         or (piece.isupper() and all(len(part) < 2 for part in piece.split(".")))

@@ -69,8 +69,11 @@ PLURALS = frozenset(
 NAMES_IN_S = frozenset("Siemens Nets Atos Vestas Philips Mols Hays Grundfos".split())
 """Firms whose s belongs to the name: it is no genitive before "Software division"."""
 
-COUNTRIES_OWNING = frozenset("Danmarks Sveriges Norges Finlands Nordens Europas Tysklands".split())
-"""Countries in the genitive that end a firm's name: "Granit Danmarks Software Group"."""
+COUNTRIES_OWNING = frozenset(
+    "Danmarks Sveriges Norges Finlands Nordens Europas Tysklands Hovedstadens Syddanmarks Midtjyllands "
+    "Nordjyllands Sjællands Kommunes Universitets".split()
+)
+"""Countries and the like in the genitive that end a name: "Granit Danmarks Software Group"."""
 
 STOP_WORDS = frozenset(
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.parsers.danish.words import words_in
 from scraper.records import Span
 
 CAND_BRANCHES = (
@@ -130,13 +131,15 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 
-_SHORT_START = (
-    r"(?=[HMPBEmpbdeCc][DAHBEMSsahirx.-])(?=H[DAH]|[MPBEC]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|"
-    r"P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an)"
+_SHORT_START = re.compile(
+    r"H[DAH]|[MPBEC]BA|E-|[MBE]\.|BA|MA|MS|Ms|BS|Bs|BE|ME|EM|P[hH]|ph|[mb]\.|[Mm]ini|[Ee]xe|exa|dr\.|[Cc]an"
 )
-_FIRST_SHORT_START = re.compile(_SHORT_START)
-_SHORT_STARTS = re.compile(rf"[ (/\"“]{_SHORT_START}")
-"""Where a word begins as a short degree does: the two letters of the first class spare a look at the list."""
+_SHORT_STARTS = re.compile(
+    r" (?=[HMPBEmpbdeCc][DAHBEMSsahirx -])(?=H[DAH]|[MPBEC]BA|E-|[MBEmb] |BA|M[ASs]|B[SsE]|ME|EM|P[hH]|ph|"
+    r"[Mm]ini|[Ee]xe|exa|dr |[Cc]an)"
+)
+"""Where, among bare words, one begins as a short degree does: the first letters spare a look at the list."""
+_BEFORE_SHORT = frozenset({"", " ", "(", "/", '"', "“"})
 _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
@@ -149,7 +152,6 @@ _HEAD_ENDS = (
 _HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "diplom", "økonom", "eksamen", "grad", "svendebrev")
 _BRACKETS = frozenset({"(", "/", '"', "“"})
 _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, trade.capitalize(), trade.upper()))
-_MARKS = ",.;:()\"'”“"
 
 _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
@@ -159,7 +161,7 @@ _VERB = (
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
     r"nu|dertil|sidenhen|derefter|uddannet|nyuddannet|tæller|arbejder|vender|overtager|"
     r"træder|i (?:de|det|over|mere|mange|flere|en|sin|dag|løbet)|medbringer|blandt|"
-    r"startet|tiltræder|indledte|[a-zæøå]{3,20}ede|"
+    r"startet|tiltræder|indledte|[a-zæøå]{3,20}ede|[a-zæøå]{3,20}te (?:han|hun)|akkrediteret|"
     r"supplerer|underviser|bor|gik|ansat|arbejdet|certificeret|mange|mere|flere|en|et|"
     r"udvikler|videreuddannet|efteruddannet|har)\b"
 )
@@ -234,9 +236,11 @@ def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
 
 def heads(text: str) -> list[Span]:
     """Every degree of the text that is known by its own words, in order, none inside another."""
-    places = {match.end() for match in _SHORT_STARTS.finditer(text)}
-    if _FIRST_SHORT_START.match(text):
-        places.add(0)
+    places: set[int] = set()
+    for short in _SHORT_STARTS.finditer(words_in(text).bare):
+        at = short.start()
+        if text[at - 1 : at] in _BEFORE_SHORT and _SHORT_START.match(text, at):
+            places.add(at)
     for part in _HEAD_PARTS:
         at = text.find(part)
         while at >= 0:
@@ -251,17 +255,22 @@ def heads(text: str) -> list[Span]:
     for at in sorted(places):
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
-            found.append((at, at + len(head.group().rstrip())))
+            begin = at
+            if "eksamen" in head.group() and (kind := _KIND_OF_EXAM.search(text, max(0, at - 25), at)):
+                begin = kind.start()
+            found.append((begin, at + len(head.group().rstrip())))
             busy = head.end()
     return found
 
 
+_KIND_OF_EXAM = re.compile(r"(?<![\w-])(?:[a-zæøå]{3,20}isk|højere|sproglig) $")
+"""What an examination is in: "juridisk kandidateksamen"."""
+
+
 def has_trade(text: str) -> bool:
     """Whether one of a text's words may be a trade of the table."""
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    words = text.split(" ")
-    return not _TRADE_WORDS.isdisjoint(words) or ("ingeniør" in text and any(w.endswith("ingeniør") for w in words))
+    words = words_in(text)
+    return "ingeniør " in words.bare or not _TRADE_WORDS.isdisjoint(words.row)
 
 
 def trade_at(text: str, position: int, end: int) -> re.Match[str] | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from scraper.parsers.danish.alternatives import any_of, beginnings
 from scraper.parsers.danish.verbs import COMPANY_VERBS, PERSON_VERBS, verbs
+from scraper.parsers.danish.words import words_in
 from scraper.records import MoveKind
 
 
@@ -75,20 +75,25 @@ def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, V
 
 
 _TABLE = _compile()
-_YEAR = re.compile(r"(?:i|siden|fra) (?:19|20)\d\d")
-_FIRST_WORD = rf"(?={beginnings(_TABLE)})({any_of(_TABLE)})(?=[ ,.]|$)"
-_AT_START = re.compile(_FIRST_WORD)
-_FIRST_WORDS = re.compile(rf"[ ,]{_FIRST_WORD}")
+_YEAR = re.compile(r"\b(?:i|siden|fra) (?:19|20)\d\d")
+_BEFORE = frozenset({" ", ","})
+_BEHIND = frozenset({" ", ",", ".", ""})
 _TOKEN = re.compile(r"[^\s;:]{1,30}(?= )|[^\s;:.]{1,30}")
 
 
 def verbs_in(text: str, start: int, end: int) -> Iterator[Verb]:
     """The announcing verbs between two positions, from left to right; a verb of both voices stands twice."""
-    opening = _AT_START.match(text, start, end)
-    if opening is not None:
-        yield from _verbs_at(text, start, end, opening.group())
-    for first in _FIRST_WORDS.finditer(text, start, end):
-        yield from _verbs_at(text, first.start(1), end, first.group(1))
+    for at, word in words_in(text).places(_TABLE):
+        if at >= end:
+            break
+        close = at + len(word)
+        if (
+            at >= start
+            and close <= end
+            and (at == start or text[at - 1] in _BEFORE)
+            and text[close : close + 1] in _BEHIND
+        ):
+            yield from _verbs_at(text, at, end, word)
 
 
 def _verbs_at(text: str, start: int, end: int, word: str) -> Iterator[Verb]:

@@ -16,7 +16,7 @@ PARTICLES = frozenset("af van von der de del della di da du dos le la el al bin 
 NOT_NAMES = frozenset(
     """
     Han Hun Den Det De Der En Et I På Hos Med Som Ny Nyt Tidligere Efter Fra Ved Til For Her Da Når Både Alle Siden
-    Senest
+    Senest Inden Før Forud Gennem Igennem Derefter
     Foto Nu Også Desuden Endvidere Herudover
     """.split()
 )
@@ -24,7 +24,9 @@ NOT_NAMES = frozenset(
 
 _UPPER = "A-ZÆØÅÄÖÜÉÈÁÀÂÇÑÓÒÔÍÌÎÚÙÛÝŠŽČĆĐŁŚŹŻŃĘĄÐÞŐŰİŞĞ"
 _LETTER = r"[^\W\d_]"
-NAME_WORD = re.compile(rf"[{_UPPER}](?:{_LETTER}|['’´`.-](?={_LETTER}))*(?:\.(?![^ ,;)]))?")
+NAME_WORD = re.compile(
+    rf"[{_UPPER}](?:{_LETTER}|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
+)
 """One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "K."."""
 
 _NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}|[ .-]){{0,30}}[\"“”'’)]")

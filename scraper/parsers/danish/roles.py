@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scraper.parsers.danish.companies import is_proper
+from scraper.parsers.danish.descriptors import is_proper
 from scraper.parsers.danish.places import TOWNS
 from scraper.records import Span
 
@@ -204,7 +204,20 @@ _OWN = re.compile(r" for (?:sin|sit|sine|virksomhedens|firmaets|selskabets|konce
 
 def _ends(text: str, token: str, end: int) -> bool:
     """Whether the full stop of `token` ends the title: not in "adm. direktør" and "sr. consultant"."""
-    if token.lower() in {"adm.", "sr.", "jr.", "vice.", "ass.", "tekn.", "afd.", "økon.", "mgr.", "int.", "nord."}:
+    if token.lower() in {
+        "adm.",
+        "vice-adm.",
+        "sr.",
+        "jr.",
+        "vice.",
+        "ass.",
+        "tekn.",
+        "afd.",
+        "økon.",
+        "mgr.",
+        "int.",
+        "nord.",
+    }:
         return False
     following = text[end + 1 : end + 2]
     return not following.islower()

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from scraper.legal_forms import AT_END
-from scraper.parsers.danish.companies import LISTED_UNIT, is_proper
+from scraper.parsers.danish.companies import LISTED_UNIT
 from scraper.parsers.danish.company_words import STOP_WORDS, UNIT_NOUNS
+from scraper.parsers.danish.descriptors import is_proper
 from scraper.records import Span
 
 DEFINITE_UNITS = tuple(
@@ -41,7 +42,8 @@ _ARTICLE = re.compile(
 )
 _FOR_FIELD = re.compile(
     r" (?:inden )?for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
-    r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: [\w&-]{1,40})?){0,3}(?=[,.]| i | på | hos | og (?:blandt|skal|får) |$)"
+    r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: (?!(?:i|på|hos|og) )[\w&-]{1,40})?){0,3}"
+    r"(?=[,.]| i | på | hos | og (?:blandt|skal|får) |$)"
 )
 NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede nystartet store".split())
 _BARE = frozenset(
@@ -113,7 +115,7 @@ def unit_at(text: str, start: int) -> Unit | None:
         if (
             (low.endswith(DEFINITE_UNITS) and not _names_firm(text, bare, token.end()))
             or (begin > start and _indefinite(low))
-            or (count and low.endswith("-team"))
+            or (count and (low.endswith("-team") or (low == "team" and _COLOUR.match(text, begin))))
         ):
             end = token.start() + len(bare)
             if count == 0 and (low in _BARE or low in _GENERIC):
@@ -130,6 +132,9 @@ def unit_at(text: str, start: int) -> Unit | None:
         if end > token.end() + 1 and not AT_END.search(text[begin:end]):
             return Unit((begin, end), end)
     return None
+
+
+_COLOUR = re.compile(r"(?:rødt|blåt|grønt|gult|hvidt|sort|lilla) team\b")
 
 
 def _names_firm(text: str, word: str, end: int) -> bool:

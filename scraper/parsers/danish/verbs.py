@@ -34,7 +34,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         rykker … op; er … oprykket; har … fået ny stilling; blev … forfremmet; forfremmet
     """,
     MoveKind.BOARD: """
-        er … valgt; er … blevet valgt; vælges; er … genvalgt; er … blevet genvalgt; er … indvalgt;
+        er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
+        vælges; er … genvalgt; er … blevet genvalgt; er … indvalgt;
         er … blevet indvalgt
     """,
     MoveKind.EDUCATION: """

@@ -1,0 +1,101 @@
+"""Facts: what follows from the records and their sightings, kept so that questions are answered at once.
+
+Whatever changes a record calls this room in the same transaction, so that facts and records are never at odds:
+
+- a stored page: `after_fetch`, once its records and sightings are in;
+- the end of a run: `after_run`, once it is known which sources it had a good look at;
+- a record that was changed otherwise (another company, another person): `keep`;
+- all at once (tables of roles changed, an archive read anew, an older release's database): `refresh_all`.
+
+After any of these the facts are those that `refresh_all` would work out from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select
+
+from db import ad_facts, ad_life, classified, earlier, move_facts, search, source_days
+from db.companies import own_names
+from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact
+from db.sightings import Seen
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many facts were worked out."""
+
+    moves: int
+    job_ads: int
+
+
+def after_fetch(connection: Connection, seen: Seen) -> None:
+    """Follow a page that was stored: what it showed was seen again, or is new; what it does not show may be gone."""
+    new = move_facts.stale(connection, seen)
+    move_facts.seen_again(connection, seen)
+    keep(connection, moves=new, job_ads=ad_facts.seen_again(connection, seen))
+    _keep_lives(connection, ad_life.displaced_by(connection, seen.fetch_id))
+
+
+def after_run(connection: Connection, run_id: int) -> None:
+    """Follow a run whose end was noted: ads that it looked for in vain are gone, and its day is counted."""
+    _keep_lives(connection, ad_life.missed_by(connection, run_id))
+    source_days.after_run(connection, run_id)
+
+
+def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable[int] = ()) -> None:
+    """Work out the facts of these records again, by their ids."""
+    for some in _some(moves):
+        move_facts.keep(connection, some)
+        search.index(connection, "move", some)
+    for some in _some(job_ads):
+        ad_facts.keep(connection, some)
+        search.index(connection, "job_ad", some)
+
+
+def clear(connection: Connection) -> None:
+    """Take all facts of records away, before records are deleted or given other companies and persons at large."""
+    for table in (HireAd, MoveFact, JobAdSpan, JobAdFact):
+        connection.execute(delete(table))
+
+
+def refresh_all(connection: Connection) -> Refreshed:
+    """Work out every fact anew, from the records alone."""
+    clear(connection)
+    classified.forget_all(connection)
+    own_names(connection)
+    for ids in _ranges(connection, Move):
+        earlier.keep(connection, ids)
+        move_facts.keep(connection, ids)
+    reserved = ad_life.reserved_pages(connection)
+    for ids in _ranges(connection, JobAd):
+        ad_facts.keep(connection, ids, reserved=reserved)
+    source_days.refresh_all(connection)
+    search.refresh_all(connection)
+    return Refreshed(
+        connection.scalar(select(func.count()).select_from(MoveFact)) or 0,
+        connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
+    )
+
+
+def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:
+    for some in _some(ads):
+        ad_facts.keep(connection, some)
+
+
+def _some(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+def _ranges(connection: Connection, table: type[Move | JobAd]) -> Iterator[list[int]]:
+    """All ids of a table, some hundred at a time."""
+    last = 0
+    while ids := connection.scalars(select(table.id).where(table.id > last).order_by(table.id).limit(_AT_ONCE)).all():
+        yield list(ids)
+        last = ids[-1]

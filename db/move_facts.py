@@ -1,0 +1,105 @@
+"""The fact of a move: what the questions ask of it, in columns that can be compared and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from db.base import MonthBasis
+from db.classified import NO_JOB, NOWHERE, jobs, regions
+from db.models import Move, MoveFact, MoveSighting
+from db.sightings import Seen
+from scraper.danish_time import danish_date
+
+_READ = (
+    *(Move.id, Move.kind, Move.person_id, Move.company_id, Move.previous_company_id),
+    *(Move.role, Move.previous_role, Move.location),
+    *(Move.start_date, Move.start_date_first, Move.start_date_precision),
+)
+
+
+def seen_again(connection: Connection, seen: Seen) -> None:
+    """Count a fetch with the facts of the moves that it showed and that were known before it."""
+    shown = select(MoveSighting.move_id).where(MoveSighting.fetch_id == seen.fetch_id)
+    connection.execute(
+        update(MoveFact)
+        .where(MoveFact.move_id.in_(shown), MoveFact.last_seen < seen.at)
+        .values(last_seen=seen.at, times_seen=MoveFact.times_seen + 1)
+    )
+
+
+def stale(connection: Connection, seen: Seen) -> list[int]:
+    """The moves that a fetch showed and whose facts do not tell of it: they are new, or it is an older fetch."""
+    query = (
+        select(MoveSighting.move_id)
+        .outerjoin(MoveFact, MoveFact.move_id == MoveSighting.move_id)
+        .where(MoveSighting.fetch_id == seen.fetch_id, MoveFact.last_seen.is_(None) | (MoveFact.last_seen >= seen.at))
+    )
+    return sorted(connection.scalars(query))
+
+
+def keep(connection: Connection, ids: Sequence[int]) -> None:
+    """Work out the facts of these moves, a few hundred at most, from their rows and sightings."""
+    connection.execute(delete(MoveFact).where(MoveFact.move_id.in_(ids)))
+    moves = connection.execute(select(*_READ).where(Move.id.in_(ids))).all()
+    sightings = connection.execute(
+        select(
+            MoveSighting.move_id,
+            func.min(MoveSighting.seen_at).label("first"),
+            func.max(MoveSighting.seen_at).label("last"),
+            func.count().label("times"),
+        )
+        .where(MoveSighting.move_id.in_(ids))
+        .group_by(MoveSighting.move_id)
+    )
+    seen = {row.move_id: row for row in sightings}
+    taken_for = jobs(connection, [text for move in moves for text in (move.role, move.previous_role)])
+    lies_in = regions(connection, [move.location for move in moves])
+    rows = []
+    for move in moves:
+        if move.id not in seen:
+            continue
+        sighted = seen[move.id]
+        job = taken_for.get(move.role or "", NO_JOB)
+        place = lies_in.get(move.location or "", NOWHERE)
+        month, basis = _month(move, danish_date(sighted.first))
+        rows.append(
+            {
+                "move_id": move.id,
+                "kind": move.kind,
+                "person_id": move.person_id,
+                "company_id": move.company_id,
+                "previous_company_id": move.previous_company_id,
+                "month": month,
+                "month_basis": basis.value,
+                "start_date_first": move.start_date_first,
+                "function": job.function,
+                "seniority": job.seniority,
+                "previous_function": taken_for.get(move.previous_role or "", NO_JOB).function,
+                "region": place.region,
+                "nuts": place.nuts,
+                "first_seen": sighted.first,
+                "last_seen": sighted.last,
+                "times_seen": sighted.times,
+                "lead_days": _lead(move, danish_date(sighted.first)),
+            }
+        )
+    if rows:
+        connection.execute(insert(MoveFact), rows)
+
+
+def _month(move: Any, first_seen: date) -> tuple[str, MonthBasis]:
+    """The month in which a move counts: that of its start where the announcement tells it."""
+    if move.start_date_precision in {"day", "month"}:
+        return move.start_date[:7], MonthBasis.START
+    return f"{first_seen:%Y-%m}", MonthBasis.SEEN
+
+
+def _lead(move: Any, first_seen: date) -> int | None:
+    """Days from the day in Denmark on which a move was seen first to its start; negative once it had begun."""
+    if move.start_date_precision != "day":
+        return None
+    return int((move.start_date_first - first_seen).days)
