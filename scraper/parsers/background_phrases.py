@@ -150,7 +150,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "stod stået havde haft",
         (
             r"\w{1,40} (?:[^,.;]{1,40} )?(?:i spidsen for|ansvaret for|ansvar for)"
-            r" (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
+            r"(?: (?:[a-zæøå-]{2,30} ){1,4}i)? (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
         ),
     ),
     (
@@ -215,7 +215,7 @@ def _openers(text: str) -> list[tuple[int, str, int]]:
     for at, word in places:
         if word in _VERB_BEGINS:
             verb = at
-            if word not in _BY_WORD:
+            if word not in _BY_WORD and (not word.endswith(NOUN_ENDINGS) or (found and found[-1][0] == at)):
                 continue
         if verb < len(text) or word not in _NEEDS_VERB:
             found.append((at, word, verb))

@@ -210,7 +210,8 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
         unit = units.Unit(named, named[1]) if named else unit
         if unit is None or _is_past(text, lead, match.start()):
             continue
-        if (match.start() > until or match.group().startswith(_DUTIES)) and text.endswith(_WIDE, *unit.span):
+        duty = match.start() > until or match.group().startswith(_DUTIES)
+        if duty and text[slice(*unit.span)].split(" for ", 1)[0].endswith(_WIDE):
             continue
         return _placed(text, lead, unit)
     if lead.company is None:
