@@ -117,7 +117,9 @@ def test_what_is_gone_is_not_found_and_leaves_no_word_in_the_file(kept, tmp_path
         connection.exec_driver_sql(
             "UPDATE person SET name = 'X', name_folded = 'x', name_key = 'x' WHERE id = ?", (id_,)
         )
-        connection.exec_driver_sql("UPDATE move SET person = 'X', text = 'X', evidence = '{}' WHERE person_id = ?", (id_,))
+        connection.exec_driver_sql(
+            "UPDATE move SET person = 'X', text = 'X', evidence = '{}' WHERE person_id = ?", (id_,)
+        )
         moves = [row[0] for row in connection.exec_driver_sql("SELECT id FROM move WHERE person_id = ?", (id_,))]
         search.index(connection, "person", [id_])
         search.index(connection, "move", moves)
