@@ -48,7 +48,10 @@ def open_market(store: Store, desk: Desk) -> Desk:
         ad("Gamma", "Jurist", region=None),
         hire(
             *("Anna Ahl", "Sydlys ApS"),
-            start="2026-01-01", role="Projektchef", previous_company="Alfa", institution=("Fjord Universitet",),
+            start="2026-01-01",
+            role="Projektchef",
+            previous_company="Alfa",
+            institution=("Fjord Universitet",),
             education=("HD", "cand.it"),
             earlier_companies=("Sydlys",),
         ),
