@@ -9,6 +9,7 @@ import typer
 
 from scraper import __version__
 from scraper.commands.ask import query, status
+from scraper.commands.companies import companies
 from scraper.commands.db import database
 from scraper.commands.export import export, feed
 from scraper.commands.health import health
@@ -52,6 +53,7 @@ for command in (
     demo,
 ):
     app.command()(command)
+app.add_typer(companies, name="companies")
 app.add_typer(database, name="db")
 app.add_typer(watch, name="watch")
 
