@@ -23,6 +23,9 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Senest har hun haft ansvar for opbygningen af en trofast kreds af købere samt udviklingen af tunge og vigtige løsninger som CEO i konsulenthuset Birk.", "CEO", "Birk"),
     ("Senest har Ann arbejdet med kontrakter hos Birk.", None, "Birk"),
     ("Ann har erfaring fra Birk, hvor hun i de seneste fem år som senior business manager har haft ansvar for kunder.", "senior business manager", "Birk"),
+    ("Ann har tidligere arbejdet som rådgiver, senest hos Birk A/S.", "rådgiver", "Birk A/S"),
+    ("Ann kommer fra et job hos Birk, hvor hun var driftsansvarlig for deres platform.", "driftsansvarlig", "Birk"),
+    ("Ann har siden januar siddet i et barselsvikariat som produktchef hos Granit.", "produktchef", "Granit"),
     ("Ann kommer fra en stilling på Birkedal og Åkjær Hospital og er glad.", None, "Birkedal og Åkjær Hospital"),
     ("Ann kommer fra en stilling som teamleder i Region Hovedstadens Center for Vind, Vand og Tang.", "teamleder", "Region Hovedstaden"),
 ]  # fmt: skip
@@ -64,6 +67,7 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann har en juridisk kandidateksamen fra Birkby Universitet.", ["juridisk kandidateksamen"], ["Birkby Universitet"]),
     ("Ann, som er uddannet cand.merc., akkrediteret ekspert samt træner, er glad.", ["cand.merc."], []),
     ('Ann er ingeniør fra DTU (BA i "Nova Science") og har et diplom i Nova Business.', ["ingeniør", 'BA i "Nova Science"', "diplom i Nova Business"], ["DTU"]),
+    ("Ann indleder til september en cand.merc. i data på Birkby Universitet.", [], []),
     ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
     ("Ann har flere bestyrelsesposter samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),

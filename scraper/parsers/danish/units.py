@@ -23,7 +23,7 @@ DEFINITE_UNITS = tuple(
 
 PRODUCTS = frozenset(
     """
-    Microsoft MS SAP Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
+    Microsoft MS SAP Axapta Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
     Cisco Linux
     Windows Office Lotus AX NAV CRM ERP
     """.split()
@@ -227,7 +227,7 @@ def owned_unit(text: str, start: int) -> Unit | None:
         elif (
             low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet"))
             or low.rsplit("-", 1)[-1] in UNIT_NOUNS
-            or (bare in {"Services", "Operations"} and position > begin)
+            or (bare in {"Services", "Operations", "Desk"} and position > begin)
         ) and not (bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())):
             end = token.start() + len(bare)
             if low in _GENERIC:
