@@ -17,11 +17,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from db import decisions
-from db.companies import cvr_of, may_join, unite
 from db.company_rows import keys_of, lookup_key, part
 from db.decisions import JOINING, ByWhom, Named, Verdict
 from db.identity import clean, company_key, fold
 from db.models import Company, CvrEntry
+from db.settling import cvr_of, may_join, unite
 from scraper.errors import FileUnreadable
 
 WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
