@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from scraper.parsers.danish.words import words_in
 from scraper.records import PartialDate, Span
 
 MONTHS = {
@@ -149,6 +150,8 @@ def _checked(span: Span, year: str | None, month: int | None, day: int | None) -
 def date_in(text: str, start: int, end: int) -> FoundDate | None:
     """The first date between two positions."""
     if _DIGIT.search(text, start, end) is None:
+        if text.find("-", start, end) < 0 and _HINTS.isdisjoint(words_in(text).row):
+            return None
         part = text[start:end].lower()
         if not any(map(part.__contains__, _HINTS)):
             return None
@@ -162,6 +165,13 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
 
 
 _DIGIT = re.compile(r"[0-9]")
-_HINTS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
-          "december", "årsskiftet", "nytår", "kvartal", "halvår", " dag", "dato", "ferbruar", "septemer")  # fmt: skip
+_HINTS = frozenset(
+    spelling
+    for word in """
+    januar februar marts april maj juni juli august september oktober november december årsskiftet nytår kvartal halvår
+    dag dato ferbruar septemer
+    """.split()
+    for spelling in (word, word.capitalize(), word.upper())
+)
+"""A date without a digit has one of these words."""
 _SINCE = re.compile(r"(?:siden|fra|indtil|inden|før) (?:den )?$")
