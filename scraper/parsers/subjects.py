@@ -80,11 +80,12 @@ def begins_name(text: str, position: int, known: RecurringNames) -> bool:
 
 def someone_at(text: str, start: int, end: int, known: RecurringNames) -> Someone | None:
     """The person whose phrase begins at `start` and ends by `end`, a title before the name read as the job; or None."""
-    opener = _OPENER.match(text, start, end)
-    position = opener.end() if opener else start
-    doctor = _DOCTOR.match(text, position, end)
-    if doctor is not None:
-        position = doctor.end()
+    position = start
+    if text[start : text.find(" ", start)] not in FIRST_NAMES:
+        opener = _OPENER.match(text, start, end)
+        position = opener.end() if opener else start
+        doctor = _DOCTOR.match(text, position, end)
+        position = doctor.end() if doctor is not None else position
     direct = person_at(text, position)
     if direct is not None:
         first_word = text[direct[0] : direct[1]].split(" ", maxsplit=1)[0]

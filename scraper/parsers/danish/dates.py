@@ -96,16 +96,25 @@ class FoundDate(NamedTuple):
 
 def date_at(text: str, start: int) -> FoundDate | None:
     """The date that is written at `start`, with the "pr." or "den" before it; None when none is."""
-    if text[start : start + 2].lower() not in _BEGINNINGS and not text[start : start + 1].isdigit():
-        return None
+    if not text[start : start + 1].isdigit():
+        blank = text.find(" ", start)
+        if text[start:blank].lower() not in _FIRST_WORDS:
+            return None
+        following = text[blank + 1 : blank + 3].lower()
+        if following not in _BEGINNINGS and not following[:1].isdigit():
+            return None
     match = _DATE.match(text, start)
     return _found(match) if match is not None else None
 
 
+_FIRST_WORDS = frozenset(prefix.split(" ")[0] for prefix in PREFIXES)
+"""A date without a digit at its start begins with one of these words."""
 _BEGINNINGS = frozenset(
-    f"{word} "[:2] for word in (*PREFIXES, *MONTHS, "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
+    f"{word} "[:2]
+    for phrase in (*PREFIXES, *MONTHS, "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
+    for word in phrase.split(" ")
 )
-"""The two letters that a date without a digit, or a word before one, can begin with."""
+"""The two letters that the word behind it can begin with, where it has no digit."""
 
 
 def _found(match: re.Match[str]) -> FoundDate | None:
