@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, delete, func, insert, select
 
 from db.companies import company_ids
-from db.identity import clean, company_key
-from db.models import CompanyAlias, CompanyName, Move, MoveEarlier, MoveSighting
+from db.company_rows import lookup
+from db.identity import clean
+from db.models import CompanyName, Move, MoveEarlier, MoveSighting
 
 
 def put(connection: Connection, move_id: int, names: Sequence[str], companies: Mapping[str, int]) -> None:
@@ -42,14 +43,12 @@ def keep(connection: Connection, ids: Sequence[int]) -> None:
 def _known(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """The companies of the names whose every spelling is known already."""
     spelled = {name: clean(name) for name in names}
-    keys = {name: company_key(spelling) for name, spelling in spelled.items() if spelling}
-    aliases = select(CompanyAlias.key, CompanyAlias.company_id).where(CompanyAlias.key.in_(set(keys.values())))
-    ids = {key: company_id for key, company_id in connection.execute(aliases)}  # noqa: C416 - dict() loses the types
+    ids = lookup(connection, spelled.values())
     spellings = connection.execute(
         select(CompanyName.company_id, CompanyName.name).where(CompanyName.company_id.in_(set(ids.values())))
     )
     kept = {(company_id, name) for company_id, name in spellings}
-    return {name: ids[key] for name, key in keys.items() if key in ids and (ids[key], spelled[name]) in kept}
+    return {name: ids[spelling] for name, spelling in spelled.items() if (ids.get(spelling), spelling) in kept}
 
 
 def _rows(move_id: int, names: Sequence[str], companies: Mapping[str, int]) -> list[dict[str, object]]:

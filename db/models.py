@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import CLUSTERED, NAMING, Base, RunStatus, SourceKind, one_of
 from db.models_trends import (
     CompanyAlias,
+    CompanyBlock,
     CompanyDecision,
     CvrEntry,
     HireAd,
@@ -340,6 +341,7 @@ __all__ = [
     "Base",
     "Company",
     "CompanyAlias",
+    "CompanyBlock",
     "CompanyDecision",
     "CompanyName",
     "Coverage",

@@ -54,14 +54,29 @@ class CompanyAlias(Base):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("company_decision.id"))
 
 
+class CompanyBlock(Base):
+    """How a new name finds the few names that it is compared with: those that stand in one of its blocks.
+
+    `joined` is what the name is compared by in that block. Worked out anew when the rules change.
+    """
+
+    __tablename__ = "company_block"
+    __table_args__ = (CLUSTERED,)
+
+    block: Mapped[str] = mapped_column(primary_key=True)
+    joined: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
 class CvrEntry(Base):
-    """A company of the Danish business register, as it was imported."""
+    """A name of a company of the Danish business register, as it was imported."""
 
     __tablename__ = "cvr_entry"
+    __table_args__ = (Index(None, "key"), CLUSTERED)
 
     cvr: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    key: Mapped[str] = mapped_column(index=True)
     imported_at: Mapped[datetime]
 
 

@@ -16,16 +16,15 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from db import earlier, facts
 from db.companies import company_ids
-from db.identity import company_key, fold, person_key
+from db.company_mending import mend_companies
+from db.identity import company_key, person_key
 from db.models import (
     Base,
     Company,
-    CompanyAlias,
     CompanyName,
     Fetch,
     JobAd,
     Move,
-    MoveEarlier,
     Person,
     Problem,
     Replaced,
@@ -101,7 +100,7 @@ def apply(
     for change in sorted(changes, key=lambda change: (change.first_fetch, change.row_id or 0)):
         _carry_out(connection, change, ledger, at=at, version=shadow.parser_version)
     regroup(connection, touched, ledger.note_row)
-    _mend_companies(connection, shadow, ledger, suspects)
+    mend_companies(connection, shadow, suspects, ledger.note_row)
     for table, highest in new_from.items():
         for row_id in connection.scalars(select(table.__table__.c.id).where(table.__table__.c.id > highest)).all():
             ledger.note(table.__tablename__, row_id, {})
@@ -198,53 +197,6 @@ def _companies_of(changes: Iterable[Change]) -> set[str]:
     names = {row.get(name) for row in rows if row is not None for name in ("company", "previous_company")}
     names |= {name for row in rows if row is not None for name in row.get("earlier_companies", ())}
     return {company_key(name) for name in names if name}
-
-
-def _mend_companies(connection: Connection, shadow: Shadow, ledger: Ledger, keys: set[str]) -> None:
-    """Spellings that no row has any more go, and companies without rows; first spellings are those read today."""
-    replayed = shadow.replayed
-    for key in sorted(keys):
-        company = connection.execute(select(Company).where(Company.key == key)).one_or_none()
-        if company is None:
-            continue
-        today = shadow.connection.execute(select(Company).where(Company.key == key)).one_or_none()
-        said = select(CompanyName.name, CompanyName.first_fetch_id).join(Company).where(Company.key == key)
-        first = {row.name: row.first_fetch_id for row in shadow.connection.execute(said)}
-        used = _spellings(connection, company.id)
-        known = connection.execute(select(CompanyName).where(CompanyName.company_id == company.id)).all()
-        for row in known:
-            unsaid = row.name not in used and row.name not in first and row.first_fetch_id in replayed
-            if unsaid or not used:
-                ledger.note_row(CompanyName, row.id)
-                connection.execute(delete(CompanyName).where(CompanyName.id == row.id))
-            elif first.get(row.name, row.first_fetch_id) != row.first_fetch_id and row.first_fetch_id in replayed:
-                ledger.note_row(CompanyName, row.id)
-                values = {"first_fetch_id": first[row.name]}
-                connection.execute(update(CompanyName).where(CompanyName.id == row.id).values(values))
-        missing = [name for name in first if used and name not in {row.name for row in known}]
-        for name in missing:
-            add_row(connection, CompanyName, {"company_id": company.id, "name": name, "first_fetch_id": first[name]})
-        if not used:
-            ledger.note_row(Company, company.id)
-            connection.execute(delete(CompanyAlias).where(CompanyAlias.company_id == company.id))
-            connection.execute(delete(Company).where(Company.id == company.id))
-        elif today is not None and today.name != company.name and all(row.first_fetch_id in replayed for row in known):
-            ledger.note_row(Company, company.id)
-            values = {"name": today.name, "name_folded": fold(today.name)}
-            connection.execute(update(Company).where(Company.id == company.id).values(values))
-
-
-def _spellings(connection: Connection, company_id: int) -> frozenset[str]:
-    """The spellings of a company in rows that name it."""
-    found: set[str] = set()
-    for column, owner in (
-        (Move.company, Move.company_id),
-        (Move.previous_company, Move.previous_company_id),
-        (MoveEarlier.company, MoveEarlier.company_id),
-        (JobAd.company, JobAd.company_id),
-    ):
-        found |= {name for name in connection.scalars(select(column).where(owner == company_id).distinct()) if name}
-    return frozenset(found)
 
 
 def _highest(connection: Connection, table: type[Base]) -> int:

@@ -9,6 +9,7 @@ tells companies apart. Both are symmetric, so the order in which names are seen 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -44,6 +45,8 @@ _HALF_FORM = re.compile(r"\s+a/$")
 _DOMAIN = re.compile(r"(?<=\w{4})\.(?:dk|com)$")
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?")
 _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "&": " og "})
+SHORTEST_INITIALS = 4
+"""Letters from which initials alone tell a company: with three, too many firms share them."""
 _SHORTEST_BASE = 3
 _LONG_WORD = 7
 _LONG_AMONG_OTHERS = 5
@@ -147,11 +150,11 @@ def _without_s(word: str) -> str:
     return word[:-1] if len(word) >= _LONG_AMONG_OTHERS and word[-1] == "s" and word[-2] != "s" else word
 
 
-def initials(words: list[str]) -> frozenset[str]:
+def initials(words: Sequence[str]) -> frozenset[str]:
     """What a name of three or more words may be called by its initials; empty for shorter ones."""
     told = [word for word in words if word not in SMALL]
     found = set()
-    for counted in (told, words):
+    for counted in (told, list(words)):
         if len(counted) > 2:
             found.add("".join(word[0] for word in counted))
             found.add("".join(word if word in WHOLE_IN_INITIALS else word[0] for word in counted))
@@ -191,7 +194,7 @@ def judge(one: str, other: str) -> Judgement:
     if slip := _slip(a, b):
         return Judgement(same=True, score=score, reason=f"a slip of the finger: '{slip[0]}' and '{slip[1]}'")
     for short, long in ((a, b), (b, a)):
-        if len(short.words) == 1 and len(short.key) > _SHORTEST_BASE and short.key in initials(list(long.words)):
+        if len(short.words) == 1 and len(short.key) >= SHORTEST_INITIALS and short.key in initials(long.words):
             return Judgement(
                 same=True, score=score, reason=f"'{short.key}' are the initials of '{' '.join(long.words)}'"
             )

@@ -8,16 +8,22 @@ from typing import Annotated
 import typer
 
 from scraper import __version__
-from scraper.commands.ask import query, status, trends
+from scraper.commands.ask import query, status
+from scraper.commands.companies import companies
 from scraper.commands.db import database
+from scraper.commands.export import export, feed
 from scraper.commands.health import health
 from scraper.commands.parse import parse
+from scraper.commands.profiles import company, person
 from scraper.commands.replay import replay
+from scraper.commands.report import report
 from scraper.commands.roles import places, roles
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
 from scraper.commands.serve import serve
 from scraper.commands.sources import sources
+from scraper.commands.trends import trends
+from scraper.commands.watch import watch
 from scraper.errors import ExitStatus
 
 app = typer.Typer(
@@ -27,9 +33,31 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=False,
 )
-for command in (init, run, parse, query, trends, status, health, sources, schedule, serve, replay, roles, places, demo):
+for command in (
+    init,
+    run,
+    parse,
+    query,
+    trends,
+    company,
+    person,
+    report,
+    export,
+    feed,
+    status,
+    health,
+    sources,
+    schedule,
+    serve,
+    replay,
+    roles,
+    places,
+    demo,
+):
     app.command()(command)
+app.add_typer(companies, name="companies")
 app.add_typer(database, name="db")
+app.add_typer(watch, name="watch")
 
 
 def _version(value: bool) -> None:

@@ -5,9 +5,6 @@ All text that came from a site goes through `shown`, so that no page can move th
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -22,7 +19,8 @@ from rich.table import Table
 from scraper.errors import ExitStatus, NavnenytError
 from scraper.formats import Format
 from scraper.records import Answer, FetchOutcome
-from scraper.show.text import cut, shown
+from scraper.show.cells import write_csv, write_markdown
+from scraper.show.text import as_json, cut, shown
 
 if TYPE_CHECKING:  # the database's rooms take a second to load, and not every command needs them
     from db.status import RunLine, Status
@@ -45,18 +43,16 @@ def write_rows(
     if form is Format.TABLE:
         print_table(columns, rows, title=title, bars=bars)
     elif form is Format.CSV:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(["" if value is None else value for value in row] for row in rows)
-        sys.stdout.write(out.getvalue())
+        write_csv(sys.stdout, columns, rows)
+    elif form is Format.MARKDOWN:
+        write_markdown(sys.stdout, columns, rows)
     elif form is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
+        sys.stdout.write(as_json(records, indent=1) + "\n")
     else:
         for row in rows:
             record = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(as_json(record) + "\n")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> None:

@@ -3,6 +3,7 @@
 NavnenytError                 every error of ours; `hint` is the next step for the person who reads it
 ├── ConfigError               config.yaml is wrong: mend the line that the message names
 ├── PageUnreadable            a file is no page: name another, the others are still read
+├── FileUnreadable            a file of data cannot be read or has not the columns: mend it as the message says
 ├── TooOld                    a library, Python or SQLite is older than is safe: install what the message names
 ├── ParseLost                 a page's parse did not come back; it is a problem of that page and the run goes on
 ├── ParserUnavailable         no process to parse in can be had: free memory, then run again
@@ -15,12 +16,16 @@ NavnenytError                 every error of ours; `hint` is the next step for t
 │   ├── DatabaseNewer         a newer navnenyt wrote it: install that release
 │   ├── NotOurDatabase        the file is no navnenyt database: name another path under `database:`
 │   └── DiskFull              free some space, then run again
+├── NamesClash                names cannot be joined, parted or given so: see what the message says of them
 ├── QueryError                the SQL is wrong, writes, or takes too long: mend the statement
+├── FilterError               a filter is not understood: the message says where, the hint what there is
+├── UnknownName               no company or person is called that: take one of the nearest names
 └── RunInProgress             another run is on: wait for it
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
 
@@ -91,6 +96,10 @@ class PageUnreadable(NavnenytError):
     """A file given to `navnenyt parse` cannot be read as a page."""
 
 
+class FileUnreadable(NavnenytError):
+    """A file of data given to a command cannot be read, or has not the columns that are needed."""
+
+
 class TooOld(NavnenytError):
     """A library below us is older than the oldest release that is known to be safe."""
 
@@ -159,8 +168,27 @@ class DiskFull(StoreError):
     exit_status = ExitStatus.DISK_FULL
 
 
+class NamesClash(NavnenytError):
+    """Two names are one company already, or a name is another company's, or nothing would be left of one."""
+
+
 class QueryError(NavnenytError):
     """A user's SQL is wrong, would write, or takes longer than allowed."""
+
+
+class FilterError(NavnenytError):
+    """A filter of a watch or a feed is not understood."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class UnknownName(NavnenytError):
+    """No company or person is called that. `nearest` are names that somebody may have meant."""
+
+    def __init__(self, message: str, *, nearest: Sequence[str] = ()) -> None:
+        hint = f"Did you mean: {'; '.join(nearest)}?" if nearest else "No name is like it."
+        super().__init__(message, hint=hint)
+        self.nearest = tuple(nearest)
 
 
 class RunInProgress(NavnenytError):

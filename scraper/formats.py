@@ -4,9 +4,10 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """A table for a person; CSV, JSON or JSON lines for a program."""
+    """A table for a person; CSV, JSON or JSON lines for a program; Markdown for a text."""
 
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
     JSONL = "jsonl"
+    MARKDOWN = "markdown"

@@ -6,9 +6,7 @@ characters in what sites send cannot forge a line: JSON escapes them.
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +17,7 @@ from typing import Any
 from db.store import Saved
 from scraper.config import Settings, SourceSettings
 from scraper.records import Answer
+from scraper.show.text import as_json
 from scraper.summary import SourceSummary
 from scraper.visit import Reporter
 
@@ -26,8 +25,6 @@ LOGGER = logging.getLogger("navnenyt")
 FIELDS = ("run", "source", "url", "stage")
 """What every line says, null where it speaks of none."""
 
-_BREAKING = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""What JSON may hold as it is, and a terminal or a reader of lines takes for a command or the end of a line."""
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "taskName"}
 
 
@@ -46,9 +43,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return _BREAKING.sub(
-            lambda sign: f"\\u{ord(sign.group()):04x}", json.dumps(line, ensure_ascii=False, default=str)
-        )
+        return as_json(line)
 
 
 class Context(logging.Filter):

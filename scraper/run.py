@@ -22,7 +22,7 @@ from db.backup import prune
 from db.hosts import Hosts
 from db.store import Store
 from db.upgrade import open_database
-from scraper import notify
+from scraper import notify, watching
 from scraper.config import Settings, SourceSettings
 from scraper.errors import DiskFull, ExitStatus, NavnenytError, ParseLost, RunInProgress, StoreError
 from scraper.fetchers.archive import Archive
@@ -144,6 +144,7 @@ def run(
             close_run(store, summary, summary.finished, status=status, exit_status=summary.exit_status)
             if not summary.interrupted:
                 notify.after_run(settings, store, summary, now=summary.finished)
+                watching.after_run(settings, store, run_id, now=summary.finished)
             return summary
         finally:
             engine.dispose()

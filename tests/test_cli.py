@@ -23,6 +23,8 @@ from scraper.run import run as run_once
 
 ROOT = Path(__file__).parent.parent
 
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+
 PAGE = """\
 Ny rapport om passwords
 
@@ -70,16 +72,20 @@ def demo(tmp_path_factory) -> Path:
 def test_help_lists_every_command_and_each_has_an_example(navnenyt):
     """Every command explains itself with an example."""
     overview = navnenyt("--help").stdout
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
-    for name in names:
+    for name in COMMANDS:
         assert name in overview
         assert "Example: navnenyt " in navnenyt(name, "--help").stdout
+    for group in app.registered_groups:
+        assert group.name in overview
+        for command in group.typer_instance.registered_commands:
+            name = command.name or command.callback.__name__
+            assert f"Example: navnenyt {group.name} {name}" in navnenyt(group.name, name, "--help").stdout
 
 
 def test_every_command_is_named_in_the_readme():
     """A command that the README does not show is one that nobody finds."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    names = [*COMMANDS, *(group.name for group in app.registered_groups)]
     assert not [name for name in names if not re.search(rf"(navnenyt|make) {name}\b", readme)]
 
 

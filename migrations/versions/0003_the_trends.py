@@ -14,6 +14,7 @@ depends_on = None
 
 
 TABLES = (
+    "company_block",
     "company_decision",
     "cvr_entry",
     "place",
@@ -60,12 +61,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_company_decision_key_a"), "company_decision", ["key_a"])
     op.create_index(op.f("ix_company_decision_key_b"), "company_decision", ["key_b"])
     op.create_table(
+        "company_block",
+        sa.Column("block", sa.String(), nullable=False),
+        sa.Column("joined", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("block", "joined", "name", name=op.f("pk_company_block")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "cvr_entry",
         sa.Column("cvr", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("cvr", name=op.f("pk_cvr_entry")),
+        sa.PrimaryKeyConstraint("cvr", "key", name=op.f("pk_cvr_entry")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_cvr_entry_key"), "cvr_entry", ["key"])
     op.create_table(

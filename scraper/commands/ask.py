@@ -1,4 +1,4 @@
-"""`navnenyt query`, `trends` and `status`: asking what is stored."""
+"""`navnenyt query` and `status`: asking what is stored."""
 
 from __future__ import annotations
 
@@ -33,33 +33,6 @@ def query(
     except NavnenytError as error:
         fail(error)
     write_rows(result.columns, result.rows, form)
-
-
-def trends(
-    name: Annotated[str | None, typer.Argument(help="A question; without one, all are listed.")] = None,
-    form: FormatOption = Format.TABLE,
-    config: ConfigOption = CONFIG,
-    database: DatabaseOption = None,
-) -> None:
-    """Answer a question about hiring; without a name, list the questions.
-
-    Example: navnenyt trends hires_by_month --format csv
-    """
-    from db.query import run_query
-    from db.trends import trend
-    from db.trends import trends as questions
-    from scraper.display import write_rows
-
-    try:
-        if name is None:
-            rows = [[question.name, question.title, question.description] for question in questions()]
-            write_rows(["name", "title", "description"], rows, form)
-            return
-        asked = trend(name)
-        result = run_query(database_url(config, database), asked.sql)
-    except NavnenytError as error:
-        fail(error)
-    write_rows(result.columns, result.rows, form, title=asked.title, bars=True)
 
 
 def status(

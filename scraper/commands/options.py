@@ -9,12 +9,14 @@ import typer
 
 from scraper.errors import NavnenytError
 from scraper.formats import Format
+from scraper.show.language import Language
 
 ConfigOption = Annotated[Path, typer.Option("--config", "-c", help="The config file.", envvar="NAVNENYT_CONFIG")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 DatabaseOption = Annotated[
     str | None, typer.Option("--database", "-d", help="Another database than the config file's: a file or a URL.")
 ]
+LanguageOption = Annotated[Language, typer.Option("--language", help="en or da.")]
 CONFIG = Path("config.yaml")
 
 

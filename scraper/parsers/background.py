@@ -47,15 +47,16 @@ _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desud
 _ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|afløser|fortsætter|overlader|bliver)\b")
 
 
-def _own_sentences(text: str, spans: list[Span], person: str) -> list[Span]:
+def _own_sentences(text: str, spans: list[Span], person: str, others: tuple[str, ...]) -> list[Span]:
     """The sentences that speak of the person: from one that names another person on, they do not."""
+    firsts = {name.split(" ", 1)[0] for name in others}
     own = {word.strip(".") for word in person.replace("-", " ").split()} | set(person.split())
     kept: list[Span] = []
     mine = True
     for number, (start, end) in enumerate(spans):
         first = text[start : text.find(" ", start, end)].strip(".,") if number else ""
         named = person_at(text, start) if first and first not in own and first not in _PRONOUNS else None
-        mine = mine or first in own
+        mine = (mine and first not in firsts) or first in own
         if named:
             words = text[named[0] : named[1]].split()
             if words[0].strip(".") in own or words[-1].strip(".") in own:
@@ -68,11 +69,22 @@ def _own_sentences(text: str, spans: list[Span], person: str) -> list[Span]:
 
 
 def read_background(
-    text: str, *, person: str, company: str | None, role: str | None, kind: MoveKind, lead: Span
+    text: str,
+    *,
+    person: str,
+    company: str | None,
+    role: str | None,
+    kind: MoveKind,
+    lead: Span,
+    others: tuple[str, ...] = (),
 ) -> Background:
-    """The past of `person` in a cleaned text; `lead` is the span of the clause that tells of the move itself."""
+    """The past of `person` in a cleaned text; `lead` is the span of the clause that tells of the move itself.
+
+    `others` are the people that the same announcement moves: sentences that begin with one of them are theirs.
+    """
     spans = [
-        (start, min(end, start + _LONGEST)) for start, end in _own_sentences(text, sentences(text[:_MOST]), person)
+        (start, min(end, start + _LONGEST))
+        for start, end in _own_sentences(text, sentences(text[:_MOST]), person, others)
     ]
     reader = JobReader(text)
     free = spans
@@ -138,7 +150,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
             continue
         if promoted and rank == Rank.EARLIER and post.role and (at_own or _alone(item, found, text, company)):
             rank = Rank.HELD
-        held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank == Rank.LATEST and post.role))
+        held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank <= Rank.SINCE and post.role))
         if rank == Rank.EARLIER or held_here:
             continue
         if rank == Rank.HELD and not promoted and not post.companies:
@@ -190,6 +202,8 @@ def _same_house(key: str, company: str | None) -> bool:
     if key.isalpha() and 2 <= len(key) <= 4 and key == "".join(word[0] for word in own.replace("-", " ").split()):
         return True
     if "/" in own and key in own.split("/"):
+        return True
+    if "/" in key and own in key.split("/"):
         return True
     return own.startswith(f"{key} ") or key.startswith(f"{own} ")
 

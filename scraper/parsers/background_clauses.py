@@ -32,7 +32,7 @@ SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
-    rf"(?:har )?(?:som (?=[\w-]{{4,30}} (?:har|havde|stod|var) )|"
+    rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var) )|"
     rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
     rf"(?:stillinger|roller|funktioner)|"

@@ -71,7 +71,7 @@ _UNDER_WAY = re.compile(
     r"\bp\.t\.|mangler|undervist?er?|lektor|adjunkt|tager (?:en|sin)|tager p|professor|"
     r"for nyuddannede|fortsætter|censor|sideløbende med (?:sin|sit)|"
     r"færdig med sin|vejleder|elev |sin uddannelse til|certifice(?:ret|ring)|medlem|ansat "
-    r"som|semester|stilling som|studiet|valgfag|fag på|søgt"
+    r"som|semester|\bafslutter\b|\bindleder\b|stilling som|studiet|valgfag|fag på|søgt"
 )
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
@@ -91,6 +91,8 @@ _ANOTHER_DEGREE = re.compile(
     r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])|,? og (?=[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ])"
 )
 _TRAINING = re.compile(r"[a-zæøå]{2,20} [a-zæøå]{0,20}uddannelse (?:fra|på|ved) [A-ZÆØÅ]")
+_BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæøå]+(?:,| er | har | fylder )")
+"""The name of somebody whose degree stands before it: "direktør, cand.polit. Bo Lund, fylder"."""
 _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 """A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
@@ -268,7 +270,8 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         if not start <= position < end:
             continue
         if not reader.taken(position) and not _under_way(text, position):
-            if position == start and position not in {begin for begin, _ in reader.degrees}:
+            titled = _BEFORE_NAME.match(text, close) is not None
+            if (position == start or titled) and position not in {begin for begin, _ in reader.degrees}:
                 reader.degrees.append((position, close))
                 continue
             reader.degree(position, end)

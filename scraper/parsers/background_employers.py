@@ -66,6 +66,7 @@ _PARTNER_OF = re.compile(
 """What a firm owns that is itself a firm, named behind a comma: "Granits partnere i Polen, Birk"."""
 _NOT_COMPANIES = frozenset(
     """
+    Axapta
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
     Prince2 PRINCE2 Han Hun Den Det De Her
     """.split()
@@ -80,7 +81,7 @@ _COUNTRY = re.compile(r", ([A-ZÆØÅ][A-Za-zæøå-]{1,20})(?=[ ,.])")
 _DASHED = re.compile(r" [-–] (?:Mærsk(?: (?:A/S|Gruppen))?|[A-ZÆØÅ][\w&]{1,30} (?:A/S|ApS|AB|Gruppen))(?=[ ,.;]|$)")
 _JOINT_NAME = re.compile(
     r"[A-ZÆØÅ]\w{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
-    r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?"
+    r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?|[A-ZÆØÅ][a-zæøå]{2,30} og [A-ZÆØÅ][a-zæøå]{2,30} Hospital(?:er)?\b"
 )
 _SCHOOL = re.compile(r"(?:skolen|universitetet|akademiet|gymnasiet|VUC)$")
 _IN_TOWN = re.compile(r" i [A-ZÆØÅ][a-zæøå]{1,30}(?: [A-ZÆØÅ](?=[ ,.]))?")
@@ -186,9 +187,9 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
 
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
-    joint = _JOINT_NAME.match(text, position) if "- og " in text else None
+    joint = _JOINT_NAME.match(text, position) if "- og " in text or " Hospital" in text else None
     if joint:
-        return None if place_at(text, position) else Company(joint.span(), joint.end())
+        return None if place_at(text, position) and "-" in joint.group() else Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
     if office:
         return Company(office.span(), office.end())

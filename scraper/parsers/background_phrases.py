@@ -101,7 +101,14 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (Says.LATEST, "indtil", r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse)\b"),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
-    (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
+    (
+        Says.SINCE,
+        "siden",
+        (
+            r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da|januar|februar|marts|april|maj|juni|juli|august|september|oktober"
+            r"|november|december)\b"
+        ),
+    ),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
     (Says.EARLIER, "tidligere", r"(?<! den )(?<! det )(?<! de )\w{1,40}\b"),
     (Says.EARLIER, "forinden derefter herefter", r"\w{1,40}\b"),
@@ -150,7 +157,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "stod stået havde haft",
         (
             r"\w{1,40} (?:[^,.;]{1,40} )?(?:i spidsen for|ansvaret for|ansvar for)"
-            r" (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
+            r"(?: (?:[a-zæøå-]{2,30} ){1,4}i)? (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
         ),
     ),
     (
@@ -215,7 +222,7 @@ def _openers(text: str) -> list[tuple[int, str, int]]:
     for at, word in places:
         if word in _VERB_BEGINS:
             verb = at
-            if word not in _BY_WORD:
+            if word not in _BY_WORD and (not word.endswith(NOUN_ENDINGS) or (found and found[-1][0] == at)):
                 continue
         if verb < len(text) or word not in _NEEDS_VERB:
             found.append((at, word, verb))

@@ -147,11 +147,14 @@ def _finish(
 ) -> Reading:
     if isinstance(leads, str):
         return Reading((), label, leads)
-    moves = tuple(_move(text, lead, label, label_span, published) for lead in leads)
+    people = tuple(text[slice(*lead.person)] for lead in leads) if len(leads) > 1 else ()
+    moves = tuple(_move(text, lead, people, label, label_span, published) for lead in leads)
     return Reading(moves, label)
 
 
-def _move(text: str, lead: Lead, label: str | None, label_span: Span | None, published: date | None) -> Move:
+def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
+    text: str, lead: Lead, people: tuple[str, ...], label: str | None, label_span: Span | None, published: date | None
+) -> Move:
     evidence: dict[str, Span] = {}
 
     def value(name: str, span: Span | None) -> str | None:
@@ -164,7 +167,15 @@ def _move(text: str, lead: Lead, label: str | None, label_span: Span | None, pub
     person = value("person", lead.person) or ""
     company, role = value("company", lead.company), value("role", lead.role)
     kind = _kind(lead, label)
-    background = read_background(text, person=person, company=company, role=role, kind=kind, lead=lead.sentence)
+    background = read_background(
+        text,
+        person=person,
+        company=company,
+        role=role,
+        kind=kind,
+        lead=lead.sentence,
+        others=tuple(name for name in people if name != person),
+    )
     if label_span is not None:
         evidence["label"] = label_span
     resolved = lead.date.resolve(published) if lead.date else None

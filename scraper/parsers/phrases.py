@@ -45,7 +45,12 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
             return read
         return JobPhrase((begin, begin + cut), read.company, read.unit, read.location, read.end)
     company = read_company(text, after, strong=False)
-    if company is None or (joiner.group() == " of " and (company.end != end or _is_field(text[after:end]))):
+    place = places_at(text, after) if company is not None else None
+    if (
+        company is None
+        or (place is not None and company.span[1] <= place[1])
+        or (joiner.group() == " of " and (company.end != end or _is_field(text[after:end])))
+    ):
         return read
     tail = JobReader(text, text[company.span[0] : company.span[1]])
     tail.unit, tail.location = read.unit, read.location

@@ -22,6 +22,11 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann har været ansat hos Birk som en del af salgsteamet, senest som sælger.", "sælger", "Birk"),
     ("Senest har hun haft ansvar for opbygningen af en trofast kreds af købere samt udviklingen af tunge og vigtige løsninger som CEO i konsulenthuset Birk.", "CEO", "Birk"),
     ("Senest har Ann arbejdet med kontrakter hos Birk.", None, "Birk"),
+    ("Ann har erfaring fra Birk, hvor hun i de seneste fem år som senior business manager har haft ansvar for kunder.", "senior business manager", "Birk"),
+    ("Ann har tidligere arbejdet som rådgiver, senest hos Birk A/S.", "rådgiver", "Birk A/S"),
+    ("Ann kommer fra et job hos Birk, hvor hun var driftsansvarlig for deres platform.", "driftsansvarlig", "Birk"),
+    ("Ann har siden januar siddet i et barselsvikariat som produktchef hos Granit.", "produktchef", "Granit"),
+    ("Ann kommer fra en stilling på Birkedal og Åkjær Hospital og er glad.", None, "Birkedal og Åkjær Hospital"),
     ("Ann kommer fra en stilling som teamleder i Region Hovedstadens Center for Vind, Vand og Tang.", "teamleder", "Region Hovedstaden"),
 ]  # fmt: skip
 
@@ -34,6 +39,8 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann bringer desuden erfaring med fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
     ("Hun har været ansat hos Birk - samt været tutor på Nordre Skole.", ["Birk", "Nordre Skole"]),
     ("Ann har 20 års erfaring med projekt- og programledelse fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har en lang karriere inden for salg fra virksomhederne Birk og Åkær Data.", ["Birk", "Åkær Data"]),
+    ("Ann har tidligere været chef for Egern samt haft ansvaret for salg og drift i Birks erhvervsdivision.", ["Egern", "Birk"]),
     ("Ann har ledelseserfaring blandt andre Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har før været ansat hos Birk A/S i Vejle.", ["Birk A/S"]),
     ("Inden Havgus har Ann været omkring stillinger hos Birk og Åkær.", ["Birk", "Åkær"]),
@@ -41,6 +48,7 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann har års erfaring som udkørende tekniker med opgaver fra firmaer som Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har tidligere været ansat i Birkby Kommunes Koncern IT som arkitekt og i Åkær Pension.", ["Birkby Kommune", "Åkær Pension"]),
     ("Ann har en baggrund som direktør i den tidligere hosting-virksomhed BIR, chef hos Åkær samt i job hos Egern.", ["BIR", "Åkær", "Egern"]),
+    ("Hun kommer fra et job hos Birk. Hun har også arbejdet hos Birk/Åkær Europe og hos Egern.", ["Egern"]),
     ("Hun kommer fra et job hos Birk/Åkær. Før tiden hos Åkær var Ann chef hos Egern.", ["Egern"]),
     ("Ann er i gang med en uddannelse som it-supporter hos Birkby Tech.", []),
     ("Hun har tidligere arbejdet som redaktør hos Birk, vært hos Åkær og presseofficer i forsvaret.", ["Birk", "Åkær", "forsvaret"]),
@@ -58,6 +66,9 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann er uddannet Markedsøkonom fra Birk Skole og Multimediedesigner fra Åkær Skole.", ["Markedsøkonom", "Multimediedesigner"], ["Birk Skole", "Åkær Skole"]),
     ("Ann har en juridisk kandidateksamen fra Birkby Universitet.", ["juridisk kandidateksamen"], ["Birkby Universitet"]),
     ("Ann, som er uddannet cand.merc., akkrediteret ekspert samt træner, er glad.", ["cand.merc."], []),
+    ('Ann er ingeniør fra DTU (BA i "Nova Science") og har et diplom i Nova Business.', ["ingeniør", 'BA i "Nova Science"', "diplom i Nova Business"], ["DTU"]),
+    ("Ann indleder til september en cand.merc. i data på Birkby Universitet.", [], []),
+    ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
     ("Ann har flere bestyrelsesposter samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
 ]  # fmt: skip
@@ -95,6 +106,27 @@ def test_the_last_post_at_an_earlier_house_is_not_the_one_that_a_promotion_leave
     text = "Ann Holm er forfremmet til direktør hos Granit. Hun har tidligere været ansat hos Birk - senest som chef."
     (move,) = read_announcement(text).moves
     assert (move.previous_role, move.previous_company, move.earlier_companies) == (None, None, ("Birk",))
+
+
+def test_each_founder_has_a_past_of_their_own() -> None:
+    """What a sentence tells of one of two founders is not told of the other."""
+    text = "Ann Holm har sammen med Bo Lund stiftet bureauet Granit. Ann, som er datamatiker, har senest været chef hos Birk."
+    first, second = read_announcement(text).moves
+    assert (first.previous_company, first.education) == ("Birk", ("datamatiker",))
+    assert (second.previous_company, second.education) == (None, ())
+
+
+def test_a_degree_before_the_name_ends_there() -> None:
+    """A degree that stands as a title before the name is no more than itself."""
+    (move,) = read_announcement("Granit har ansat cand.polit. Ann Fjord Holm, 26 år, som konsulent. Hun er glad.").moves
+    assert move.education == ("cand.polit.",)
+
+
+def test_an_area_is_no_employer() -> None:
+    """A director for an area is the director of the house named beside the name."""
+    text = "Direktør i Granit Ann Holm har overtaget rollen som managing director for Norden og de øvrige lande."
+    (move, *_) = read_announcement(text).moves
+    assert (move.company, move.role) == ("Granit", "managing director for Norden")
 
 
 def test_one_who_comes_back_from_elsewhere_comes_from_there() -> None:

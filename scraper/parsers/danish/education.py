@@ -61,7 +61,7 @@ LONG_DEGREES = (
     r"ph\.?d\.?-grad",
     r"doktorgrad",
     r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelse)?",
-    r"diplom (?=i\b)",
+    r"diplom(?= i\b)",
     r"akademiøkonom",
     r"(?:studenter|student|handels|HF-|HTX-)eksamen",
     r"(?:it-|IT-|bygnings|maskin|elektronik|kemi|eksport|data)?diplomingeniør",
@@ -182,7 +182,7 @@ _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?:[ ,–-]+|(?: og| samt| i| inden ?for)\b)+$")
+_CLOSER = re.compile(r"(?:[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"

@@ -23,7 +23,7 @@ DEFINITE_UNITS = tuple(
 
 PRODUCTS = frozenset(
     """
-    Microsoft MS SAP Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
+    Microsoft MS SAP Axapta Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
     Cisco Linux
     Windows Office Lotus AX NAV CRM ERP
     """.split()
@@ -41,7 +41,7 @@ _ARTICLE = re.compile(
     r"store|faste|samlede|hele|egen|eget|eksisterende) )?"
 )
 _FOR_FIELD = re.compile(
-    r" (?:inden )?for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: [a-zæøå]{4,40})?)"
+    r" (?:inden )?for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: (?:af )?[a-zæøå]{4,40})?)"
     r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: (?!(?:i|på|hos|og) )[\w&-]{1,40})?){0,3}"
     r"(?=[,.]| i | på | hos | og (?:blandt|skal|får) |$)"
 )
@@ -224,9 +224,11 @@ def owned_unit(text: str, start: int) -> Unit | None:
             return None
         if low in NEW and position == begin:
             begin = token.end() + 1
-        elif (low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet")) or low.rsplit("-", 1)[-1] in UNIT_NOUNS) and not (
-            bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())
-        ):
+        elif (
+            low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet"))
+            or low.rsplit("-", 1)[-1] in UNIT_NOUNS
+            or (bare in {"Services", "Operations", "Desk"} and position > begin)
+        ) and not (bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())):
             end = token.start() + len(bare)
             if low in _GENERIC:
                 if text.startswith(" ", end):

@@ -1,0 +1,229 @@
+"""All that is known of one company or one person, each thing with the sentence, the pages and the days it rests on.
+
+Read over a plain connection of sqlite3 that only reads (`db.engine.connect_read_only`). Everything comes as plain rows,
+so that the terminal, the browser and a file show the same.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+
+from db.identity import clean, company_key, person_key
+from db.known import KnownAd, KnownMove, ads_of, moves_of, rows
+from db.nearest import nearest
+from scraper.errors import UnknownName
+
+MOST_NEAREST = 5
+MOST = 500
+"""So many moves or ads of one kind are given, the newest; the counts are of all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A spelling of a company's name, and the page that showed it first."""
+
+    name: str
+    first_seen: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided about a company's names, by whom (rule, user or cvr) and why."""
+
+    at: str
+    by_whom: str
+    verdict: str
+    name_a: str
+    name_b: str | None
+    score: float | None
+    reason: str
+    overruled_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyProfile:
+    """All that is known of a company. Each list is newest first; `counts` are of all, also of what is not listed.
+
+    `moves` are those to and within it, `left` those of people whom others took from it, `named` those that name it as
+    an earlier employer. `counts` has a figure for each of these and for `hires`, `job_ads` and `open_job_ads`.
+    """
+
+    id: int
+    name: str
+    cvr: str | None
+    first_seen: str | None
+    last_seen: str | None
+    spellings: tuple[Spelling, ...]
+    decisions: tuple[Decision, ...]
+    moves: tuple[KnownMove, ...]
+    left: tuple[KnownMove, ...]
+    named: tuple[KnownMove, ...]
+    job_ads: tuple[KnownAd, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """Another person of the same name, as far as is known, and what tells them apart."""
+
+    id: int
+    name: str
+    companies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonProfile:
+    """All that is known of a person: the moves, newest first. `namesakes` are others of the same name."""
+
+    id: int
+    name: str
+    first_seen: str | None
+    last_seen: str | None
+    moves: tuple[KnownMove, ...]
+    namesakes: tuple[Namesake, ...]
+
+
+def company_profile(connection: sqlite3.Connection, company: str | int, *, most: int = MOST) -> CompanyProfile:
+    """The company of that name, in whatever spelling, or of that id. Raises UnknownName with the nearest names."""
+    company_id = company if isinstance(company, int) else company_id_of(connection, company)
+    found = rows(connection, "SELECT id, name, cvr FROM company WHERE id = ?", company_id)
+    if not found:
+        raise UnknownName(f"There is no company {company!r}.")
+    lists = [
+        _moves(connection, [row["id"] for row in rows(connection, sql, {"id": company_id, "most": most})])
+        for sql in (_OWN, _LEFT, _NAMED)
+    ]
+    counted = rows(connection, _COUNTS, {"id": company_id})[0]
+    first, last = counted.pop("first_seen"), counted.pop("last_seen")
+    return CompanyProfile(
+        **found[0],
+        first_seen=first,
+        last_seen=last,
+        spellings=tuple(Spelling(**row) for row in rows(connection, _SPELLINGS, company_id)),
+        decisions=tuple(Decision(**row) for row in rows(connection, _DECISIONS, {"id": company_id})),
+        moves=lists[0],
+        left=lists[1],
+        named=lists[2],
+        job_ads=_newest_ads(connection, company_id, most),
+        counts=counted,
+    )
+
+
+def company_id_of(connection: sqlite3.Connection, name: str) -> int:
+    """The id of the company of that name, in whatever spelling. Raises UnknownName with the nearest names."""
+    found = rows(connection, "SELECT company_id FROM company_alias WHERE key = ?", company_key(name))
+    if found:
+        return int(found[0]["company_id"])
+    of = {row["name"]: row["company_id"] for row in rows(connection, "SELECT name, company_id FROM company_name")}
+    likely = {of[spelling]: spelling for spelling in reversed(nearest(name, of, most=3 * MOST_NEAREST))}
+    names = list(reversed(likely.values()))[:MOST_NEAREST]
+    raise UnknownName(f"There is no company {clean(name)!r}.", nearest=names)
+
+
+def person_profiles(connection: sqlite3.Connection, name: str) -> list[PersonProfile]:
+    """Every person of that name, in whatever spelling, the one seen last first. Raises UnknownName with the nearest."""
+    found = rows(connection, "SELECT id FROM person WHERE name_key = ?", person_key(name))
+    if not found:
+        likely = nearest(name, (row["name"] for row in rows(connection, "SELECT DISTINCT name FROM person")))
+        raise UnknownName(f"There is no person {clean(name)!r}.", nearest=likely)
+    people = [person_profile(connection, row["id"]) for row in found]
+    return sorted(people, key=lambda person: person.last_seen or "", reverse=True)
+
+
+def person_profile(connection: sqlite3.Connection, person: str | int) -> PersonProfile:
+    """The person of that id, or, of those of that name, the one seen last. Raises UnknownName."""
+    if isinstance(person, str):
+        return person_profiles(connection, person)[0]
+    found = rows(connection, "SELECT id, name, name_key FROM person WHERE id = ?", person)
+    if not found:
+        raise UnknownName(f"There is no person {person}.")
+    key = found[0].pop("name_key")
+    moves = _moves(connection, [row["id"] for row in rows(connection, _PERSONS, person, MOST)])
+    return PersonProfile(
+        **found[0],
+        first_seen=min((move.first_seen for move in moves), default=None),
+        last_seen=max((move.last_seen for move in moves), default=None),
+        moves=moves,
+        namesakes=_namesakes(connection, key, person),
+    )
+
+
+_OWN = """
+SELECT move_id AS id FROM move_fact WHERE company_id = :id ORDER BY first_seen DESC, move_id DESC LIMIT :most
+"""
+_LEFT = """
+SELECT move_id AS id FROM move_fact
+WHERE previous_company_id = :id AND (company_id IS NULL OR company_id <> :id)
+ORDER BY first_seen DESC, move_id DESC LIMIT :most
+"""
+_NAMED = """
+SELECT DISTINCT e.move_id AS id
+FROM move_earlier e JOIN move_fact x ON x.move_id = e.move_id
+WHERE e.company_id = :id
+ORDER BY x.first_seen DESC, e.move_id DESC LIMIT :most
+"""
+_PERSONS = "SELECT move_id AS id FROM move_fact WHERE person_id = ? ORDER BY first_seen DESC, move_id DESC LIMIT ?"
+_COUNTS = """
+SELECT
+  (SELECT count(*) FROM move WHERE company_id = :id) AS moves,
+  (SELECT count(*) FROM move WHERE company_id = :id AND kind = 'hire') AS hires,
+  (SELECT count(*) FROM move WHERE previous_company_id = :id AND (company_id IS NULL OR company_id <> :id)) AS left,
+  (SELECT count(DISTINCT move_id) FROM move_earlier WHERE company_id = :id) AS named,
+  (SELECT count(*) FROM job_ad_fact WHERE company_id = :id) AS job_ads,
+  (SELECT count(*) FROM job_ad_fact WHERE company_id = :id AND gone_at IS NULL) AS open_job_ads,
+  (
+    SELECT min(at) FROM (
+      SELECT min(first_seen) AS at FROM move_fact WHERE company_id = :id OR previous_company_id = :id
+      UNION ALL SELECT min(first_seen) FROM job_ad_fact WHERE company_id = :id
+    )
+  ) AS first_seen,
+  (
+    SELECT max(at) FROM (
+      SELECT max(last_seen) AS at FROM move_fact WHERE company_id = :id OR previous_company_id = :id
+      UNION ALL SELECT max(last_seen) FROM job_ad_fact WHERE company_id = :id
+    )
+  ) AS last_seen
+"""
+_SPELLINGS = """
+SELECT n.name, f.at AS first_seen, f.url
+FROM company_name n JOIN "fetch" f ON f.id = n.first_fetch_id
+WHERE n.company_id = ?
+ORDER BY f.at, n.name
+"""
+_DECISIONS = """
+SELECT at, by_whom, verdict, name_a, name_b, score, reason, overruled_at
+FROM company_decision
+WHERE key_a IN (SELECT key FROM company_alias WHERE company_id = :id)
+  OR key_b IN (SELECT key FROM company_alias WHERE company_id = :id)
+ORDER BY at, id
+"""
+
+
+def _moves(connection: sqlite3.Connection, ids: list[int]) -> tuple[KnownMove, ...]:
+    return tuple(moves_of(connection, ids))
+
+
+def _newest_ads(connection: sqlite3.Connection, company_id: int, most: int) -> tuple[KnownAd, ...]:
+    sql = (
+        "SELECT job_ad_id FROM job_ad_fact WHERE company_id = ?"
+        " ORDER BY gone_at IS NOT NULL, first_seen DESC, job_ad_id DESC LIMIT ?"
+    )
+    return tuple(ads_of(connection, [row["job_ad_id"] for row in rows(connection, sql, company_id, most)]))
+
+
+def _namesakes(connection: sqlite3.Connection, key: str, person_id: int) -> tuple[Namesake, ...]:
+    sql = """
+        SELECT p.id, p.name, json_group_array(DISTINCT c.name) AS companies
+        FROM person p
+        JOIN move m ON m.person_id = p.id
+        LEFT JOIN company c ON c.id = m.company_id
+        WHERE p.name_key = ? AND p.id <> ?
+        GROUP BY p.id
+        ORDER BY p.id"""
+    return tuple(
+        Namesake(id=row["id"], name=row["name"], companies=tuple(filter(None, json.loads(row["companies"]))))
+        for row in rows(connection, sql, key, person_id)
+    )
