@@ -6,8 +6,10 @@ The table of all rows that a run of pytest measured is printed at its end: `make
 from __future__ import annotations
 
 import logging
+import os
 import re
 from itertools import groupby
+from typing import Any
 
 import pytest
 
@@ -29,13 +31,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                     rows.append((_order(row), row, what, figure, control, outcome == "passed"))
     if not rows:
         return
-    rows.sort()
+    rows.sort(key=lambda row: row[:3])
     terminalreporter.section("scorecard")
     widths = [max(len(row[column]) for row in rows) for column in (2, 3)]
     for (_, number), group in groupby(rows, key=lambda row: row[:2]):
         for index, (_, _, what, figure, control, held) in enumerate(group):
             begin = f"{'  ' if held else '! '}{number if not index else '':>4}"
             terminalreporter.line(f"{begin}  {what:<{widths[0]}}  {figure:<{widths[1]}}  control: {control}")
+    seconds = _cpu_seconds() + sum(terminalreporter.config.stash.get(_CPU, []))
+    terminalreporter.line(f"{seconds:.0f} s of CPU time, processes that were killed aside")
+
+
+_CPU = pytest.StashKey[list[float]]()
+
+
+def _cpu_seconds() -> float:
+    """What this process and those that it waited for have used so far."""
+    return sum(os.times()[:4])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Keep what a worker of pytest-xdist used."""
+    node.config.stash.setdefault(_CPU, []).append(getattr(node, "workeroutput", {}).get("cpu", 0.0))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist tells what it used."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["cpu"] = _cpu_seconds()
 
 
 def _order(row: str) -> int:

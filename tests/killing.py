@@ -21,7 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import Timeout
+
 from scraper.config import Settings, load
+from scraper.errors import PageUnreadable
 from scraper.fetchers import warc
 from scraper.fetchers.archive import Archive
 from scraper.parsers import parse_page
@@ -61,6 +64,29 @@ def _half_a_record(path: Path, data: bytes) -> None:
     _die()
 
 
+def _half_a_copy(path: Path, target: Path) -> None:
+    """Copy as a plain tool does, under the name that the copy is to have, and die half-way."""
+    whole = path.read_bytes()
+    target.write_bytes(whole[: len(whole) // 2])
+    _die()
+
+
+class _LockFile:
+    """A lock that is held by whoever made a file, as many programs have it: a kill leaves the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_suffix(".held")
+
+    def acquire(self, timeout: float) -> None:
+        try:
+            self._path.touch(exist_ok=False)
+        except FileExistsError:
+            raise Timeout(str(self._path)) from None
+
+    def release(self) -> None:
+        self._path.unlink()
+
+
 def _arm(stage: str, nth: int) -> None:
     """Have this process die at the n-th time that it comes to a stage, or without what guards it."""
     import requests
@@ -68,6 +94,7 @@ def _arm(stage: str, nth: int) -> None:
 
     import db.backup
     import db.engine
+    import db.keeping
     import scraper.fetchers.archive
     import scraper.run
     import scraper.visit
@@ -82,7 +109,7 @@ def _arm(stage: str, nth: int) -> None:
     elif stage == "store":
         _at_call(Store, "save_page", nth)
     elif stage == "commit":
-        _at_call(db.store, "keep_job_ads", nth)  # the fetch and the moves are written, the ads are not
+        _at_call(db.keeping, "keep_job_ads", nth)  # the fetch and the moves are written, the ads are not
     elif stage == "backup":
         place, name = (
             (db.backup, "rows_by_table"),
@@ -106,6 +133,12 @@ def _arm(stage: str, nth: int) -> None:
         _at_call(scraper.visit, "parse_page", nth, lambda *_, **__: signal.pause())
     elif stage == "files of at most":
         resource.setrlimit(resource.RLIMIT_FSIZE, (nth, resource.RLIM_INFINITY))
+    elif stage == "with a lock file":
+        scraper.run.FileLock = _LockFile
+    elif stage == "without mending":
+        scraper.fetchers.archive._whole = lambda path: (path.stat().st_size, True)
+    elif stage == "with plain copies":
+        db.backup.copy_database = _half_a_copy
     elif stage == "without recovery":
         scraper.run.recover = lambda *_, **__: 0
     elif stage == "without transactions":
@@ -223,16 +256,19 @@ class Installation:
         return True
 
     def archived_and_not_stored(self) -> list[str]:
-        """The pages with records on them whose whole answer is in the archive and that no fetch points at."""
+        """The pages with records on them that are in the archive and no fetch points at; and where it is damaged."""
         known = set(self.ask("SELECT archive_file, archive_offset FROM fetch"))
         left = []
         for path in Archive(self.settings.data_dir / "archive", clock=lambda: START).files():
             source = next(s for s in self.settings.sources.values() if path.name.startswith(f"{s.name}-2"))
-            for stored in warc.read_file(path):
-                page = stored.status == 200 and not stored.truncated and source.article_id(stored.url)
-                if page and (path.name, stored.offset) not in known:
-                    said = parse_page(Page(url=stored.url, body=stored.body, content_type="text/html"))
-                    left += [stored.url] * bool(said.moves or said.job_ads)
+            try:
+                for stored in warc.read_file(path):
+                    page = stored.status == 200 and not stored.truncated and source.article_id(stored.url)
+                    if page and (path.name, stored.offset) not in known:
+                        said = parse_page(Page(url=stored.url, body=stored.body, content_type="text/html"))
+                        left += [stored.url] * bool(said.moves or said.job_ads)
+            except PageUnreadable as error:
+                left.append(error.message)
         return left
 
 

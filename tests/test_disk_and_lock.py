@@ -21,6 +21,7 @@ from scraper.replica import Replica, ReplicaServer
 from tests.killing import Installation, Toll, replica_server
 from tests.test_run import START, Quiet, Scene
 
+CONTROL_STEPS = (8, 16, 24, 32, 64)
 TABLES = ("page", "fetch", "move", "job_ad", "move_sighting", "job_ad_sighting")
 
 
@@ -81,28 +82,37 @@ def test_a_full_disk(installation, small_disk, record_property):
     shutil.copytree(data, installation.folder / "pristine")
     shutil.rmtree(data)
     data.symlink_to(small_disk)
-    full = wrong = 0
     steps = [0, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192]
-    for kilobytes in steps:
-        for path in small_disk.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        shutil.copytree(installation.folder / "pristine", data, dirs_exist_ok=True)
-        installation.output.unlink(missing_ok=True)
-        before = everything(installation)
-        free = shutil.disk_usage(small_disk).free
-        filler = small_disk / "filler"
-        filler.write_bytes(bytes(max(0, free - kilobytes * 1024)))
-        status = installation.run()
-        full += status == ExitStatus.DISK_FULL
-        wrong += status not in {ExitStatus.DISK_FULL, 0} or not whole(installation, before)
-        filler.unlink()
-        installation.output.unlink(missing_ok=True)
-        wrong += installation.run() != 0 or bool(installation.archived_and_not_stored())
+    ended = [run_on_a_full_disk(installation, small_disk, kilobytes) for kilobytes in steps]
+    wrong = sum(harmed for _, harmed in ended)
+    full = sum(status == ExitStatus.DISK_FULL for status, _ in ended)
+    careless = [("without transactions", 0), ("without recovery", 0)]
+    control = [run_on_a_full_disk(installation, small_disk, kilobytes, careless)[1] for kilobytes in CONTROL_STEPS]
     record_property(
-        "scorecard", f"4|disk full: harmed or told wrongly|{wrong} of {len(steps)}|{full} ended with status 7"
+        "scorecard",
+        f"4|disk full at {len(steps)} places: harmed or told wrongly|{wrong}, {full} ended with status 7"
+        f"|{sum(control)} of {len(control)} without transactions and recovery",
     )
     assert wrong == 0
     assert full >= len(steps) // 2
+    assert any(control)
+
+
+def run_on_a_full_disk(installation, disk, kilobytes, armed=()):
+    """Let the disk fill up so many kB into a run, free it, run again: the first run's status, and whether it did harm."""
+    for path in disk.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(installation.folder / "pristine", installation.settings.data_dir, dirs_exist_ok=True)
+    installation.output.unlink(missing_ok=True)
+    before = everything(installation)
+    filler = disk / "filler"
+    filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - kilobytes * 1024)))
+    status = installation.run(armed=list(armed))
+    harmed = status not in {ExitStatus.DISK_FULL, 0} or not whole(installation, before)
+    filler.unlink()
+    installation.output.unlink(missing_ok=True)
+    again = installation.run(armed=list(armed))
+    return status, harmed or again != 0 or bool(installation.archived_and_not_stored())
 
 
 def test_a_spent_quota_is_a_full_disk(tmp_path, monkeypatch):
