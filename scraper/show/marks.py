@@ -98,17 +98,18 @@ def _tips(drawn: Series) -> list[alt.Tooltip]:
     return [first, *more, alt.Tooltip("y:Q", format=_format(drawn), title=drawn.y_title)]
 
 
-def _watched(drawn: Series, plot: alt.Chart, width: int) -> Plot:
-    """The plot over grey bands where hardly anybody looked."""
+def _watched(drawn: Series, plot: alt.Chart, width: int, trend: alt.Chart | None = None) -> Plot:
+    """The plot, with its trend over it, on grey bands where hardly anybody looked."""
+    over = [plot] if trend is None else [plot, trend]
     if not (drawn.unwatched and drawn.timed):
-        return plot
+        return plot if trend is None else alt.layer(*over)
     if drawn.kind == "bar":
         hardly = [{"x": drawn.names[month]} for month in drawn.unwatched]
         band = alt.Chart(alt.InlineData(values=hardly)).mark_rect(color=BAND).encode(x=_named(drawn, width))
-        return alt.layer(band, plot)
+        return alt.layer(band, *over)
     spans = [{"x": _day(month), "end": _day(_after(month))} for month in drawn.unwatched]
     x = alt.X("x:T", title=None, axis=_months(drawn, width), scale=alt.Scale(type="utc"))
-    return alt.layer(alt.Chart(alt.InlineData(values=spans)).mark_rect(color=BAND).encode(x=x, x2="end:T"), plot)
+    return alt.layer(alt.Chart(alt.InlineData(values=spans)).mark_rect(color=BAND).encode(x=x, x2="end:T"), *over)
 
 
 def _named(drawn: Series, width: int) -> alt.X:
@@ -125,7 +126,16 @@ def _line(drawn: Series, width: int) -> Plot:
         point={"size": 36} if few else False, strokeWidth=2.25
     )
     plot = plot.encode(x=_x(drawn, width), y=_y(drawn), color=_color(drawn, width), tooltip=_tips(drawn))
-    return _watched(drawn, plot, width)
+    return _watched(drawn, plot, width, _trend(drawn, width))
+
+
+def _trend(drawn: Series, width: int) -> alt.Chart | None:
+    if not drawn.trend:
+        return None
+    values = [{"x": _day(point.x), "y": point.y} for point in drawn.trend]
+    line = alt.Chart(alt.InlineData(values=values), height=HEIGHT).mark_line(strokeWidth=3, color=INK)
+    drawn_line: alt.Chart = line.encode(x=_x(drawn, width), y=_y(drawn))
+    return drawn_line
 
 
 def _area(drawn: Series, width: int) -> Plot:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from db.known import KnownMove
-from scraper.show.language import Language, heading, month_name, number, say
+from scraper.show.language import Language, heading, month_name, number, say, value_of
 from scraper.show.pictures import svg
 from scraper.show.plots import NARROW, WIDTH, draw
 from scraper.show.report_data import MOST_TOP, Answer, Figure, Report, Watched
@@ -25,8 +25,8 @@ from scraper.show.text import cut, shown
 
 LONGEST_CELL = 160
 _MARKS = {"healthy": "✓", "unwell": "!", "missed": "·", "future": ""}
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d.*)?")
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d.*)?)?")
+_DAY_CELL = '<span class="day">{}</span>'
 _DAYS = {
     "healthy": "looked at, all well",
     "unwell": "looked at, something was broken",
@@ -190,24 +190,16 @@ class _Page:
             f'<th scope="col"{_class(right)}>{escape(heading(column, self.language))}</th>'
             for column, right in zip(columns, numbers, strict=True)
         )
-        lines = "".join(f"<tr>{''.join(self.cells(row, numbers))}</tr>\n" for row in body)
+        lines = "".join(f"<tr>{''.join(self.cells(columns, row, numbers))}</tr>\n" for row in body)
         said = f"<caption>{caption}</caption>" if caption else ""
         return f'<div class="table"><table>{said}<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody></table></div>'
 
-    def cells(self, row: Sequence[Any], numbers: Sequence[bool]) -> Iterator[str]:
-        for at, (value, right) in enumerate(zip(row, numbers, strict=True)):
+    def cells(self, columns: Sequence[str], row: Sequence[Any], numbers: Sequence[bool]) -> Iterator[str]:
+        for at, (column, value, right) in enumerate(zip(columns, row, numbers, strict=True)):
             name = ' class="name"' if at == 0 and not right else ""
-            yield f"<td{_class(right) or name}>{self.cell(value)}</td>"
-
-    def cell(self, value: Any) -> str:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return self.number(value)
-        text = shown(value)
-        if _MONTH.fullmatch(text):
-            return f'<span class="day">{escape(month_name(text, self.language))}</span>'
-        if _DAY.fullmatch(text):
-            return f'<span class="day">{escape(text)}</span>'
-        return escape(cut(say(text, self.language), LONGEST_CELL))
+            text = escape(cut(shown(value_of(column, value, self.language)), LONGEST_CELL))
+            whole = _DAY.fullmatch(text) or column == "month"
+            yield f"<td{_class(right) or name}>{_DAY_CELL.format(text) if whole else text}</td>"
 
     def top(self) -> str:
         report = self.report
