@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/cookbook.py
 
-The data is that of the demo's sites, watched twice a week for half a year by the real program, on a clock of their own:
+The data is that of the demo's sites, watched once a week for half a year by the real program, on a clock of their own:
 the same queries give the same page each time. A test holds that the page is as this makes it.
 """
 
@@ -31,9 +31,7 @@ DOCS = Path(__file__).parent
 PAGE = DOCS / "queries.md"
 PLOTS = DOCS / "plots"
 BEGAN = datetime(2025, 8, 4, 8, tzinfo=UTC)
-VISITS = 52
-STEPS = (3, 4)
-"""Days from one visit to the next, in turn."""
+VISITS = 26
 ROWS = 12
 LONGEST_CELL = 160
 WIDTH = 620
@@ -47,7 +45,7 @@ Twenty questions to copy: `navnenyt query "…"`, or from any program that opens
 navnenyt's own functions and need `navnenyt query` or `navnenyt serve`). The views and their columns are explained in
 [data-model.md](data-model.md). The questions that need more than a query are asked by `navnenyt trends`.
 
-The answers are those of the demo's invented sites, watched twice a week for half a year; longer ones are cut. This page
+The answers are those of the demo's invented sites, watched once a week for half a year; longer ones are cut. This page
 and its plots are made by `docs/cookbook.py` from the queries in `docs/cookbook/`.
 """
 
@@ -91,7 +89,7 @@ def watched(folder: Path, *, visits: int = VISITS) -> World:
         settings = _few_pages(load(folder / "config.yaml"))
         for visit in range(visits):
             if visit:
-                replica.advance(days=STEPS[visit % 2])
+                replica.advance(weeks=1)
             run(settings, reporter=Silent(), clock=clock, sleep=lambda _: None)
         names = {
             server.news_url: "https://kodebladet.example",
@@ -139,6 +137,10 @@ def plot(query: Trend, result: Result) -> str | None:
     return None if drawn is None else _NOISE.sub("", svg(drawn)) + "\n"
 
 
+def _short(value: Any) -> Any:
+    return cut(on_one_line(value), LONGEST_CELL) if isinstance(value, str) else value
+
+
 def made(world: World) -> tuple[str, dict[str, str]]:
     """The page, and each plot by the name of its file."""
     parts = [HEAD]
@@ -146,9 +148,7 @@ def made(world: World) -> tuple[str, dict[str, str]]:
     for query in queries():
         result = answer(query, world)
         out = io.StringIO()
-        shown = [
-            [cut(on_one_line(one), LONGEST_CELL) if isinstance(one, str) else one for one in row] for row in result.rows
-        ]
+        shown = [[_short(value) for value in row] for row in result.rows]
         write_markdown(out, result.columns, shown[:ROWS])
         parts.append(f"## {query.title}\n\n{query.description}\n\n```sql\n{sql_of(query)}\n```\n")
         if (picture := plot(query, result)) is not None:

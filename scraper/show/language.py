@@ -69,7 +69,7 @@ def value_of(column: str, value: object, language: str) -> str:
             return f"{number(100 * value, language, 1)} %"
         return number(value, language, 0 if float(value).is_integer() else 1)
     text = str(value)
-    if column == "month" and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if column.endswith("month") and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         return month_name(text, language)
     return say(text, language) if column in WORDS else text
 

@@ -15,6 +15,8 @@ LINE = "#e2dfd9"
 BAND = "#eceae4"
 """The ground behind months that were hardly watched."""
 ACCENT = "#2d6cc0"
+ON_LIGHT = "#1c1e22"
+"""Figures on a light cell, which stay dark on a dark page."""
 BELOW = "#c2571a"
 """Figures below zero."""
 COLOURS = [ACCENT, "#d98a1f", "#2f9575", "#a9478f", "#7a6ad0", "#c2571a", "#4fa3c7", "#8a7a2c", "#9a9da3"]
@@ -253,7 +255,7 @@ def _heatmap(drawn: Series, width: int) -> Plot:
     )
     if crowded:
         return alt.layer(cells)
-    dark = alt.condition(f"datum.y > {0.55 * most}", alt.value("white"), alt.value(INK))
+    dark = alt.condition(f"datum.y > {0.55 * most}", alt.value("white"), alt.value(ON_LIGHT))
     return alt.layer(cells, base.mark_text(fontSize=11).encode(text=alt.Text("y:Q", format=form), color=dark))
 
 

@@ -24,6 +24,7 @@ from scraper.show.series import series
 from scraper.show.text import cut, shown
 
 LONGEST_CELL = 160
+MOST_BARS = 12
 _MARKS = {"healthy": "✓", "unwell": "!", "missed": "·", "future": ""}
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d.*)?)?")
 _DAY_CELL = '<span class="day">{}</span>'
@@ -146,10 +147,11 @@ class _Page:
         if answer.since is None or answer.until is None:
             return ""
         first, last = (month_name(f"{day:%Y-%m}", self.language) for day in (answer.since, answer.until))
-        return f" {first}." if first == last else f" {first} – {last}."
+        span = first if first == last else f"{first} – {last}"
+        return f" {self.say('Period: {span}.', span=span)}"
 
     def plot(self, answer: Answer, anchor: str) -> str:
-        drawn = series(answer.trend, answer.result, language=self.language)
+        drawn = series(answer.trend, answer.result, language=self.language, most=MOST_BARS)
         if drawn is None or not drawn.points:
             return ""
         both = (("wide", WIDTH + 220), ("narrow", NARROW))
@@ -171,7 +173,7 @@ class _Page:
             return ""
         by_month = result.columns[0] == "month"
         some = result.rows[-answer.rows :] if by_month else result.rows[: answer.rows]
-        keep = [at for at, column in enumerate(result.columns) if not column.endswith("_id")]
+        keep = [at for at in range(len(result.columns)) if any(row[at] is not None for row in some)]
         columns = [result.columns[at] for at in keep]
         body = [[row[at] for at in keep] for row in some]
         caption = ""
@@ -198,7 +200,7 @@ class _Page:
         for at, (column, value, right) in enumerate(zip(columns, row, numbers, strict=True)):
             name = ' class="name"' if at == 0 and not right else ""
             text = escape(cut(shown(value_of(column, value, self.language)), LONGEST_CELL))
-            whole = _DAY.fullmatch(text) or column == "month"
+            whole = _DAY.fullmatch(text) or column.endswith("month")
             yield f"<td{_class(right) or name}>{_DAY_CELL.format(text) if whole else text}</td>"
 
     def top(self) -> str:
@@ -225,7 +227,7 @@ class _Page:
         url = next((page.url for page in move.pages if page.url.startswith(("https://", "http://"))), None)
         if url is not None:
             who = f'<a href="{escape(shown(url), quote=True)}" rel="noreferrer">{who}</a>'
-        cells = (who, escape(position), escape(came), escape(shown(move.start_date)))
+        cells = (who, escape(position), escape(came), _DAY_CELL.format(escape(shown(move.start_date))))
         return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
     def coverage(self) -> str:

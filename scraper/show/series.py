@@ -74,8 +74,11 @@ class Series:
         return list(dict.fromkeys(point.x for point in self.points))
 
 
-def series(trend: Trend, result: Result, *, language: str = "en") -> Series | None:
-    """What an answer's chart shows; None for a question that is not drawn. Raises ValueError for a missing column."""
+def series(trend: Trend, result: Result, *, language: str = "en", most: int = MOST_BARS) -> Series | None:
+    """What an answer's chart shows; None for a question that is not drawn. Raises ValueError for a missing column.
+
+    A ranking shows at most `most` bars.
+    """
     if (chart := trend.chart) is None:
         return None
     title = say(trend.title, language)
@@ -85,7 +88,7 @@ def series(trend: Trend, result: Result, *, language: str = "en") -> Series | No
         assert chart.color is not None
         names = (heading(chart.x, language), heading(chart.color, language), heading(chart.y, language))
     else:
-        points, more = _points(chart, rows, language)
+        points, more = _points(chart, rows, language, most)
         names = (heading(chart.x, language), heading(chart.y, language), heading(chart.color or "", language))
     unwatched = _unwatched(rows) if monthly and chart.kind != "heatmap" else []
     if unwatched and len(unwatched) == len({point.x for point in points}):
@@ -193,7 +196,7 @@ def _unwatched(rows: Iterable[_Row]) -> list[str]:
     return [month for month, seen in days.items() if 2 * seen < calendar.monthrange(int(month[:4]), int(month[5:7]))[1]]
 
 
-def _points(chart: Chart, rows: list[_Row], language: str) -> tuple[list[Point], list[str]]:
+def _points(chart: Chart, rows: list[_Row], language: str, most: int) -> tuple[list[Point], list[str]]:
     notes = []
     rows, said = _few_colours(chart, rows, language)
     notes += said
@@ -205,10 +208,10 @@ def _points(chart: Chart, rows: list[_Row], language: str) -> tuple[list[Point],
     for row in rows:
         sums[row.x] += row.y
     order = sorted(sums, key=lambda name: -sums[name])
-    if len(order) > MOST_BARS:
-        facts = {"count": MOST_BARS, "all": number(len(order), language)}
+    if len(order) > most:
+        facts = {"count": most, "all": number(len(order), language)}
         notes.append(say("The {count} highest of {all}.", language, **facts))
-    place = {name: at for at, name in enumerate(order[:MOST_BARS])}
+    place = {name: at for at, name in enumerate(order[:most])}
     kept = sorted((row for row in rows if row.x in place), key=lambda row: place[row.x])
     return [Point(row.x, row.y, row.color) for row in kept], notes
 
