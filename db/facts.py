@@ -89,6 +89,14 @@ def refresh_all(connection: Connection) -> Refreshed:
     )
 
 
+def refresh_if_old(connection: Connection) -> bool:
+    """Work out every fact anew if some rest on other tables of roles and places than today's; whether they did."""
+    if not classified.is_old(connection):
+        return False
+    refresh_all(connection)
+    return True
+
+
 def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:
     for some in _some(ads):
         ad_facts.keep(connection, some)
