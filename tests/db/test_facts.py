@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -198,13 +197,3 @@ def test_a_source_day_is_a_day_in_denmark(desk: Desk) -> None:
         {"day": "2026-01-12", "runs": 1, "healthy": 1},
         {"day": "2026-01-13", "runs": 2, "healthy": 1},
     ]
-
-
-def test_facts_of_other_tables_of_words_are_told(desk: Desk, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the tables of roles have changed, what older ones said is found, and worked out anew."""
-    desk.page(hire())
-    monkeypatch.setattr("db.classified.TABLES_VERSION", "another")
-    with engine.begin() as connection:
-        assert facts.refresh_if_old(connection)
-        assert not facts.refresh_if_old(connection)
-    assert desk.column("SELECT DISTINCT tables_version FROM roles") == ["another"]
