@@ -70,7 +70,7 @@ def _months(drawn: Series, width: int) -> alt.Axis:
     years: Any = {"interval": "year", "step": 1 + len(drawn.names) // 180}
     ticks: Any = {"interval": "month", "step": fitting[0]} if fitting else years
     form = "%b %Y" if fitting else "%Y"
-    return alt.Axis(format=form, tickCount=ticks, grid=False, labelOverlap="parity", labelFlush=False)
+    return alt.Axis(format=form, tickCount=ticks, grid=False, labelOverlap="parity", labelFlush=False, labelPadding=6)
 
 
 def _y(drawn: Series, *, stack: bool = False, zero: bool = True) -> alt.Y:
