@@ -256,7 +256,8 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     if lead.company is None:
         return lead
     name, low = without_legal_form(text[slice(*lead.company)]).lower(), text.lower()
-    owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
+    owned = "ens " in text or "ets " in text
+    owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)] if owned else []
     for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, low, w + name, lead.person[1], stop))]:
         unit = units.owned_unit(text, at)
         if unit is not None and not _is_branch(text, unit) and not _is_past(text, lead, at):
@@ -265,14 +266,15 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
         unit = units.owned_unit(text, at)
         if unit is not None and text.endswith(_TEAM_NOUNS, *unit.span):
             return lead._replace(unit=unit.span)
-    tasks = _TASKS.search(text, until, stop)
+    duty = "skal " in text or "vil " in text
+    tasks = _TASKS.search(text, until, stop) if duty else None
     if tasks is not None:
         told = text.find(" har ", tasks.end(), stop)
         for inner in _IN.finditer(text, tasks.end(), told if told >= 0 else stop):
             unit = units.unit_at(text, inner.end())
             if unit is not None:
                 return lead._replace(unit=unit.span)
-    here = _TASKS_HERE.search(text, lead.person[1], until)
+    here = _TASKS_HERE.search(text, lead.person[1], until) if duty else None
     if here is not None:
         for inner in _IN.finditer(text, here.end(), until):
             named = units.named_unit_at(text, inner.end())
