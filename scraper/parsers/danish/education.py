@@ -169,7 +169,7 @@ _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
     r"| (?:fra|på|ved|hos|via|med|suppleret|sideløbende|forud|efter|men|der|som|hvor|"
     r"hvorefter|hvorfra|hvilket|kombineret|under|om|"
-    r"gennem|igennem|i (?:januar|februar|marts|april|maj|juni|juli|august|september|"
+    r"gennem|igennem|i (?:bagagen|januar|februar|marts|april|maj|juni|juli|august|september|"
     r"oktober|november|december)|tilbage|samme|oprindeligt|"
     r"ligesom|mens|hvis|indtil|siden|har|havde|er|kommer|skal|blandt|netop|before|"
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
@@ -291,7 +291,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return (start, end) if end - start >= 2 else None
 
 
-_NO_DEGREE_ENDS = ("branchen", "sektoren", "industrien", "verdenen")
+_NO_DEGREE_ENDS = ("Bank", "A/S", "branchen", "sektoren", "industrien", "verdenen")
 """Ends of words that tell where one was trained and no degree: "uddannet i vindbranchen"."""
 
 
@@ -316,7 +316,7 @@ def degrees_at(text: str, start: int, end: int, known: list[Span]) -> tuple[list
     items: list[Span] = []
     item = start
     for separator in _SEPARATOR.finditer(text, start, stop):
-        if separator.start() < item:
+        if separator.start() < item or text.startswith("-", separator.start() - 1):
             continue
         following = separator.end()
         determiner = _DETERMINER.match(text, following, stop)
