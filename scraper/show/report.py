@@ -27,6 +27,7 @@ LONGEST_CELL = 160
 MOST_BARS = 12
 _MARKS = {"healthy": "✓", "unwell": "!", "missed": "·", "future": ""}
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d.*)?)?")
+_CODE = re.compile(r"`([^`]+)`")
 _DAY_CELL = '<span class="day">{}</span>'
 _DAYS = {
     "healthy": "looked at, all well",
@@ -136,7 +137,7 @@ class _Page:
         return "\n".join(
             [
                 f'<section class="answer" aria-labelledby="{anchor}">',
-                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{escape(about)}{span}</p>',
+                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{_CODE.sub(r"<code>\1</code>", escape(about))}{span}</p>',
                 self.plot(answer, anchor),
                 self.table(answer),
                 "</section>",
