@@ -18,7 +18,7 @@ from scraper.records import MoveKind
 
 SLACK_YEARS = 1
 """An age is that of some day about the announcement's: so much a year of birth may be off to either side."""
-AT_ONCE_DAYS = 45
+AT_ONCE_DAYS = 14
 """Two new jobs that begin within so many days are two people's."""
 
 

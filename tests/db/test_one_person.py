@@ -52,7 +52,7 @@ def job(joined: int | None, left: int | None = None, **more: object) -> Career:
         (job(1, 8, earlier=frozenset({9})), job(2, earlier=frozenset({8, 9})), 2, "2 former employers in common"),
         (job(1, age=30), job(2, 1, age=50), 0, "ages do not fit: born about 1976 and about 1996"),
         (job(1, age=30), job(2, 1, age=36, day=date(2032, 1, 1)), 4, "joined by the one move"),
-        (job(1, 8, start=date(2026, 1, 1)), job(2, 8, start=date(2026, 2, 1)), 0, "two new jobs at once"),
+        (job(1, 8, start=date(2026, 1, 1)), job(2, 8, start=date(2026, 1, 12)), 0, "two new jobs at once"),
         (job(1, 8, start=date(2026, 1, 1)), job(2, 8, start=date(2027, 2, 1)), 1, "a former employer in common"),
         (job(1, 8, start=date(2026, 1, 1)), job(2, 8, start=date(2026, 1, 1), kind="board"), 1, "in common"),
     ],
