@@ -16,6 +16,7 @@ from scraper.commands.health import health
 from scraper.commands.parse import parse
 from scraper.commands.profiles import company, person
 from scraper.commands.replay import replay
+from scraper.commands.report import report
 from scraper.commands.roles import places, roles
 from scraper.commands.run import demo, init, run
 from scraper.commands.schedule import schedule
@@ -40,6 +41,7 @@ for command in (
     trends,
     company,
     person,
+    report,
     export,
     feed,
     status,

@@ -40,6 +40,8 @@ def chromium(width: int = 1280, height: int = 900, *, dark: bool = False) -> Ite
         try:
             driver.set_page_load_timeout(60)
             driver.set_script_timeout(30)
+            driver.get("about:blank")
+            driver.get_log("performance")  # the page of a new tab is not ours
             show_as(driver, width, height, dark=dark)
             yield driver
         finally:

@@ -26,6 +26,9 @@ _LINKS = {
     ("people", "name"): ("/person/", "id"),
 }
 """Where a column of a view leads: our page, and the column that holds its id."""
+_OWNERS = "unparsed problem company job_ad replay person source watch fetch move page run".split()
+_PAGES = {"move": "/move/", "job_ad": "/ad/", "company": "/company/", "person": "/person/"}
+"""Tables that others' columns name, and those whose rows have a page of ours."""
 
 
 def neutral(cell: str) -> str:
@@ -58,6 +61,15 @@ def cell(value: Any, column: str, table: str | None, get: Callable[[str], Any], 
     if table in DAYS_ONLY and holds.startswith("time"):
         return escape(moment(value))
     return escape(_shown(value, holds))
+
+
+def belongs(column: str, value: Any, words: Any) -> Markup:
+    """A link to the row that a column `…_id` names, with that row's own words."""
+    table = next((name for name in _OWNERS if column.endswith(f"{name}_id")), "")
+    said = cut(words if words not in {None, ""} else value)
+    if not table or not isinstance(value, int):
+        return escape(said)
+    return Markup('<a href="{}{}">{}</a>').format(_PAGES.get(table, f"/data/{table}/"), value, said)
 
 
 def _shown(value: Any, holds: str) -> Any:

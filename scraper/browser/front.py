@@ -35,18 +35,29 @@ SELECT
 _MOVES = """
 SELECT id, kind, person, person_id, role, company, company_id, previous_company, previous_company_id, start_date,
   first_seen
-FROM moves ORDER BY first_seen DESC, id DESC LIMIT ?
+FROM moves
+WHERE id IN (SELECT move_id FROM move_fact ORDER BY first_seen DESC, move_id DESC LIMIT ?)
+ORDER BY first_seen DESC, id DESC
 """
 _ADS = """
 SELECT id, title, company, company_id, region, deadline, first_seen
-FROM job_ads WHERE is_open = 1 ORDER BY first_seen DESC, id DESC LIMIT ?
+FROM job_ads
+WHERE id IN (
+  SELECT job_ad_id FROM job_ad_fact WHERE +gone_at IS NULL ORDER BY first_seen DESC, job_ad_id DESC LIMIT ?
+)
+ORDER BY first_seen DESC, id DESC
 """
 _SOURCES = """
 SELECT s.name, s.title, s.kind, l.run_id, r.started_at, l.whole, l.pages_fetched + l.pages_unchanged AS answered,
   l.pages_failed AS failed, l.moves_seen, l.job_ads_seen,
   (SELECT share FROM coverage c WHERE c.run_id = l.run_id AND c.source_id = s.id AND c.record = 'move') AS moves_share,
   (SELECT share FROM coverage c WHERE c.run_id = l.run_id AND c.source_id = s.id AND c.record = 'job_ad') AS ads_share,
-  (SELECT group_concat(sentence, ' ') FROM alarm a WHERE a.run_id = l.run_id AND a.source_id = s.id) AS alarms
+  (SELECT group_concat(sentence, ' ') FROM alarm a WHERE a.run_id = l.run_id AND a.source_id = s.id) AS alarms,
+  (SELECT count(*) FROM (SELECT 1 FROM source_day d WHERE d.source_id = s.id ORDER BY d.day DESC LIMIT 30)) AS days,
+  (
+    SELECT sum(healthy)
+    FROM (SELECT d.healthy FROM source_day d WHERE d.source_id = s.id ORDER BY d.day DESC LIMIT 30)
+  ) AS healthy_days
 FROM source s
 LEFT JOIN run_source l ON l.source_id = s.id
   AND l.run_id = (SELECT max(run_id) FROM run_source x WHERE x.source_id = s.id)

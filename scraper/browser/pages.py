@@ -5,25 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import NotFound, Response
 
+from db.known import ads_of, moves_of
+from db.profiles import CompanyProfile, company_profile, person_profile
 from db.query import Result
 from db.search import find
 from db.trends import Trend, trend, trends
-from scraper.browser import records
 from scraper.browser.front import Kept
 from scraper.browser.questions import answer, given
-from scraper.errors import QueryError
+from scraper.browser.records import pieces
+from scraper.errors import QueryError, UnknownName
+from scraper.show.filters import WORDS
 
 if TYPE_CHECKING:
     from scraper.browser.site import Site
 
 FOUND = 20
 """Records of each kind that a search shows."""
+LISTED = 100
+"""Moves of each kind, and ads, that a company's page lists; the table of them has all."""
 
 
 async def front(datasette: Site, request: Any) -> Response:
@@ -42,7 +48,7 @@ async def search(datasette: Site, request: Any) -> Response:
     return await _page(datasette, request, "search.html", {"typed": typed, "found": found, "most": FOUND})
 
 
-def _found(connection: Any, typed: str) -> dict[str, list[dict[str, Any]]]:
+def _found(connection: sqlite3.Connection, typed: str) -> dict[str, list[dict[str, Any]]]:
     views = {"company": "companies", "person": "people", "move": "moves", "job_ad": "job_ads"}
     found = {}
     for record, view in views.items():
@@ -55,35 +61,48 @@ def _found(connection: Any, typed: str) -> dict[str, list[dict[str, Any]]]:
 
 
 async def one_move(datasette: Site, request: Any) -> Response:
-    """A move: its fields, the sentence they stand in, every page that showed it."""
-    row = await _record(datasette, request, records.move)
-    return await _page(datasette, request, "move.html", {"move": row, "pieces": records.pieces(row)})
+    """A move: its fields, the sentence they stand in, every page that showed it, the ad it may have come from."""
+    move = await _record(datasette, request, lambda connection, id_: next(iter(moves_of(connection, [id_])), None))
+    return await _page(datasette, request, "move.html", {"move": move, "pieces_of": pieces})
 
 
 async def one_ad(datasette: Site, request: Any) -> Response:
-    """A job ad: the same."""
-    row = await _record(datasette, request, records.job_ad)
-    return await _page(datasette, request, "ad.html", {"ad": row, "pieces": records.pieces(row)})
+    """A job ad: the same, with the hires it may have led to."""
+    ad = await _record(datasette, request, lambda connection, id_: next(iter(ads_of(connection, [id_])), None))
+    return await _page(datasette, request, "ad.html", {"ad": ad, "pieces_of": pieces})
 
 
 async def one_company(datasette: Site, request: Any) -> Response:
-    """A company: who joined, who left, its ads, each with its sentence."""
-    company = await _record(datasette, request, records.company)
-    return await _page(datasette, request, "company.html", {"company": company, "pieces_of": records.pieces})
+    """A company: who joined, who left, its ads, each with its sentence; its names and what was decided of them."""
+
+    def profile(connection: sqlite3.Connection, id_: int) -> CompanyProfile:
+        return company_profile(connection, id_, most=LISTED)
+
+    company = await _record(datasette, request, profile)
+    asked = [question for question in trends() if "company" in question.parameters][:8]
+    return await _page(
+        datasette,
+        request,
+        "company.html",
+        {"company": company, "pieces_of": pieces, "most": LISTED, "questions": asked},
+    )
 
 
 async def one_person(datasette: Site, request: Any) -> Response:
-    """A person: their moves, each with its sentence."""
-    person = await _record(datasette, request, records.person)
-    return await _page(datasette, request, "person.html", {"person": person, "pieces_of": records.pieces})
+    """A person: their moves, each with its sentence, and others of the same name."""
+    person = await _record(datasette, request, person_profile)
+    return await _page(datasette, request, "person.html", {"person": person, "pieces_of": pieces})
 
 
-async def _record(datasette: Site, request: Any, read: Callable[[Any, int], Any]) -> Any:
+async def _record(datasette: Site, request: Any, read: Callable[[sqlite3.Connection, int], Any]) -> Any:
     id_ = int(request.url_vars["id"])
-    row = await datasette.reader.ask(lambda connection: read(connection, id_)) if id_ < 1 << 62 else None
-    if row is None:
+    try:
+        record = await datasette.reader.ask(lambda connection: read(connection, id_))
+    except UnknownName as error:
+        raise NotFound("no such record") from error
+    if record is None:
         raise NotFound("no such record")
-    return row
+    return record
 
 
 async def all_trends(datasette: Site, request: Any) -> Response:
@@ -110,7 +129,7 @@ async def one_trend(datasette: Site, request: Any) -> Response:
         datasette,
         request,
         "trend.html",
-        {"question": question, "filters": filters, "result": result, "query": query, "said": question.columns},
+        {"question": question, "filters": filters, "result": result, "query": query, "words": WORDS},
     )
 
 

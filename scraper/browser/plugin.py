@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from scraper import __version__
 from scraper.browser import pages
-from scraper.browser.cells import cell
+from scraper.browser.cells import belongs, cell
 from scraper.browser.shapes import MENU, SHOWN
 from scraper.browser.typography import FILTERS, finalize
 from scraper.errors import NavnenytError
@@ -51,8 +51,8 @@ def extra_template_vars(datasette: Site, request: Any) -> dict[str, Any]:
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Site) -> Markup | None:
     """A stored value in a table of Datasette's."""
-    if isinstance(value, dict):  # a row of another table, which Datasette links to
-        return None
+    if isinstance(value, dict):  # an id, with the words of the row that it names
+        return belongs(column, value["value"], value["label"])
     described = datasette.described.get(table or "")
     said = described.columns.get(column) if described else None
     return cell(value, column, table, row.__getitem__, said)

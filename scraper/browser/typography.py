@@ -75,7 +75,7 @@ def day(value: Any) -> Any:
     match = _DAY.fullmatch(text)
     month = int(match[2]) if match and match[2] else None
     if match is None or (month is not None and not 1 <= month <= 12):
-        return moment(value) if _MOMENT.fullmatch(text) else (text or EMPTY)
+        return moment(value) if _MOMENT.fullmatch(text) else (cut(text) or EMPTY)
     words = match[1] if month is None else f"{MONTHS[month - 1]} {match[1]}"
     if match[3]:
         words = f"{int(match[3])}. {words}"
@@ -89,7 +89,7 @@ def moment(value: Any, *, clock: bool = False) -> Any:
         when = datetime.fromisoformat(text)
         here = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(COPENHAGEN)
     except (ValueError, OverflowError):
-        return text or EMPTY
+        return cut(text) or EMPTY
     words = f"{here.day}. {MONTHS[here.month - 1]} {here.year}"
     return _time(here.isoformat(timespec="minutes"), f"{words} kl. {here:%H.%M}" if clock else words)
 

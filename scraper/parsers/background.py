@@ -150,7 +150,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
             continue
         if promoted and rank == Rank.EARLIER and post.role and (at_own or _alone(item, found, text, company)):
             rank = Rank.HELD
-        held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank == Rank.LATEST and post.role))
+        held_here = at_own and not promoted and not (rank == Rank.COMES_FROM or (rank <= Rank.SINCE and post.role))
         if rank == Rank.EARLIER or held_here:
             continue
         if rank == Rank.HELD and not promoted and not post.companies:

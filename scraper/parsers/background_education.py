@@ -71,7 +71,7 @@ _UNDER_WAY = re.compile(
     r"\bp\.t\.|mangler|undervist?er?|lektor|adjunkt|tager (?:en|sin)|tager p|professor|"
     r"for nyuddannede|fortsætter|censor|sideløbende med (?:sin|sit)|"
     r"færdig med sin|vejleder|elev |sin uddannelse til|certifice(?:ret|ring)|medlem|ansat "
-    r"som|semester|\bafslutter\b|stilling som|studiet|valgfag|fag på|søgt"
+    r"som|semester|\bafslutter\b|\bindleder\b|stilling som|studiet|valgfag|fag på|søgt"
 )
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"

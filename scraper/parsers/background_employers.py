@@ -66,6 +66,7 @@ _PARTNER_OF = re.compile(
 """What a firm owns that is itself a firm, named behind a comma: "Granits partnere i Polen, Birk"."""
 _NOT_COMPANIES = frozenset(
     """
+    Axapta BA HD HA MBA
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
     Prince2 PRINCE2 Han Hun Den Det De Her
     """.split()

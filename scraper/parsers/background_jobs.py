@@ -44,6 +44,8 @@ class JobReader:
                 earlier = posts[number - 1] if number else None
                 if earlier and post.role and not post.companies and len(earlier.companies) == 1:
                     post.companies, earlier.companies = earlier.companies, []
+                elif earlier and earlier.role and not earlier.companies and not post.role:
+                    post.role = earlier.role
             elif post.when in {"før det", "før da", "forinden", "inden da", "tidligere"}:
                 mine = Rank.EARLIER
             self.found.append(Found(mine, post, position, self.sentence))

@@ -101,7 +101,14 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (Says.LATEST, "indtil", r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse)\b"),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
-    (Says.SINCE, "siden", r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da)\b"),
+    (
+        Says.SINCE,
+        "siden",
+        (
+            r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da|januar|februar|marts|april|maj|juni|juli|august|september|oktober"
+            r"|november|december)\b"
+        ),
+    ),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
     (Says.EARLIER, "tidligere", r"(?<! den )(?<! det )(?<! de )\w{1,40}\b"),
     (Says.EARLIER, "forinden derefter herefter", r"\w{1,40}\b"),

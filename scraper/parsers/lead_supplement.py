@@ -33,7 +33,7 @@ _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|afdelingen|afdeling|h
 _OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:{_OFFICE_NOUNS}) i"
 _FROM_OFFICE = re.compile(
     at_word(
-        *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i")),
+        *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i", "tilknyttet", "tilknyttes")),
         "med base i",
         "base i",
         "arbejdssted i",
@@ -59,7 +59,9 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
         lead = _company(text, lead)
     if lead.role is None:
         lead = _role(text, lead, until)
-    if lead.location is None:
+    if lead.role is None and following:
+        lead = _role_next(text, lead, following[0])
+    if lead.location is None or text.find(" og ", *lead.location) >= 0:
         lead = _location(text, lead, following[0][1] if following else until)
     if lead.location is None and lead.role is not None:
         lead = _region_of_role(text, lead)
@@ -92,12 +94,7 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
             if (
                 role is not None
                 and role[0] == match.end()
-                and is_title(
-                    text[slice(*role)]
-                    .split(" og ", maxsplit=1)[0]
-                    .split(" for ", maxsplit=1)[0]
-                    .rsplit(" ", maxsplit=1)[-1]
-                )
+                and _is_role(text[slice(*role)].split(" og ", maxsplit=1)[0].split(" for ", maxsplit=1)[0])
             ):
                 return lead._replace(
                     role=role,
@@ -106,6 +103,25 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
                     location=lead.location or job.location,
                 )
     return lead
+
+
+def _role_next(text: str, lead: Lead, sentence: Span) -> Lead:
+    """The lead with the role that the next sentence tells: "Ann er ansat som chef", "Hun skal arbejde som chef"."""
+    for match in _WORKS_AS.finditer(text, *sentence):
+        job = job_phrase(
+            text[: sentence[1]], match.end(), employer=text[slice(*lead.company)] if lead.company else None
+        )
+        if job.role is not None and job.role[0] == match.end() and _is_role(text[slice(*job.role)]):
+            return lead._replace(role=job.role, unit=lead.unit or job.unit, location=lead.location or job.location)
+    return lead
+
+
+_WORKS_AS = re.compile(r"\b(?:er ansat|skal (?:hos [A-ZÆØÅ][^,.]{1,40} )?(?:arbejde|fungere)) som ")
+
+
+def _is_role(words: str) -> bool:
+    """Whether the last of some words says that they are a title: "it-chef", "delivery lead"."""
+    return is_title(words.rsplit(" ", maxsplit=1)[-1]) or words.endswith(" lead")
 
 
 _AT_FIRM = re.compile(
@@ -132,7 +148,27 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
             return lead._replace(company=company.span)
-    return _bare_company(text, lead)
+    if lead.kind is MoveKind.PROMOTION and (at := _EMPLOYED.search(text, lead.sentence[1])):
+        company = read_company(text, at.end())
+        return lead._replace(company=company.span) if company is not None else lead
+    return _owner_in_role(text, lead) or _bare_company(text, lead)
+
+
+_EMPLOYED = re.compile(r"\b(?:har været|blev) ansat (?:hos|i) (?=[A-ZÆØÅ\d])")
+_OF_OWN = re.compile(r" (?P<for>for |af )(?:(?:et|en) af )?(?=[A-ZÆØÅ])")
+
+
+def _owner_in_role(text: str, lead: Lead) -> Lead | None:
+    """The lead with the company that owns what the role is for, "chef for et af Granits teams"; None without one."""
+    if lead.role is None:
+        return None
+    begin, end = lead.role
+    for match in _OF_OWN.finditer(text, begin, end):
+        company = read_company(text, match.end())
+        if company is not None and company.owner and company.end < end:
+            role = (begin, match.start()) if match.group("for") == "for " else lead.role
+            return lead._replace(role=role, company=company.span)
+    return None
 
 
 def _bare_company(text: str, lead: Lead) -> Lead:
@@ -194,10 +230,13 @@ _UNITS = tuple(
     """
     team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
     practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
-    komit udvalg desk
+    komit udvalg desk Desk
     """.split()
 )
-_PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |uddannet)", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:overtager [^.]{0,40} (?:fra|efter)|afløser|kommer fra|tidligere|senest|har været|har siden|var |uddannet)",
+    re.IGNORECASE,
+)
 
 
 def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
@@ -216,13 +255,13 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
         return _placed(text, lead, unit)
     if lead.company is None:
         return lead
-    name = without_legal_form(text[slice(*lead.company)]).lower()
+    name, low = without_legal_form(text[slice(*lead.company)]).lower(), text.lower()
     owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
-    for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, name, w, lead.person[1], stop))]:
+    for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, low, w + name, lead.person[1], stop))]:
         unit = units.owned_unit(text, at)
         if unit is not None and not _is_branch(text, unit) and not _is_past(text, lead, at):
             return lead._replace(unit=unit.span)
-    for at in _genitives(text, name, " ansvar for ", lead.person[1], until):
+    for at in _genitives(text, low, " ansvar for " + name, lead.person[1], until):
         unit = units.owned_unit(text, at)
         if unit is not None and text.endswith(_TEAM_NOUNS, *unit.span):
             return lead._replace(unit=unit.span)
@@ -258,7 +297,7 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
 
 
 _DUTIES = ("i spidsen", "fokus", "lede", "ansvar", "styrke", "bidrage")
-_WIDE = ("forretningen", "organisationen", "branchen", "området", "centeret", "sektoren")
+_WIDE = ("forretningen", "funktionen", "organisationen", "branchen", "området", "centeret", "sektoren")
 """Ends of nouns that, behind words of a duty, tell what the duty is and no department."""
 _INSIDE = (" i ", " inden for ", " tilknyttet ")
 _TEAM_NOUNS = ("team", "afdeling", "division", "enhed")
@@ -292,20 +331,19 @@ def _placed(text: str, lead: Lead, unit: units.Unit) -> Lead:
     return lead._replace(unit=joined, location=lead.location or place)
 
 
-def _genitives(text: str, name: str, before: str, start: int, end: int) -> list[int]:
-    """Where the words after "i COMPANY's" begin, with `before` for the words before the company."""
+def _genitives(text: str, low: str, named: str, start: int, end: int) -> list[int]:
+    """Where the words after "i COMPANY's" begin: `named` is "i COMPANY" in small letters, `low` the text in them."""
     found: list[int] = []
-    low = text.lower()
-    at = low.find(before + name, start, end)
+    at = low.find(named, start, end)
     while at >= 0:
-        after = at + len(before) + len(name)
+        after = at + len(named)
         form = _FORM_NEXT.match(text, after)
         after = form.end() if form else after
         for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):
             if low.startswith(ending, after):
                 found.append(after + len(ending))
                 break
-        at = low.find(before + name, after, end)
+        at = low.find(named, after, end)
     return found
 
 

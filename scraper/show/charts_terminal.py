@@ -86,23 +86,13 @@ def _by_month(drawn: Series, color: str | None) -> dict[str, float]:
     return {point.x: point.y for point in drawn.points if color is None or point.color == color}
 
 
-def _all_months(drawn: Series) -> list[str]:
-    first, last = drawn.xs[0], drawn.xs[-1]
-    months = []
-    year, month = int(first[:4]), int(first[5:])
-    while (name := f"{year:04}-{month:02}") <= last:
-        months.append(name)
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return months
-
-
 def _columns(drawn: Series, language: str, width: int) -> RenderableType:
     """A column for each month, the newest ones where not all have room."""
     figures = _by_month(drawn, None)
     highest = max(0, *figures.values()) or 1
     top = _said(highest, drawn, language)
     gutter = len(top) + 2
-    months = _all_months(drawn)
+    months = list(drawn.names)
     each = max(1, min(6, (width - gutter) // len(months)))
     months = months[-max(1, (width - gutter) // each) :]
     bar, gap = (each - 1, " ") if each > 1 else (1, "")
@@ -137,7 +127,7 @@ def _month_names(months: Sequence[str], each: int, language: str) -> str:
 
 def _small_columns(drawn: Series, language: str, width: int) -> RenderableType:
     """A line of small columns for each division, all to one scale, with its sum."""
-    months = _all_months(drawn)
+    months = list(drawn.names)
     highest = max(0, *(point.y for point in drawn.points)) or 1
     room = min(LONGEST, max(map(len, drawn.colours)))
     sums: dict[str, float] = defaultdict(float)

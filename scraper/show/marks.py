@@ -64,8 +64,8 @@ def _x(drawn: Series, width: int) -> alt.X:
 
 
 def _months(drawn: Series, width: int) -> alt.Axis:
-    fitting = [step for step in (1, 2, 3, 6) if drawn.span / step * 76 <= width]
-    years: Any = {"interval": "year", "step": 1 + drawn.span // 180}
+    fitting = [step for step in (1, 2, 3, 6) if len(drawn.names) / step * 76 <= width]
+    years: Any = {"interval": "year", "step": 1 + len(drawn.names) // 180}
     ticks: Any = {"interval": "month", "step": fitting[0]} if fitting else years
     form = "%b %Y" if fitting else "%Y"
     return alt.Axis(format=form, tickCount=ticks, grid=False, labelOverlap="parity", labelFlush=False)
@@ -102,9 +102,21 @@ def _watched(drawn: Series, plot: alt.Chart, width: int) -> Plot:
     """The plot over grey bands where hardly anybody looked."""
     if not (drawn.unwatched and drawn.timed):
         return plot
+    if drawn.kind == "bar":
+        hardly = [{"x": drawn.names[month]} for month in drawn.unwatched]
+        band = alt.Chart(alt.InlineData(values=hardly)).mark_rect(color=BAND).encode(x=_named(drawn, width))
+        return alt.layer(band, plot)
     spans = [{"x": _day(month), "end": _day(_after(month))} for month in drawn.unwatched]
     x = alt.X("x:T", title=None, axis=_months(drawn, width), scale=alt.Scale(type="utc"))
     return alt.layer(alt.Chart(alt.InlineData(values=spans)).mark_rect(color=BAND).encode(x=x, x2="end:T"), plot)
+
+
+def _named(drawn: Series, width: int) -> alt.X:
+    """The axis of bars over time: each month has its place, and as many names stand below as there is room for."""
+    names = list(drawn.names.values())
+    every = next((step for step in (1, 2, 3, 6, 12, 24, 60) if len(names) / step * 70 <= 0.88 * width), 120)
+    axis = alt.Axis(values=names[::every], labelAngle=0, labelPadding=7, grid=False, labelOverlap=False, ticks=False)
+    return alt.X("x:N", title=None, sort=names, axis=axis, scale=alt.Scale(domain=names, paddingInner=0.12))
 
 
 def _line(drawn: Series, width: int) -> Plot:
@@ -138,15 +150,19 @@ def _order(drawn: Series) -> Any:
 
 
 def _bar(drawn: Series, width: int) -> Plot:
-    bar = alt.Chart(alt.InlineData(values=_values(drawn)), height=HEIGHT).mark_bar(
+    values = _values(drawn)
+    if drawn.timed:
+        values = [{**row, "x": drawn.names[point.x]} for row, point in zip(values, drawn.points, strict=True)]
+    plot = alt.Chart(alt.InlineData(values=values), height=HEIGHT).mark_bar(
         cornerRadiusEnd=0 if drawn.color_title else 2
     )
-    plot = bar.encode(
-        x=_x(drawn, width),
+    first = alt.Tooltip("x:N", title=drawn.x_title)
+    plot = plot.encode(
+        x=_named(drawn, width) if drawn.timed else _x(drawn, width),
         y=_y(drawn, stack=bool(drawn.color_title)),
         color=_color(drawn, width),
         order=_order(drawn),
-        tooltip=_tips(drawn),
+        tooltip=[first, *_tips(drawn)[1:]],
     )
     return _watched(drawn, plot, width)
 
@@ -183,7 +199,7 @@ def _ranked(drawn: Series, width: int) -> Plot:
     )
     totals = [{"x": x, "y": y} for x, y in sums.items()]
     ends = alt.Chart(alt.InlineData(values=totals), height=tall).encode(
-        x=alt.X("y:Q", scale=room, title=drawn.y_title), y=name, text=alt.Text("y:Q", format=form)
+        x=alt.X("y:Q", scale=room, axis=axis, title=drawn.y_title), y=name, text=alt.Text("y:Q", format=form)
     )
     right = ends.transform_filter("datum.y >= 0").mark_text(align="left", dx=5, color=QUIET, fontSize=12)
     left = ends.transform_filter("datum.y < 0").mark_text(align="right", dx=-5, color=QUIET, fontSize=12)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from db.query import Result
@@ -54,6 +54,8 @@ class Series:
     monthly: bool = False
     timed: bool = False
     rest: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of an axis of time: each month from the first to the last, also one without a point, with its name."""
     unwatched: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -67,11 +69,6 @@ class Series:
     def xs(self) -> list[str]:
         """Each x once, in order."""
         return list(dict.fromkeys(point.x for point in self.points))
-
-    @property
-    def span(self) -> int:
-        """How many months lie between the first and the last, both counted; 0 where they are none."""
-        return _months_from(self.xs[0], self.xs[-1]) if self.timed and self.points else 0
 
 
 def series(trend: Trend, result: Result, *, language: str = "en") -> Series | None:
@@ -93,7 +90,7 @@ def series(trend: Trend, result: Result, *, language: str = "en") -> Series | No
         unwatched = []
     elif unwatched:
         more.append(say("Grey: fewer than half of the month's days were watched.", language))
-    timed = monthly and chart.kind != "heatmap" and _months_from(points[0].x, points[-1].x) > FEW_MONTHS
+    timed = monthly and chart.kind != "heatmap" and len(_months(points[0].x, points[-1].x)) > FEW_MONTHS
     if monthly and not timed:
         points = [replace(point, x=month_name(point.x, language)) for point in points]
     return Series(
@@ -106,6 +103,7 @@ def series(trend: Trend, result: Result, *, language: str = "en") -> Series | No
         monthly=monthly,
         timed=timed,
         rest=say(REST, language),
+        names={month: month_name(month, language) for month in _months(points[0].x, points[-1].x)} if timed else {},
         unwatched=unwatched,
         notes=[*notes, *more],
     )
@@ -152,8 +150,10 @@ def _rows(chart: Chart, result: Result, language: str) -> tuple[list[_Row], bool
     return sorted(months, key=lambda row: row.x), True, notes
 
 
-def _months_from(first: str, last: str) -> int:
-    return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:]) - int(first[5:]) + 1
+def _months(first: str, last: str) -> list[str]:
+    """The months from the first to the last, both among them."""
+    numbers = [12 * int(month[:4]) + int(month[5:]) - 1 for month in (first, last)]
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(numbers[0], numbers[1] + 1)]
 
 
 def _largest(figures: Iterable[tuple[str, float]]) -> list[str]:

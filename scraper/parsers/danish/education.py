@@ -127,7 +127,7 @@ _TRADE = re.compile(
     rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))}"
     r"|[a-zæøå]{2,20}ingeniør)"
     r"(?: \([A-Z]{1,2}\))?"
-    r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt | [-–] |$)",
+    r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt | suppleret | [-–] |$)",
     re.IGNORECASE,
 )
 

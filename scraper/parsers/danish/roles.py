@@ -199,7 +199,7 @@ _DANGLING = re.compile(
     r"(?: (?:og|samt) (?:[a-zæøå]+ )?(?:leder|chef|ansvarlig|del))? (?:af|for|og|of|til|samt)(?= |$|\.)(?! \S)"
 )
 _DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
-_OWN = re.compile(r" for (?:sin|sit|sine|virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin) ")
+_OWN = re.compile(r" for (?:sin|sit|sine|deres|virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin) ")
 
 
 def _ends(text: str, token: str, end: int) -> bool:

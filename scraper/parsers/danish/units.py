@@ -23,7 +23,7 @@ DEFINITE_UNITS = tuple(
 
 PRODUCTS = frozenset(
     """
-    Microsoft MS SAP Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
+    Microsoft MS SAP Axapta Dynamics Sharepoint SharePoint Oracle Java Citrix Exchange VMware Navision Axapta .NET .Net
     Cisco Linux
     Windows Office Lotus AX NAV CRM ERP
     """.split()
@@ -190,6 +190,9 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
         small = _small_name(text, end + 1)
         if small is not None:
             return Unit(small, small[1])
+        people = _OF_PEOPLE.match(text, end) if text.startswith("teamet", begin) else None
+        if people is not None:
+            return Unit((begin, people.end()), people.end())
     return None
 
 
@@ -227,7 +230,7 @@ def owned_unit(text: str, start: int) -> Unit | None:
         elif (
             low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet"))
             or low.rsplit("-", 1)[-1] in UNIT_NOUNS
-            or (bare in {"Services", "Operations"} and position > begin)
+            or (bare in {"Services", "Operations", "Desk"} and position > begin)
         ) and not (bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())):
             end = token.start() + len(bare)
             if low in _GENERIC:
