@@ -234,7 +234,8 @@ _UNITS = tuple(
     """.split()
 )
 _PAST = re.compile(
-    r"\b(?:overtager [^.]{0,40} (?:fra|efter)|afløser|kommer fra|tidligere|senest|har været|har siden|var |uddannet)",
+    r"\b(?:overtager [^.]{0,40} (?:fra|efter)|afløser|års erfaring|har arbejdet|"
+    r"kommer fra|tidligere|senest|har været|har siden|var |uddannet)",
     re.IGNORECASE,
 )
 
