@@ -46,10 +46,6 @@ class Quiet:
         pass
 
 
-SIGHTED = {"move_fact", "job_ad_fact", "job_ad_span", "source_day"}
-"""The tables that count sightings: when a record was seen first and last, how often, the runs of a day."""
-
-
 class Scene:
     """A served replica and an installation that scrapes it."""
 
@@ -185,7 +181,7 @@ def test_an_announcement_that_was_cut_off_is_kept_with_its_text(scene):
 def test_a_run_over_unchanged_input_changes_no_row_but_its_own(still):
     """The same pages again add a run, fetches, sightings and their counts; all other tables stay byte for byte."""
     own = {"run", "run_source", "fetch", "move_sighting", "job_ad_sighting", "unparsed_sighting", "problem_sighting"}
-    own |= SIGHTED
+    own |= {"move_fact", "job_ad_fact", "job_ad_span", "source_day"}  # first and last seen, how often, runs of a day
 
     def dump() -> dict[str, list]:
         with closing(sqlite3.connect(still.settings.data_dir / "navnenyt.db")) as connection:
