@@ -90,7 +90,10 @@ OPENER = re.compile(
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
 AMONG_OTHERS = re.compile(r" (?:blandt (?:andet|andre)|bl\.a\.|både) ")
-INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
+INCLUDES = re.compile(
+    r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?"
+    r"(?: (?:virksomheder|firmaer|virksomhedsnavne|navne|arbejdspladser) (?:så)?som)?(?= )"
+)
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
     r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|"
