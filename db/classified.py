@@ -43,18 +43,7 @@ def jobs(connection: Connection, roles: Iterable[str | None]) -> dict[str, Job]:
     new = []
     for text, spellings in folded.items():
         if text not in rows:
-            function, rule = function_of(text)
-            seniority, of_seniority = seniority_of(text)
-            new.append(
-                {
-                    "folded": text,
-                    "example": min(spellings),
-                    "function": function,
-                    "seniority": seniority,
-                    "rule": f"{function}: {rule or 'no word'}; {seniority}: {of_seniority or 'no word'}",
-                    "tables_version": TABLES_VERSION,
-                }
-            )
+            new.append({"folded": text, "example": min(spellings), **role_row(text)})
     if new:
         connection.execute(insert(Role), new)
     found = {row["folded"]: Job(row["function"], row["seniority"]) for row in new}
@@ -69,13 +58,30 @@ def regions(connection: Connection, places: Iterable[str | None]) -> dict[str, R
     new = []
     for text, spellings in folded.items():
         if text not in rows:
-            region, nuts = region_of(text) or (None, None)
-            new.append({"folded": text, "example": min(spellings), "region": region, "nuts": nuts or None})
+            new.append({"folded": text, "example": min(spellings), **place_row(text)})
     if new:
         connection.execute(insert(Place), new)
     found = {str(row["folded"]): Region(row["region"], row["nuts"]) for row in new}
     found |= {text: Region(row.region, row.nuts) for text, row in rows.items()}
     return {spelling: found[text] for text, spellings in folded.items() for spelling in spellings}
+
+
+def role_row(folded: str) -> dict[str, str]:
+    """What the tables say of a folded role or title, as the columns of its row."""
+    function, of_function = function_of(folded)
+    seniority, of_seniority = seniority_of(folded)
+    return {
+        "function": function,
+        "seniority": seniority,
+        "rule": f"{function}: {of_function}; {seniority}: {of_seniority}",
+        "tables_version": TABLES_VERSION,
+    }
+
+
+def place_row(folded: str) -> dict[str, str | None]:
+    """What the tables say of a folded place, as the columns of its row."""
+    region, nuts = region_of(folded) or (None, None)
+    return {"region": region, "nuts": nuts or None}
 
 
 def forget_all(connection: Connection) -> None:

@@ -7,6 +7,7 @@ finger, the half of the name that it left whole.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,9 +50,9 @@ def _half(length: int) -> int:
     return max((half for half in _HALVES if 2 * half + 1 <= length), default=0)
 
 
-def may_be_one(name: str, other: Block) -> bool:
-    """Whether a name need be judged with one that stands in a block of its own: in a half, one letter may differ."""
+def may_be_one(mine: Iterable[Block], other: Block) -> bool:
+    """Whether a name of these blocks need be judged with one that stands in one: in a half, one letter may differ."""
     if not other.is_half:
         return True
-    mine = (block.joined for block in blocks(name) if block.block == other.block)
-    return any(OSA.distance(joined, other.joined, score_cutoff=1) <= 1 for joined in mine)
+    joined = (block.joined for block in mine if block.block == other.block)
+    return any(OSA.distance(text, other.joined, score_cutoff=1) <= 1 for text in joined)

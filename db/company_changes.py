@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from db import decisions
-from db.companies import find, unite
+from db.companies import find
 from db.company_rows import exact_key, keys_of, part, redirect, renamed, spellings_of
 from db.decisions import JOINING, ByWhom, Named, Verdict
 from db.identity import clean, company_key, fold
 from db.models import Company, CompanyName, JobAd, Move
 from db.nearest import nearest
+from db.settling import unite
 from scraper.errors import NamesClash, UnknownName
 
 

@@ -17,11 +17,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from db import decisions
-from db.companies import cvr_of, may_join, unite
 from db.company_rows import keys_of, lookup_key, part
 from db.decisions import JOINING, ByWhom, Named, Verdict
 from db.identity import clean, company_key, fold
 from db.models import Company, CvrEntry
+from db.settling import cvr_of, may_join, unite
 from scraper.errors import FileUnreadable
 
 WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
@@ -195,8 +195,7 @@ def _apply(connection: Connection, cvr: str, *, at: datetime, source: str, done:
         there = lookup_key(connection, row.key)
         if there is None:
             continue
-        named = Named(row.key, row.name)
-        there = _apart_from_other_numbers(connection, there, named, cvr, at=at, done=done)
+        there = _apart_from_other_numbers(connection, there, cvr, at=at, done=done)
         own = connection.scalar(select(Company.id).where(Company.cvr == cvr))
         if there is None or there == own:
             continue
@@ -223,7 +222,7 @@ def _apply(connection: Connection, cvr: str, *, at: datetime, source: str, done:
 
 
 def _apart_from_other_numbers(
-    connection: Connection, there: int, named: Named, cvr: str, *, at: datetime, done: Imported
+    connection: Connection, there: int, cvr: str, *, at: datetime, done: Imported
 ) -> int | None:
     """The company of a name, parted from one of another number with which a rule had made it one.
 
@@ -235,16 +234,21 @@ def _apart_from_other_numbers(
     if not {company.cvr, *numbers.values()} - {cvr, None}:
         return there
     mine = {key for key, number in numbers.items() if number == cvr}
-    rest = keys - mine
-    if decisions.between(connection, mine, rest, verdicts=JOINING, by=[ByWhom.USER]):
-        done.kept.append(f"{company.name} and {named.name}")
-        return None
-    decisions.overrule(connection, decisions.between(connection, mine, rest, verdicts=JOINING), at=at)
-    if company.cvr == cvr:
+    others = {key for key, number in numbers.items() if number != cvr}
+    if not others:  # its number was that of a name that has become unclear
         connection.execute(update(Company).where(Company.id == there).values(cvr=None))
-    own = part(connection, mine, named.name)
-    if company.cvr == cvr:
-        connection.execute(update(Company).where(Company.id == own).values(cvr=cvr))
+        return there
+    if decisions.between(connection, mine, keys - mine, verdicts=JOINING, by=[ByWhom.USER]):
+        if company.name not in done.kept:
+            done.kept.append(company.name)
+        return None
+    goes = others if company.key in mine else mine
+    decisions.overrule(connection, decisions.between(connection, goes, keys - goes, verdicts=JOINING), at=at)
+    if company.cvr is not None and (company.cvr == cvr) == (goes == mine):
+        connection.execute(update(Company).where(Company.id == there).values(cvr=None))
+    names = {row.key: row.name for row in connection.execute(select(CvrEntry).where(CvrEntry.key.in_(goes)))}
+    parted = Named(min(goes), names[min(goes)])
+    own = part(connection, goes, parted.name)
     left = connection.execute(select(Company).where(Company.id == there)).one()
     decisions.record(
         connection,
@@ -252,8 +256,8 @@ def _apart_from_other_numbers(
         by_whom=ByWhom.CVR,
         verdict=Verdict.DIFFERENT,
         one=Named(left.key, left.name),
-        other=named,
+        other=parted,
         reason=f"the one stands under CVR {cvr}, the other under another number",
     )
-    done.parted.append(f"{left.name} and {named.name}")
-    return own
+    done.parted.append(f"{left.name} and {parted.name}")
+    return own if goes == mine else there

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
-from db import ad_facts, ad_life, classified, earlier, move_facts, search, source_days
+from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, search, source_days
 from db.companies import own_names
-from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact
+from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact, MoveStudy
 from db.sightings import Seen
 
 _AT_ONCE = 500
@@ -48,18 +48,24 @@ def after_run(connection: Connection, run_id: int) -> None:
 
 
 def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable[int] = ()) -> None:
-    """Work out the facts of these records again, by their ids."""
+    """Work out the facts of these records again, by their ids, and join ads and hires where that is another story."""
+    groups: set[hire_ads.Group] = set()
     for some in _some(moves):
+        hires = hire_ads.hires(connection, some)
         move_facts.keep(connection, some)
         search.index(connection, "move", some)
+        groups |= {group for group, _ in hires ^ hire_ads.hires(connection, some)}
     for some in _some(job_ads):
+        offers = hire_ads.offers(connection, some)
         ad_facts.keep(connection, some)
         search.index(connection, "job_ad", some)
+        groups |= {group for group, _ in offers ^ hire_ads.offers(connection, some)}
+    hire_ads.keep(connection, groups)
 
 
 def clear(connection: Connection) -> None:
     """Take all facts of records away, before records are deleted or given other companies and persons at large."""
-    for table in (HireAd, MoveFact, JobAdSpan, JobAdFact):
+    for table in (HireAd, MoveFact, MoveStudy, JobAdSpan, JobAdFact):
         connection.execute(delete(table))
 
 
@@ -74,6 +80,7 @@ def refresh_all(connection: Connection) -> Refreshed:
     reserved = ad_life.reserved_pages(connection)
     for ids in _ranges(connection, JobAd):
         ad_facts.keep(connection, ids, reserved=reserved)
+    hire_ads.refresh_all(connection)
     source_days.refresh_all(connection)
     search.refresh_all(connection)
     return Refreshed(

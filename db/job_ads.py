@@ -69,7 +69,7 @@ def keep_job_ads(
         fills = {name: value for name, value in facts.items() if value is not None and row[name] is None}
         if fills:
             connection.execute(update(JobAdRow).where(JobAdRow.id == row["id"]).values(fills))
-            if "region" in fills:  # without its fact it is worked out anew
+            if not fills.keys().isdisjoint({"region", "posted"}):  # without its fact it is worked out anew
                 connection.execute(delete(JobAdFact).where(JobAdFact.job_ad_id == row["id"]))
             row.update(fills)
         other = {name: str(value) for name, value in facts.items() if value is not None and value != row[name]}

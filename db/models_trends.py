@@ -116,6 +116,19 @@ class MoveEarlier(Base):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
 
 
+class MoveStudy(Base):
+    """A school that a move names, or a degree or trade."""
+
+    __tablename__ = "move_study"
+    __table_args__ = (one_of("what", ("school", "degree")), Index(None, "what", "folded"), CLUSTERED)
+
+    move_id: Mapped[int] = mapped_column(_with("move.id"), primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+
+
 class MoveFact(Base):
     """A move as the questions need it: narrow, everything comparable."""
 
@@ -125,7 +138,7 @@ class MoveFact(Base):
         Index(None, "person_id"),
         Index(None, "company_id", "kind", "month"),
         Index(None, "previous_company_id", "kind", "month"),
-        Index(None, "kind", "month", "company_id"),
+        Index(None, "kind", "month", "company_id", "function", "region"),
         Index(None, "first_seen"),
     )
 
@@ -137,6 +150,7 @@ class MoveFact(Base):
     month: Mapped[str]
     month_basis: Mapped[str]
     start_date_first: Mapped[date | None]
+    role: Mapped[str | None]
     function: Mapped[str | None]
     seniority: Mapped[str | None]
     previous_function: Mapped[str | None]

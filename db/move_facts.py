@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,14 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from db.base import MonthBasis
 from db.classified import NO_JOB, NOWHERE, jobs, regions
-from db.models import Move, MoveFact, MoveSighting
+from db.identity import fold
+from db.models import Move, MoveFact, MoveSighting, MoveStudy
 from db.sightings import Seen
 from scraper.danish_time import danish_date
 
 _READ = (
     *(Move.id, Move.kind, Move.person_id, Move.company_id, Move.previous_company_id),
-    *(Move.role, Move.previous_role, Move.location),
+    *(Move.role, Move.role_folded, Move.previous_role, Move.location, Move.institution, Move.education),
     *(Move.start_date, Move.start_date_first, Move.start_date_precision),
 )
 
@@ -44,6 +45,7 @@ def stale(connection: Connection, seen: Seen) -> list[int]:
 def keep(connection: Connection, ids: Sequence[int]) -> None:
     """Work out the facts of these moves, a few hundred at most, from their rows and sightings."""
     connection.execute(delete(MoveFact).where(MoveFact.move_id.in_(ids)))
+    connection.execute(delete(MoveStudy).where(MoveStudy.move_id.in_(ids)))
     moves = connection.execute(select(*_READ).where(Move.id.in_(ids))).all()
     sightings = connection.execute(
         select(
@@ -76,6 +78,7 @@ def keep(connection: Connection, ids: Sequence[int]) -> None:
                 "month": month,
                 "month_basis": basis.value,
                 "start_date_first": move.start_date_first,
+                "role": move.role_folded,
                 "function": job.function,
                 "seniority": job.seniority,
                 "previous_function": taken_for.get(move.previous_role or "", NO_JOB).function,
@@ -89,6 +92,15 @@ def keep(connection: Connection, ids: Sequence[int]) -> None:
         )
     if rows:
         connection.execute(insert(MoveFact), rows)
+    if studies := [study for move in moves if move.id in seen for study in _studies(move)]:
+        connection.execute(insert(MoveStudy), studies)
+
+
+def _studies(move: Any) -> Iterator[dict[str, Any]]:
+    """The schools and degrees that a move names."""
+    for what, names in (("school", move.institution), ("degree", move.education)):
+        for position, name in enumerate(names):
+            yield {"move_id": move.id, "what": what, "position": position, "name": name, "folded": fold(name)}
 
 
 def _month(move: Any, first_seen: date) -> tuple[str, MonthBasis]:

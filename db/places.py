@@ -19,7 +19,10 @@ REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland
 """The regions there are; the first five are NUTS-2 regions DK01 to DK05, the others have no code."""
 
 _ABROAD = "Udlandet"
-_PART = re.compile(r"[,;/()|&+–—]| - | og | and | samt | eller | or ")
+_JOINED = re.compile(r"[&+;]| og | and | samt | eller | or ")
+"""Between these stand places of their own: "Aarhus og Fyn"."""
+_PART = re.compile(r"[,/()|–—]| - ")
+"""Between these stands the same place, more and less exactly, or another: "Greve, Storkøbenhavn"."""
 _WORD = re.compile(r"[^\W_]+")
 _POSTCODE = re.compile(r"(?<![\d.])(?:dk ?)?(\d{4})(?![\d.])")
 _ENDINGS = ("s", "området", "omraadet", "kontoret", "afdelingen", "egnen", "regionen", "kommune", "omraadets")
@@ -35,6 +38,7 @@ class Area:
     region: str
     nuts: str
     nuts3: str
+    kind: str
     meaning: str
     table: str
     line: int
@@ -58,10 +62,11 @@ def explain_place(place: str) -> tuple[Area, ...]:
     """The lines that a place's words were found in, those that decide; empty when none was.
 
     A line without a region stands back where another names a Danish one: "Aarhus, Danmark" is Aarhus, while "Danmark
-    og Norge" stays both. A postcode decides over the town beside it, since towns share names.
+    og Norge" stays both. A postcode decides over the town beside it, since towns share names; a town over the area
+    beside it, since areas are drawn loosely.
     """
     folded = fold(_ELIDED.sub(r"\1\2", place))
-    found = [area for part in _PART.split(f" {folded} ") for area in _named(part)]
+    found = [area for place in _JOINED.split(f" {folded} ") for area in _exact(place)]
     coded = [area for code in _POSTCODE.findall(folded) if (area := _by_code(int(code))) is not None]
     if coded and not any(area.region == _ABROAD for area in found):
         return tuple(coded)
@@ -69,6 +74,13 @@ def explain_place(place: str) -> tuple[Area, ...]:
     if danish and not any(area.region and not area.nuts for area in found):
         return tuple(danish)
     return tuple(found)
+
+
+def _exact(text: str) -> list[Area]:
+    """The places that a text names, without the areas beside a town."""
+    found = [area for part in _PART.split(text) for area in _named(part)]
+    towns = [area for area in found if area.nuts and area.kind != "area"]
+    return towns + [area for area in found if not area.nuts] if towns else found
 
 
 def _named(part: str) -> list[Area]:
@@ -144,4 +156,5 @@ def _area(line: tables.Line, table: str, place: str) -> Area:
         raise NavnenytError(
             f"db/tables/{table}.tsv, line {line.number}: `region` must be `-` or one of {', '.join(REGIONS)}"
         )
-    return Area(place, region, nuts, nuts3, line.cells["meaning"], table, line.number)
+    kind = line.cells.get("kind", "postcode")
+    return Area(place, region, nuts, nuts3, kind, line.cells["meaning"], table, line.number)

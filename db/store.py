@@ -20,6 +20,7 @@ from db.identity import move_key
 from db.keeping import keep_extraction
 from db.models import Run, RunStatus, Source, SourceKind
 from db.moves import Again, keep_moves
+from db.reclassify import Reclassified, reclassify
 from db.rows import add_row
 from db.sightings import JOB_ADS, MOVES, PROBLEMS, UNPARSED, Seen
 from db.unread import Waiting
@@ -106,6 +107,11 @@ class Store:
             run_id = runs.begin(connection, at=at, parser_version=parser_version, sources=sources)
         self._parsers[run_id] = parser_version
         return run_id
+
+    def reclassify(self) -> Reclassified:
+        """Take roles and places anew where their tables changed since; see `db.reclassify`."""
+        with self.engine.begin() as connection:
+            return reclassify(connection)
 
     def finish_run(
         self,

@@ -63,4 +63,4 @@ AT_END = re.compile(rf"(?<![ ,])[ ,]++(?:{_FORMS})\.?$", re.IGNORECASE)
 @lru_cache(maxsize=4096)
 def without_legal_form(name: str) -> str:
     """The name without the legal form it ends in, if it ends in one and is more than that."""
-    return AT_END.sub("", name) or name
+    return AT_END.sub("", name) or name if " " in name or "," in name else name

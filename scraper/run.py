@@ -14,12 +14,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
 from db.backup import prune
 from db.hosts import Hosts
+from db.reclassify import Reclassified
 from db.store import Store
 from db.upgrade import open_database
 from scraper import notify, watching
@@ -120,6 +122,7 @@ def run(
             log.info("run started", extra={"stage": "run", "sources": [source.name for source in sources]})
             try:
                 watchdog.start(parse_page)
+                reclassify(store)
                 summary.reread = read_again(store, watchdog)
                 archive = Archive(settings.archive_dir, clock=clock, keep_days=settings.archive.keep_days)
                 summary.recovered = recover(store, archive, sources, run_id, reporter=reporter, watchdog=watchdog)
@@ -177,6 +180,12 @@ def close_run(
         if not error:
             raise
         log.warning("the end of run %d could not be written: %s", summary.run_id, failure)
+
+
+def reclassify(store: Store) -> None:
+    """Take roles and places anew when the tables that say what they are have changed since the last run."""
+    if (anew := store.reclassify()) != Reclassified():
+        log.info("roles and places taken anew", extra={"stage": "run", **asdict(anew)})
 
 
 def read_again(store: Store, watchdog: Watchdog) -> int:

@@ -1,4 +1,4 @@
-"""`navnenyt db backup`, `restore` and `check`, as a person uses them."""
+"""`navnenyt db backup`, `restore`, `check` and `refresh`, as a person uses them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
+from db.engine import make_engine
+from db.store import Store
 from scraper import check as room
 from scraper.check import check, gravest
 from scraper.cli import app
 from scraper.commands.db import database
 from scraper.errors import ExitStatus
 from scraper.replica import Replica, ReplicaServer
-from scraper.run import only_run
+from scraper.run import only_run, reclassify
 from tests.db.test_backup import hostile_zip, spoil
 from tests.test_run import START, Scene
 
@@ -292,3 +294,35 @@ def test_an_older_releases_database(settings):
 def test_without_a_config(tmp_path):
     """A config that is not there is told as everywhere."""
     assert navnenyt(tmp_path, "check").exit_code == ExitStatus.USAGE
+
+
+def test_refresh_makes_spoilt_facts_right_again(here, settings):
+    """Facts that were spoilt are as before; the records stay as they are, and a run that is on is not disturbed."""
+    path = settings.data_dir / "navnenyt.db"
+    kept = moves(path)
+    with closing(sqlite3.connect(path)) as plain:
+        facts = plain.execute("SELECT * FROM move_fact ORDER BY move_id").fetchall()
+        plain.execute("UPDATE move_fact SET function = 'other', region = NULL, month = '1999-01'")
+        plain.commit()
+    with only_run(settings):
+        assert navnenyt(here, "refresh").exit_code == ExitStatus.BUSY
+    said = navnenyt(here, "refresh")
+    assert said.exit_code == 0
+    assert f"{len(kept)} moves and" in said.stdout
+    with closing(sqlite3.connect(path)) as plain:
+        assert plain.execute("SELECT * FROM move_fact ORDER BY move_id").fetchall() == facts
+    assert moves(path) == kept
+
+
+def test_a_run_begins_with_the_tables_of_now(here, settings):
+    """What a table says since the last run counts without anybody's asking for it."""
+    path = settings.data_dir / "navnenyt.db"
+    with closing(sqlite3.connect(path)) as plain:
+        roles = plain.execute("SELECT * FROM role ORDER BY folded").fetchall()
+        plain.execute("UPDATE role SET function = 'other', tables_version = 'older'")
+        plain.commit()
+    engine = make_engine(settings.database)
+    reclassify(Store(engine))
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as plain:
+        assert plain.execute("SELECT * FROM role ORDER BY folded").fetchall() == roles

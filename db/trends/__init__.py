@@ -9,8 +9,9 @@ A file begins with a comment that says what it asks:
     -- parameter since: what it does; NULL when it is not given
     -- chart: line x=month y=hires color=function
 
-and then holds one SELECT over the views. A chart's x is what is counted by, y the figure and color a further division;
-of a heatmap x and y are both divisions and color is the figure. Without a chart line, or with `none`, nothing is drawn.
+and then holds one SELECT over the views and the tables of facts (docs/data-model.md). A chart's x is what is counted
+by, y the figure and color a further division; of a heatmap x and y are both divisions and color is the figure. Without
+a chart line, or with `none`, nothing is drawn.
 """
 
 from __future__ import annotations

@@ -28,6 +28,14 @@ TABLES = (
     "job_ad_span",
     "move_earlier",
     "move_fact",
+    "move_study",
+)
+INDEXES_OF_MOVE_FACT = (
+    ("person_id",),
+    ("company_id", "kind", "month"),
+    ("previous_company_id", "kind", "month"),
+    ("kind", "month", "company_id", "function", "region"),
+    ("first_seen",),
 )
 CHANGED = ("moves", "people")
 """Views of 0001 that read the facts."""
@@ -35,7 +43,7 @@ CHANGED_SINCE = ("job_ads",)
 """The same of a view that 0002 had changed."""
 OVER = ("companies",)
 """The view over those, of 0001."""
-NEW = ("company_spellings", "company_decisions", "roles", "places", "ad_hires", "source_days")
+NEW = ("company_spellings", "company_decisions", "roles", "places", "ad_hires", "source_days", "watched_months")
 
 
 def upgrade() -> None:
@@ -220,6 +228,7 @@ def upgrade() -> None:
         sa.Column("month", sa.String(), nullable=False),
         sa.Column("month_basis", sa.String(), nullable=False),
         sa.Column("start_date_first", sa.Date(), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
         sa.Column("function", sa.String(), nullable=True),
         sa.Column("seniority", sa.String(), nullable=True),
         sa.Column("previous_function", sa.String(), nullable=True),
@@ -238,13 +247,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("move_id", name=op.f("pk_move_fact")),
     )
-    op.create_index(op.f("ix_move_fact_company_id_kind_month"), "move_fact", ["company_id", "kind", "month"])
-    op.create_index(op.f("ix_move_fact_first_seen"), "move_fact", ["first_seen"])
-    op.create_index(op.f("ix_move_fact_kind_month_company_id"), "move_fact", ["kind", "month", "company_id"])
-    op.create_index(op.f("ix_move_fact_person_id"), "move_fact", ["person_id"])
-    op.create_index(
-        op.f("ix_move_fact_previous_company_id_kind_month"), "move_fact", ["previous_company_id", "kind", "month"]
+    for columns in INDEXES_OF_MOVE_FACT:
+        op.create_index(op.f(f"ix_move_fact_{'_'.join(columns)}"), "move_fact", list(columns))
+    op.create_table(
+        "move_study",
+        sa.Column("move_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.CheckConstraint("what IN ('school', 'degree')", name=op.f("ck_move_study_what_known")),
+        sa.ForeignKeyConstraint(["move_id"], ["move.id"], name=op.f("fk_move_study_move_id_move"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("move_id", "what", "position", name=op.f("pk_move_study")),
+        sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_move_study_what_folded"), "move_study", ["what", "folded"])
     drop_views((*CHANGED, *CHANGED_SINCE, *OVER))
     op.add_column("company", sa.Column("cvr", sa.String(), nullable=True))
     op.create_index(op.f("ix_company_cvr"), "company", ["cvr"], unique=True)

@@ -205,7 +205,7 @@ def import_cvr(
     said = [f"{path.name}, line {line}: {reason}." for line, reason in read.wrong]
     said += [f"Merged: {pair}." for pair in done.merged] + [f"Parted: {pair}." for pair in done.parted]
     said += [f"Stands under several numbers and decides nothing: {name}." for name in done.unclear]
-    said += [f"Left as a person decided, or under two numbers: {pair}." for pair in done.kept]
+    said += [f"Left as it was decided before: {pair}." for pair in done.kept]
     _say(said + (["Nothing was changed (--dry-run)."] if dry_run else []))
     if read.wrong:
         raise typer.Exit(int(ExitStatus.ERROR))
@@ -223,7 +223,8 @@ def _change(
         fail(error)
     rows = [[each.name, each.cvr, each.moves, each.job_ads, " | ".join(each.spellings)] for each in done.companies]
     _print(("name", "cvr", "moves", "job_ads", "names"), rows, form, nothing="")
-    overruled = f"{done.overruled} earlier decisions are overruled." if done.overruled else ""
+    some = "1 earlier decision is" if done.overruled == 1 else f"{done.overruled} earlier decisions are"
+    overruled = f"{some} overruled." if done.overruled else ""
     _say([line for line in (overruled, "Nothing was changed (--dry-run)." if dry_run else "") if line])
 
 

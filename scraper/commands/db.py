@@ -1,4 +1,4 @@
-"""`navnenyt db backup`, `restore` and `check`: keeping the database safe."""
+"""`navnenyt db backup`, `restore`, `check` and `refresh`: keeping the database safe and its facts right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.markup import escape
 from scraper.commands.options import CONFIG, ConfigOption, fail
 from scraper.errors import ConfigError, ExitStatus, NavnenytError
 
-database = typer.Typer(no_args_is_help=True, help="Back up, restore and check the database.")
+database = typer.Typer(no_args_is_help=True, help="Back up, restore, check and refresh the database.")
 
 
 @database.command()
@@ -128,6 +128,32 @@ def check(
         mark = "[green]ok [/]" if finding.status is ExitStatus.OK else "[bold red]BAD[/]"
         console.print(f"{mark} {finding.what:<9} {escape(shown(finding.sentence))}", soft_wrap=True)
     raise typer.Exit(int(gravest(findings)))
+
+
+@database.command()
+def refresh(config: ConfigOption = CONFIG) -> None:
+    """Work out anew what follows from the records: functions, regions, months, lives of ads, the search index.
+
+    Example: navnenyt db refresh
+
+    A run keeps all of it by itself; this is for after a change of the tables in db/tables that should count at once.
+    """
+    from db.facts import refresh_all
+    from db.upgrade import open_database
+    from scraper.config import load
+    from scraper.run import only_run
+
+    try:
+        settings = load(config)
+        with only_run(settings):
+            now = datetime.now(UTC)
+            engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=now)
+            with engine.begin() as connection:
+                done = refresh_all(connection)
+            engine.dispose()
+    except NavnenytError as error:
+        fail(error)
+    Console(highlight=False).print(f"{done.moves:,} moves and {done.job_ads:,} job ads: all facts are worked out anew.")
 
 
 def _somebody_there() -> bool:

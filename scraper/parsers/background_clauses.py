@@ -51,7 +51,7 @@ STOP = re.compile(
 NOT_PAST = re.compile(
     r"\b(?:skal|vil|bliver|får|kommer til at|uddann\w{0,40}|kursus|certificer\w{0,40}|bestyrelse\w{0,40}|"
     r"formand|sidder|praktikken|driver|ejer|blog|lancering\\w{0,40}|foredrag|aktuelt|fremover|"
-    r"nye stilling|nyt job|er ansat|fortsætter|samarbejde\w{0,40}|gæste\w{0,40}|ansvar for(?! salg| "
+    r"nye stilling|nyt job|er ansat|haft opgaver|fortsætter|samarbejde\w{0,40}|gæste\w{0,40}|ansvar for(?! salg| "
     r"kunder| forretning| drift| udvik))\b",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ DURING = re.compile(
     r"\b(?:kunder|kunde(?!-)|freelanc\w{0,40}|rådgiv(?:et|er)|rådgav|implementer\w{0,40}|leverandør|projekter "
     r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|"
     r"udlejet|bestyrelse\w{0,40}|"
-    r"skal|medlem|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
+    r"skal|medlem|master class|kursus|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
     r"udviklet|solgt|projekt(?!-))\b",
     re.IGNORECASE,
 )

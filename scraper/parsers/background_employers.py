@@ -66,7 +66,7 @@ _PARTNER_OF = re.compile(
 """What a firm owns that is itself a firm, named behind a comma: "Granits partnere i Polen, Birk"."""
 _NOT_COMPANIES = frozenset(
     """
-    Axapta
+    Axapta BA HD HA MBA
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
     Prince2 PRINCE2 Han Hun Den Det De Her
     """.split()
@@ -96,6 +96,7 @@ _AGAIN = re.compile(
     r"(?:virksomheder|firmaer|selskaber|organisationer|bureauer|banker) (?:så)?som (?=[A-ZÆØÅ\d])|"
     r"(?:virksomhederne|firmaerne|selskaberne|bureauerne|bankerne) (?=[A-ZÆØÅ\d])"
 )
+_JOINERS = frozenset(" -")
 _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
@@ -112,6 +113,7 @@ _SMALL_NAME = re.compile(
     r"(?<!\w)(?:[a-zæøå]{1,20}[-.:][a-zæøå\d.-]{2,20}|"
     r"[a-zæøå]{1,40}\d+[a-zæøå]{0,40})(?=[ ,.;]|$)"
 )
+_DIGITS = frozenset("0123456789.,")
 _QUANTITY = re.compile(
     r"(?<!\w)[\d.,]{1,12} ?(?:år|måneder|dage|uger|mand|medarbejdere|lande|kunder|pct|%|"
     r"mio|virksomheder|personer|ansatte)\b"
@@ -150,7 +152,11 @@ def is_company(text: str, span: Span) -> bool:
         return name.isdigit() and len(name) == 1
     if name.startswith(("Dynamics ", "Microsoft Dynamics")):
         return False
-    return not (_FIELDS.search(name) or _QUANTITY.match(name) or head_at(text, *span))
+    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or head_at(text, *span))
+
+
+_BEHIND = frozenset({" (", " u", " f", " i", " s", " g", " p"})
+"""How the bracket, the years and the town behind a company begin."""
 
 
 def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
@@ -159,10 +165,12 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
         owned = _OWNED.match(text, position, end) or _OWNED_NAME.match(text, position, end)
         if owned:
             position = owned.end()
-    paren = _PAREN.match(text, position, end)
+    if text[position : position + 2] not in _BEHIND:
+        return position
+    paren = _PAREN.match(text, position, end) if text.startswith(" (", position) else None
     if paren:
         position = paren.end()
-    under = _UNDER.match(text, position, end)
+    under = _UNDER.match(text, position, end) if text.startswith(" under ", position) else None
     if under:
         above = read_company(text, under.end(), strong=False)
         if above:
@@ -171,7 +179,8 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     if duration:
         return duration.end()
     town = _TOWN.match(text, position, end)
-    if town and (text[town.start("place") : town.end("place")].rstrip(".") in TOWNS | REGIONS):
+    place = town.group("place").rstrip(".") if town else ""
+    if town and (place in TOWNS or place in REGIONS):
         return town.end() - (1 if town.group().endswith(".") else 0)
     return position
 
@@ -227,7 +236,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             company is None
             or company.span[1] > end
             or not is_company(text, company.span)
-            or _PRODUCT.match(text, company.end)
+            or (text[company.end : company.end + 1] in _JOINERS and _PRODUCT.match(text, company.end))
             or (not strong and _in_country(text, company.end))
         ):
             break

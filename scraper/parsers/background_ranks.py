@@ -39,10 +39,10 @@ _CLAUSE_MARKS = (", ", " - ", " og har ", " men ", "; ", " der ", " som ")
 
 
 def _clause_start(text: str, start: int, position: int) -> int:
-    """Where the clause before `position` begins: at the last mark, "uddannelse som" being none."""
+    """Where the clause before `position` begins: at the last mark; "uddannelse som", "opgaver som" are none."""
     marks = [text.rfind(mark, start, position) for mark in _CLAUSE_MARKS[:-1]]
     relative = text.rfind(_CLAUSE_MARKS[-1], start, position)
-    if relative >= 0 and not text.endswith("uddannelse", start, relative):
+    if relative >= 0 and not text.endswith(("uddannelse", "opgaver"), start, relative):
         marks.append(relative)
     return max(marks)
 

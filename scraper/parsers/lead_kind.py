@@ -33,24 +33,27 @@ _STILL = re.compile(
 _STILL_SIGNS = (" har været i ", " har været hos ", " har været ansat ", "i forvejen ")
 _SAME = re.compile(
     r"\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
-    r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job)|"
+    r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job)\b|"
     r"\b(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken|"
     r"foreningen|huset) (?:siden|i \d|gennem|i (?:de|det) s)|"
     r"\bkom til (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)|"
     r"\b(?:har været (?:ansat )?i|været en del af|ansat i) (?:virksomheden|firmaet|selskabet|"
     r"koncernen|organisationen|bureauet|banken)|"
     r"\bhidtil (?:har )?(?:han |hun )?været [^.]{0,60} (?:af|i|for) (?:virksomhedens|firmaets|selskabets|bankens) |"
-    r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|\bstartede som\b|"
+    r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|"
     r"\b(?:stilling|job|post)(?:en)? som [^.]{1,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
-    r"organisationen|bureauet|banken)(?! [A-ZÆØÅ])|"
+    r"organisationen|bureauet|banken)(?!(?-i: [A-ZÆØÅ]))|"
     r"\bhar (?:ansat |været )?[^.]{0,30}\b(?:år|siden)\b[^.]{0,70} (?:i|hos) (?:virksomheden|firmaet|selskabet|"
-    r"koncernen|organisationen|bureauet|banken)(?! [A-ZÆØÅ])|"
-    r"\bhar været (?:ansat )?(?:i|hos) [a-zæøå-]{4,30}(?:en|et)\b(?! [A-ZÆØÅ])[^.]{0,80} siden\b",
+    r"koncernen|organisationen|bureauet|banken)(?!(?-i: [A-ZÆØÅ]))|"
+    r"\bhidtil (?:selv )?(?:har )?været [^.]{0,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
+    r"organisationen|bureauet|banken|huset)\b(?!(?-i: [A-ZÆØÅ]))|"
+    r"\bhar været (?:ansat )?(?:i|hos) (?![a-zæøå-]{0,20}(?:branchen|sektoren|industrien|verdenen|faget|markedet)\b)"
+    r"[a-zæøå-]{4,30}(?:en|et)\b(?!(?-i: [A-ZÆØÅ]))[^.]{0,80} siden\b",
     re.IGNORECASE,
 )
 _SAME_SIGNS = (
     "samme ", "forfremmelse", "intern", "virksomheden", "firmaet", "selskabet", "koncernen", "organisationen",
-    "bureauet", "banken", "foreningen", "huset", " ansvar", " beføjelser", "startede som", "siden",
+    "bureauet", "banken", "foreningen", "huset", " ansvar", " beføjelser", "siden",
 )  # fmt: skip
 """Without one of these a text needs no look at the pattern."""
 _WORK = re.compile(
@@ -70,7 +73,10 @@ _JOINED = (
     " ansat i ",
     " ansat hos ",
 )
-_SINCE_BEFORE = re.compile(r"(?:\bsiden [^.]{0,40}|(?:sidste|seneste) [^.]{0,20}år[^.]{0,140})$", re.IGNORECASE)
+_SINCE_BEFORE = re.compile(
+    r"(?:\bsiden [^.]{0,40}|\bsiden (?:19|20)\d\d har [^.]{0,90}|(?:sidste|seneste) [^.]{0,20}år[^.]{0,140})$",
+    re.IGNORECASE,
+)
 _SINCE_AFTER = re.compile(r"['’]?s? [a-zæøå-]+ siden\b|[^.]{0,6} (?:siden|i \d{4}|gennem)\b", re.IGNORECASE)
 _AT = (" hos ", " i ", " til ", " ved ", " af ", " for ")
 _YEARS = re.compile(r"fødselsdag", re.IGNORECASE)
@@ -105,7 +111,7 @@ _COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københ
 _BEEN_FOR = re.compile(r"\bhar [^.]{0,60}\bværet [^.,]{0,40} for $")
 _UP_TO_NOW = re.compile(
     r"(?: \([^()]{1,30}\))?(?: i [A-ZÆØÅ][a-zæøå]+)?, hvor (?:han|hun) (?:hidtil|siden|"
-    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,10} (?:har|være)"
+    r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,40} (?:har|være)"
     r"|har (?:været|arbejdet) [^.,]{0,60}\bsiden (?:[a-z]{3,9} )?(?:19|20)\d\d)\b"
 )
 
@@ -153,6 +159,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
     """Whether the text after the lead shows earlier years or an earlier post at `company`."""
     low = rest.lower()
     if any(map(low.__contains__, _SAME_SIGNS)) and _SAME.search(rest):
+        return True
+    if " startede som " in rest and not _COMES_FROM.search(rest):
         return True
     for name in _names(company):
         at = low.find(name)

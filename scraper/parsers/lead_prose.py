@@ -31,10 +31,11 @@ from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, pres
 from scraper.parsers.lead_supplement import supplement
 from scraper.parsers.lead_verbless import NEW, headless, new_role, news_of_firm
 from scraper.parsers.phrases import JobPhrase, job_phrase
-from scraper.parsers.subjects import Someone, people_at, recurring_names
+from scraper.parsers.subjects import RecurringNames, Someone, people_at
 from scraper.records import MoveKind, Span
 
 _RELATIVE_BEFORE = re.compile(r"(?:\bder|\bsom|\bhvis [^ ]+|\bhvor (?:han|hun)|\bdr) (?:i [^,]{1,20} )?$")
+_RELATIVES = ("der ", "som ", "hvis ", "hvor ", "dr ")
 _CLAUSE_END = re.compile(r", (?:hvor|der|som|efter|da|og)\b|; | - | efter ")
 _TOGETHER_WITH = re.compile(r"\bi samarbejde med ")
 _TOGETHER = re.compile(r"\b(?:sammen|i samarbejde|i fællesskab) med ")
@@ -70,7 +71,7 @@ def read_prose(text: str) -> list[Lead] | str:
     if not spans:
         return "no sentence stands in it"
     for start, end in spans[:2]:
-        known = recurring_names(text, end - 1)
+        known = RecurringNames(text, end - 1)
         if text.startswith(NEW, start):
             leads = new_role(text, (start, end), known)
         else:
@@ -78,7 +79,8 @@ def read_prose(text: str) -> list[Lead] | str:
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
         for verb in islice(verbs_in(text, start, end), MAX_VERBS):
-            if _RELATIVE_BEFORE.search(text[max(start, verb.start - 45) : verb.start]):
+            before = text[max(start, verb.start - 45) : verb.start]
+            if any(map(before.__contains__, _RELATIVES)) and _RELATIVE_BEFORE.search(before):
                 continue
             leads = _read(text, (start, end), verb, known)
             if leads:
@@ -129,7 +131,7 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     return lead
 
 
-def _read(text: str, sentence: Span, verb: Verb, known: frozenset[str]) -> list[Lead]:
+def _read(text: str, sentence: Span, verb: Verb, known: RecurringNames) -> list[Lead]:
     if verb.voice is Voice.PERSON:
         return _person_first(text, sentence, verb, known)
     return _company_first(text, sentence, verb, known)
@@ -147,7 +149,7 @@ def _date(text: str, sentence: Span, verb: Verb) -> FoundDate | None:
     return found
 
 
-def _person_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) -> list[Lead]:
+def _person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -> list[Lead]:
     start = sentence[0]
     before = verb.start
     while before > start and text[before - 1] in " ,":
@@ -246,7 +248,7 @@ def _joined(text: str, position: int, job: JobPhrase) -> JobPhrase:
     return JobPhrase(rest.role, company.span, rest.unit, rest.location, rest.end)
 
 
-def _company_first(text: str, sentence: Span, verb: Verb, known: frozenset[str]) -> list[Lead]:
+def _company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -> list[Lead]:
     start, end = sentence
     subject = _subject_company(text, start, verb.start)
     if _opens_otherwise(text, start) and verb.gap[1] > verb.gap[0]:

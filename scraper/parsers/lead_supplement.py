@@ -61,7 +61,7 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
         lead = _role(text, lead, until)
     if lead.role is None and following:
         lead = _role_next(text, lead, following[0])
-    if lead.location is None:
+    if lead.location is None or text.find(" og ", *lead.location) >= 0:
         lead = _location(text, lead, following[0][1] if following else until)
     if lead.location is None and lead.role is not None:
         lead = _region_of_role(text, lead)
@@ -233,7 +233,11 @@ _UNITS = tuple(
     komit udvalg desk Desk
     """.split()
 )
-_PAST = re.compile(r"\b(?:kommer fra|tidligere|senest|har været|har siden|var |uddannet)", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:overtager [^.]{0,40} (?:fra|efter)|afløser|års erfaring|har arbejdet|"
+    r"kommer fra|tidligere|senest|har været|har siden|var |uddannet)",
+    re.IGNORECASE,
+)
 
 
 def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:

@@ -8,7 +8,7 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_special import BOARD_WORD
 from scraper.parsers.phrases import job_phrase
-from scraper.parsers.subjects import people_at
+from scraper.parsers.subjects import RecurringNames, people_at
 from scraper.records import MoveKind, Span
 
 _HEADLESS = re.compile(r" (?=som |ny |hos )")
@@ -19,7 +19,7 @@ _IS = re.compile(r",? (?:er|bliver|hedder) ")
 _COLON = re.compile(r": (?=Ny )")
 
 
-def news_of_firm(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+def news_of_firm(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:
     """Read "Granit har ændret ledelsen: Ny it-chef er Ann Holm": the firm before the colon, the role behind it."""
     start, end = sentence
     colon = _COLON.search(text, start, end) if text.find(": Ny ", start, end) >= 0 else None
@@ -29,7 +29,7 @@ def news_of_firm(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]
     return new_role(text, (colon.end(), end), known, company.span)
 
 
-def new_role(text: str, sentence: Span, known: frozenset[str], company: Span | None = None) -> list[Lead]:
+def new_role(text: str, sentence: Span, known: RecurringNames, company: Span | None = None) -> list[Lead]:
     """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role; `company`, if told before."""
     start, end = sentence
     begin = start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1
@@ -58,7 +58,7 @@ def new_role(text: str, sentence: Span, known: frozenset[str], company: Span | N
     ]
 
 
-def headless(text: str, sentence: Span, known: frozenset[str]) -> list[Lead]:
+def headless(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:
     """Read "Ann Holm som it-chef hos Granit": a lead whose verb was forgotten."""
     start, end = sentence
     people = people_at(text, start, end, known)

@@ -52,12 +52,25 @@ def _age_at(text: str, position: int) -> tuple[Span | None, int]:
     return match.span(group), match.end()
 
 
-def recurring_names(text: str, start: int) -> frozenset[str]:
-    """The words that begin a sentence after `start`, written large: the first names of people recur so."""
-    return frozenset(match.group(1) for match in _OPENING_WORD.finditer(text, start))
+class RecurringNames:
+    """The words that begin a sentence after `start`, written large: the first names of people recur so.
+
+    They are looked for when first asked after, which the table of first names mostly spares.
+    """
+
+    __slots__ = ("_found", "_start", "_text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text, self._start = text, start
+        self._found: frozenset[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if self._found is None:
+            self._found = frozenset(match.group(1) for match in _OPENING_WORD.finditer(self._text, self._start))
+        return word in self._found
 
 
-def begins_name(text: str, position: int, known: frozenset[str]) -> bool:
+def begins_name(text: str, position: int, known: RecurringNames) -> bool:
     """Whether the word at `position` is a first name: one of the table, or one that later sentences use."""
     word = NAME_WORD.match(text, position)
     return word is not None and (
@@ -65,13 +78,14 @@ def begins_name(text: str, position: int, known: frozenset[str]) -> bool:
     )
 
 
-def someone_at(text: str, start: int, end: int, known: frozenset[str]) -> Someone | None:
+def someone_at(text: str, start: int, end: int, known: RecurringNames) -> Someone | None:
     """The person whose phrase begins at `start` and ends by `end`, a title before the name read as the job; or None."""
-    opener = _OPENER.match(text, start, end)
-    position = opener.end() if opener else start
-    doctor = _DOCTOR.match(text, position, end)
-    if doctor is not None:
-        position = doctor.end()
+    position = start
+    if text[start : text.find(" ", start)] not in FIRST_NAMES:
+        opener = _OPENER.match(text, start, end)
+        position = opener.end() if opener else start
+        doctor = _DOCTOR.match(text, position, end)
+        position = doctor.end() if doctor is not None else position
     direct = person_at(text, position)
     if direct is not None:
         first_word = text[direct[0] : direct[1]].split(" ", maxsplit=1)[0]
@@ -87,7 +101,7 @@ def someone_at(text: str, start: int, end: int, known: frozenset[str]) -> Someon
     return _after_title(text, position, end, known)
 
 
-def _owner_of_title(text: str, position: int, known: frozenset[str]) -> bool:
+def _owner_of_title(text: str, position: int, known: RecurringNames) -> bool:
     """Whether a company in the genitive and a title stand at `position`: "Granits it-chef, Ann Holm"."""
     if "s " not in text[position : position + 60] and "'" not in text[position : position + 60]:
         return False
@@ -98,7 +112,7 @@ def _owner_of_title(text: str, position: int, known: frozenset[str]) -> bool:
     return any(is_title(word) for word in rest[:4])
 
 
-def _after_title(text: str, start: int, end: int, known: frozenset[str]) -> Someone | None:
+def _after_title(text: str, start: int, end: int, known: RecurringNames) -> Someone | None:
     """A person whose title, with or without a company, stands before the name."""
     position = start
     best: Span | None = None
@@ -198,7 +212,7 @@ def _moved(span: Span | None, by: int) -> Span | None:
     return (span[0] + by, span[1] + by) if span else None
 
 
-def people_at(text: str, start: int, end: int, known: frozenset[str]) -> list[Someone]:
+def people_at(text: str, start: int, end: int, known: RecurringNames) -> list[Someone]:
     """All people that the phrase from `start` to `end` names: "Ann Holm, 35 år, og Bo Lund"."""
     first = someone_at(text, start, end, known)
     if first is None:

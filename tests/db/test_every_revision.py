@@ -78,7 +78,7 @@ def counts(engine: Engine) -> dict[str, int]:
 def filled(desk: Desk) -> Engine:
     """A SQLite database of this release with rows in every table."""
     desk.page(
-        hire(previous_company="Sydlys", location="Vejle", earlier_companies=("Østlys",)),
+        hire(previous_company="Sydlys", location="Vejle", earlier_companies=("Østlys",), education=("HD",)),
         ad(),
         Unparsed(text="Ulæst.", reason="r"),
         Problem(code="c", message="m"),

@@ -96,7 +96,7 @@ def fill_upkeep(engine: Engine, run_id: int) -> None:
 def test_down_and_up_with_data(desk: Desk, engine: Engine) -> None:
     """A database with rows in every table can be taken down to nothing and built again."""
     desk.page(
-        hire(previous_company="Sydlys", location="Vejle", earlier_companies=("Østlys",)),
+        hire(previous_company="Sydlys", location="Vejle", earlier_companies=("Østlys",), education=("HD",)),
         ad(),
         Unparsed(text="Ulæst.", reason="r"),
         Problem(code="c", message="m"),

@@ -264,7 +264,8 @@ def test_a_rule_that_no_longer_holds_lets_go(desk: Desk, monkeypatch: pytest.Mon
     """When a release's rules say that two names are not one after all, they are parted again."""
     desk.page(hire(company="Fjeldtop"), hire("Bo Tværsted", "Fjeldtop Danmark"))
     said = judge("Fjeldtop", "Kvarnbo")
-    monkeypatch.setattr("db.companies.judge", lambda _one, _other: said)
+    for room in ("db.companies.judge", "db.settling.judge"):
+        monkeypatch.setattr(room, lambda _one, _other: said)
     with desk.store.engine.begin() as connection:
         judge_all(connection, AT)
     assert len(companies(desk)) == 2

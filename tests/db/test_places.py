@@ -27,8 +27,8 @@ LIES_IN = {
         "Copenhagen", "Kgs. Lyngby", "Høje-Taastrup", "Høje Tåstrup", "Nordsjælland", "Bornholm", "Rønne",
         "2750 Ballerup", "DK-2100", "Københavns Kommune", "Ballerup-kontoret", "Frederiksberg, Danmark", "DK013",
     ],
-    "Sjælland": ["Sjælland", "Region Sjælland", "Roskilde", "Nykøbing F", "4130 Viby", "2670 Greve", "Lolland-Falster"],
-    "Syddanmark": ["Odense SØ", "Fyn", "Sydjylland", "Sønderjylland", "Trekantområdet", "Kolding", "Åbenrå", "Aabenraa"],
+    "Sjælland": ["Sjælland", "Region Sjælland", "Roskilde", "Nykøbing F", "4130 Viby", "2670 Greve", "Lolland-Falster", "Greve, Storkøbenhavn", "Køge (Storkøbenhavn)"],
+    "Syddanmark": ["Odense SØ", "Fyn", "Sydjylland", "Sønderjylland", "Trekantområdet", "Kolding", "Åbenrå", "Aabenraa", "Vestjylland, Esbjerg"],
     "Midtjylland": [
         "Aarhus", "Århus", "ÅRHUS", "Aarhus N", "8000 Aarhus C", "Aarhusområdet", "Midt- og Vestjylland", "Horsens'",
         "Region Midtjylland", "Aarhus og Herning", "Sdr. Felding", "7130 Juelsminde", "Central Denmark Region", "Viby J",
@@ -40,7 +40,7 @@ LIES_IN = {
 }  # fmt: skip
 NOWHERE = [
     "Uspecificeret arbejdssted", "Hele landet", "Jylland", "Danmark", "Norden", "Remote", "Danmark og Norge",
-    "Aarhus og Odense", "Sjælland og Fyn", "Nord- og Østeuropa", "Limfjordsegnen", "Nykøbing", "Bøvlehavn", "", "12345",
+    "Aarhus og Odense", "Aarhus og Fyn", "Greve og Storkøbenhavn", "Sjælland og Fyn", "Nord- og Østeuropa", "Limfjordsegnen", "Nykøbing", "Bøvlehavn", "", "12345",
 ]  # fmt: skip
 
 
@@ -93,12 +93,15 @@ def test_the_tables_agree_with_themselves() -> None:
     areas = [*places._places().values(), *(area for _, _, area in places._postcodes())]
     assert all(area.nuts3.startswith(area.nuts) for area in areas if area.nuts3)
     assert all(area.nuts == NUTS[area.region] for area in areas if area.region)
+    assert {area.kind for area in areas} == {"town", "municipality", "area", "postcode"}
     assert all(1000 <= start <= end <= 9999 for start, end, _ in places._postcodes())
 
 
 def test_a_slip_in_a_table_names_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who extends a table is told where it is wrong."""
-    monkeypatch.setattr(tables, "_text", lambda name: "place\tregion\tnuts\tnuts3\tmeaning\nBy\tJylland\t-\t-\tx\n")
+    monkeypatch.setattr(
+        tables, "_text", lambda name: "place\tregion\tnuts\tnuts3\tkind\tmeaning\nBy\tJylland\t-\t-\ttown\tx\n"
+    )
     places._places.cache_clear()
     with pytest.raises(NavnenytError, match=r"places\.tsv, line 2: `region` must be"):
         places._places()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db import roles, tables
+from db import roles, tables, titles
 from db.identity import fold
 from db.roles import FUNCTIONS, SENIORITIES, explain_function, explain_seniority, function_of, seniority_of
 from db.titles import AND, BREAK, Row, WordTable, words_of
@@ -135,6 +135,7 @@ def test_no_line_stands_twice_and_each_says_what_it_means() -> None:
         words = [line.cells["words"] for line in tables.lines(name)]
         assert sorted(set(words)) == sorted(words)
         assert all(line.cells["meaning"] for line in tables.lines(name))
+        assert max(len(word) for line in words for word in line.split()) <= titles._LONGEST_PART
 
 
 def test_a_slip_in_a_table_names_its_line(monkeypatch: pytest.MonkeyPatch) -> None:

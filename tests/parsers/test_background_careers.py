@@ -10,7 +10,7 @@ LEAD = "Ann Holm er ansat som konsulent hos Granit A/S."
 
 PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann har senest været tester hos Granit.", "tester", "Granit"),
-    ("De sidste par år har hun været en del af direktionsgruppen hos Birk og Åkær, som CTO.", "CTO", "Birk"),
+    ("De sidste par år har hun været en del af ledelsen hos Birk og Åkær, som CTO.", "CTO", "Birk"),
     ("Ann har i det seneste år arbejdet med it-projekter i Tangstyrelsen.", None, "Tangstyrelsen"),
     ("Ann har i den seneste tid arbejdet med planer i Vand- og Vindforvaltningen.", None, "Vand- og Vindforvaltningen"),
     ("Ann kommer fra en stilling som underviser i naturfag på Birkby Kostskole.", "underviser", "Birkby Kostskole"),
@@ -22,10 +22,10 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann har været ansat hos Birk som en del af salgsteamet, senest som sælger.", "sælger", "Birk"),
     ("Senest har hun haft ansvar for opbygningen af en trofast kreds af købere samt udviklingen af tunge og vigtige løsninger som CEO i konsulenthuset Birk.", "CEO", "Birk"),
     ("Senest har Ann arbejdet med kontrakter hos Birk.", None, "Birk"),
-    ("Ann har erfaring fra Birk, hvor hun i de seneste fem år som senior business manager har haft ansvar for kunder.", "senior business manager", "Birk"),
+    ("Ann har erfaring fra Birk, hvor hun i de seneste tre år som regional area manager har haft ansvar for fire lande.", "regional area manager", "Birk"),
     ("Ann har tidligere arbejdet som rådgiver, senest hos Birk A/S.", "rådgiver", "Birk A/S"),
     ("Ann kommer fra et job hos Birk, hvor hun var driftsansvarlig for deres platform.", "driftsansvarlig", "Birk"),
-    ("Ann har siden januar siddet i et barselsvikariat som produktchef hos Granit.", "produktchef", "Granit"),
+    ("Ann har siden januar siddet i et vikariat som produktchef hos Granit.", "produktchef", "Granit"),
     ("Ann kommer fra en stilling på Birkedal og Åkjær Hospital og er glad.", None, "Birkedal og Åkjær Hospital"),
     ("Ann kommer fra en stilling som teamleder i Region Hovedstadens Center for Vind, Vand og Tang.", "teamleder", "Region Hovedstaden"),
 ]  # fmt: skip
@@ -41,17 +41,20 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann har 20 års erfaring med projekt- og programledelse fra blandt andet Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har en lang karriere inden for salg fra virksomhederne Birk og Åkær Data.", ["Birk", "Åkær Data"]),
     ("Ann har tidligere været chef for Egern samt haft ansvaret for salg og drift i Birks erhvervsdivision.", ["Egern", "Birk"]),
+    ("Hun har været lektor i data på Niels Brock, webkonsulent i BIRs driftsafdeling samt teamleder i Åkær A/S.", ["Niels Brock", "BIR", "Åkær A/S"]),
+    ("Ann kommer fra Birk, hvor hun har haft opgaver som it-chef hos Åkær.", []),
+    ("Ann har taget en master class hos BIR (Birk International Radio).", []),
     ("Ann har ledelseserfaring blandt andre Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har før været ansat hos Birk A/S i Vejle.", ["Birk A/S"]),
     ("Inden Havgus har Ann været omkring stillinger hos Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har tidligere arbejdet for flere globale it-virksomheder, herunder Birk.", ["Birk"]),
-    ("Ann har års erfaring som udkørende tekniker med opgaver fra firmaer som Birk og Åkær.", ["Birk", "Åkær"]),
+    ("Ann har års erfaring som kørende montør med opgaver fra firmaer som Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har tidligere været ansat i Birkby Kommunes Koncern IT som arkitekt og i Åkær Pension.", ["Birkby Kommune", "Åkær Pension"]),
     ("Ann har en baggrund som direktør i den tidligere hosting-virksomhed BIR, chef hos Åkær samt i job hos Egern.", ["BIR", "Åkær", "Egern"]),
     ("Hun kommer fra et job hos Birk. Hun har også arbejdet hos Birk/Åkær Europe og hos Egern.", ["Egern"]),
     ("Hun kommer fra et job hos Birk/Åkær. Før tiden hos Åkær var Ann chef hos Egern.", ["Egern"]),
     ("Ann er i gang med en uddannelse som it-supporter hos Birkby Tech.", []),
-    ("Hun har tidligere arbejdet som redaktør hos Birk, vært hos Åkær og presseofficer i forsvaret.", ["Birk", "Åkær", "forsvaret"]),
+    ("Hun har tidligere arbejdet som redaktør hos Birk, vært hos Åkær og talsmand i forsvaret.", ["Birk", "Åkær", "forsvaret"]),
 ]  # fmt: skip
 
 DEGREES: list[tuple[str, list[str], list[str]]] = [
@@ -67,9 +70,12 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann har en juridisk kandidateksamen fra Birkby Universitet.", ["juridisk kandidateksamen"], ["Birkby Universitet"]),
     ("Ann, som er uddannet cand.merc., akkrediteret ekspert samt træner, er glad.", ["cand.merc."], []),
     ('Ann er ingeniør fra DTU (BA i "Nova Science") og har et diplom i Nova Business.', ["ingeniør", 'BA i "Nova Science"', "diplom i Nova Business"], ["DTU"]),
-    ("Ann indleder til september en cand.merc. i data på Birkby Universitet.", [], []),
+    ("Ann er uddannet produktions- og maskiningeniør.", ["produktions- og maskiningeniør"], []),
+    ("Ann er uddannet i Nova Bank og har en HD i afsætning.", ["HD i afsætning"], []),
+    ("Ann har taget flere salgsuddannelser i bagagen og er glad.", ["salgsuddannelser"], []),
+    ("Ann indleder til foråret en cand.merc. i data på Birkby Universitet.", [], []),
     ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
-    ("Ann har flere bestyrelsesposter samt flere uddannelser fra ind- og udland.", [], []),
+    ("Ann har mange interesser samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from scraper.parsers.danish.words import words_in
 from scraper.records import PartialDate, Span
 
 MONTHS = {
@@ -95,16 +96,25 @@ class FoundDate(NamedTuple):
 
 def date_at(text: str, start: int) -> FoundDate | None:
     """The date that is written at `start`, with the "pr." or "den" before it; None when none is."""
-    if text[start : start + 2].lower() not in _BEGINNINGS and not text[start : start + 1].isdigit():
-        return None
+    if not text[start : start + 1].isdigit():
+        blank = text.find(" ", start)
+        if text[start:blank].lower() not in _FIRST_WORDS:
+            return None
+        following = text[blank + 1 : blank + 3].lower()
+        if following not in _BEGINNINGS and not following[:1].isdigit():
+            return None
     match = _DATE.match(text, start)
     return _found(match) if match is not None else None
 
 
+_FIRST_WORDS = frozenset(prefix.split(" ")[0] for prefix in PREFIXES)
+"""A date without a digit at its start begins with one of these words."""
 _BEGINNINGS = frozenset(
-    f"{word} "[:2] for word in (*PREFIXES, *MONTHS, "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
+    f"{word} "[:2]
+    for phrase in (*PREFIXES, *MONTHS, "første", "andet", "tredje", "fjerde", "årsskiftet", "nytår", "dag")
+    for word in phrase.split(" ")
 )
-"""The two letters that a date without a digit, or a word before one, can begin with."""
+"""The two letters that the word behind it can begin with, where it has no digit."""
 
 
 def _found(match: re.Match[str]) -> FoundDate | None:
@@ -149,6 +159,8 @@ def _checked(span: Span, year: str | None, month: int | None, day: int | None) -
 def date_in(text: str, start: int, end: int) -> FoundDate | None:
     """The first date between two positions."""
     if _DIGIT.search(text, start, end) is None:
+        if text.find("-", start, end) < 0 and _HINTS.isdisjoint(words_in(text).row):
+            return None
         part = text[start:end].lower()
         if not any(map(part.__contains__, _HINTS)):
             return None
@@ -162,6 +174,13 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
 
 
 _DIGIT = re.compile(r"[0-9]")
-_HINTS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
-          "december", "årsskiftet", "nytår", "kvartal", "halvår", " dag", "dato", "ferbruar", "septemer")  # fmt: skip
+_HINTS = frozenset(
+    spelling
+    for word in """
+    januar februar marts april maj juni juli august september oktober november december årsskiftet nytår kvartal halvår
+    dag dato ferbruar septemer
+    """.split()
+    for spelling in (word, word.capitalize(), word.upper())
+)
+"""A date without a digit has one of these words."""
 _SINCE = re.compile(r"(?:siden|fra|indtil|inden|før) (?:den )?$")

@@ -127,7 +127,7 @@ _TRADE = re.compile(
     rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))}"
     r"|[a-zæøå]{2,20}ingeniør)"
     r"(?: \([A-Z]{1,2}\))?"
-    r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt | [-–] |$)",
+    r"(?=[.,;]| og | i [a-zæøå]| fra | med | samt | suppleret | [-–] |$)",
     re.IGNORECASE,
 )
 
@@ -169,13 +169,13 @@ _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
     r"| (?:fra|på|ved|hos|via|med|suppleret|sideløbende|forud|efter|men|der|som|hvor|"
     r"hvorefter|hvorfra|hvilket|kombineret|under|om|"
-    r"gennem|igennem|i (?:januar|februar|marts|april|maj|juni|juli|august|september|"
+    r"gennem|igennem|i (?:bagagen|januar|februar|marts|april|maj|juni|juli|august|september|"
     r"oktober|november|december)|tilbage|samme|oprindeligt|"
     r"ligesom|mens|hvis|indtil|siden|har|havde|er|kommer|skal|blandt|netop|before|"
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"|(?: ?\((?:-?p|-P)\))| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
+    r"| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
@@ -241,7 +241,7 @@ def heads(text: str) -> list[Span]:
         at = short.start()
         if text[at - 1 : at] in _BEFORE_SHORT and _SHORT_START.match(text, at):
             places.add(at)
-    for part in _HEAD_PARTS:
+    for part in filter(text.__contains__, _HEAD_PARTS):
         at = text.find(part)
         while at >= 0:
             begin = text.rfind(" ", 0, at) + 1
@@ -291,7 +291,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return (start, end) if end - start >= 2 else None
 
 
-_NO_DEGREE_ENDS = ("branchen", "sektoren", "industrien", "verdenen")
+_NO_DEGREE_ENDS = ("Bank", "A/S", "branchen", "sektoren", "industrien", "verdenen")
 """Ends of words that tell where one was trained and no degree: "uddannet i vindbranchen"."""
 
 
@@ -316,7 +316,7 @@ def degrees_at(text: str, start: int, end: int, known: list[Span]) -> tuple[list
     items: list[Span] = []
     item = start
     for separator in _SEPARATOR.finditer(text, start, stop):
-        if separator.start() < item:
+        if separator.start() < item or text.startswith("-", separator.start() - 1):
             continue
         following = separator.end()
         determiner = _DETERMINER.match(text, following, stop)

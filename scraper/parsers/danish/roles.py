@@ -69,12 +69,19 @@ AFTER_OG = frozenset(
 )
 """Words after "og" that go on with the sentence and not with the title."""
 
-OPENERS = re.compile(
-    r"(?:(?:ny|nyt|nye|nyudnævnt|kommende|nuværende|deres|virksomhedens|firmaets|selskabets|koncernens|bureauets|bankens|"
-    r"organisationens|foreningens|første|en|et|den|det|sin|sine|sit|som|ligeledes|ren|egentlig|blandt andet|bl\.a\.|"
-    r"fuldtidsansat|nyansat|midlertidig|tiltrædende|blandt andre|både|fremover|konstitueret nye) )+"
+_OPENING = tuple(
+    """
+    ny; nyt; nye; nyudnævnt; kommende; nuværende; deres; virksomhedens; firmaets; selskabets; koncernens; bureauets;
+    bankens; organisationens; foreningens; første; en; et; den; det; sin; sine; sit; som; ligeledes; ren; egentlig;
+    blandt andet; bl.a.; fuldtidsansat; nyansat; midlertidig; tiltrædende; blandt andre; både; fremover;
+    konstitueret nye
+    """.replace("\n   ", "")
+    .strip()
+    .split("; ")
 )
 """Words before a title that are no part of it."""
+_OPENERS = re.compile(f"(?:(?:{'|'.join(map(re.escape, _OPENING))}) )+")
+_OPENERS_BEGIN = frozenset(words.split(" ")[0] for words in _OPENING)
 
 _CAPITALS = frozenset({"PR"})
 """Words of titles that, written small, would end one."""
@@ -136,7 +143,7 @@ def _comma_goes_on(text: str, position: int) -> int | None:
 
 def role_at(text: str, start: int) -> Span | None:
     """The title that begins at `start`, words such as "ny" before it skipped; None when no title can stand there."""
-    opener = OPENERS.match(text, start)
+    opener = _OPENERS.match(text, start) if text[start : text.find(" ", start)] in _OPENERS_BEGIN else None
     begin = opener.end() if opener else start
     position, end, words = begin, begin, 0
     while words < 16:
@@ -191,7 +198,7 @@ def _without_loose_end(text: str, begin: int, end: int) -> int:
     if text.endswith(_DANGLING_ENDS, begin, end) or text.find(".", begin, end) >= 0:
         dangling = _DANGLING.search(text, begin, end)
         end = dangling.start() if dangling is not None else end
-    own = _OWN.search(text, begin, end)
+    own = _OWN.search(text, begin, end) if text.find(" for ", begin, end) > 0 else None
     return own.start() if own is not None else end
 
 

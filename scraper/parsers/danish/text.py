@@ -75,9 +75,20 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and "  " not in text
 
 
+def _is_plain_end(text: str, stop: re.Match[str], start: int) -> bool:
+    """Whether a word that is no abbreviation stands before the full stop, and a capital behind it: so most end."""
+    at = stop.start()
+    if not text[at + 2 : at + 3].isupper() or stop.end() != at + 1:
+        return False
+    before = text[max(text.rfind(" ", start, at) + 1, start) : at]
+    return len(before) > 2 and before.replace("-", "").isalpha() and before.lower() not in _NEVER
+
+
 def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
     """Whether the punctuation `stop` ends the sentence that began at `start`."""
     if text[stop.start()] != "." or stop.group().startswith(".."):
+        return True
+    if _is_plain_end(text, stop, start):
         return True
     following = _NEXT_WORDS.match(text, stop.end())
     if following is None:

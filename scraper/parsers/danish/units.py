@@ -190,6 +190,9 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
         small = _small_name(text, end + 1)
         if small is not None:
             return Unit(small, small[1])
+        people = _OF_PEOPLE.match(text, end) if text.startswith("teamet", begin) else None
+        if people is not None:
+            return Unit((begin, people.end()), people.end())
     return None
 
 
