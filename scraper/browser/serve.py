@@ -59,16 +59,22 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Take SIGINT and SIGTERM as the wish to end, where this is the main thread."""
-        loop = asyncio.get_running_loop()
-        ours = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+        """Nothing is captured here; see `_ending`."""
+        yield
+
+
+@contextlib.contextmanager
+def _ending(server: uvicorn.Server) -> Iterator[None]:
+    """SIGINT and SIGTERM are the wish that the server end, where this is the main thread."""
+    loop = asyncio.get_running_loop()
+    ours = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    for each in ours:
+        loop.add_signal_handler(each, server.handle_exit, each, None)
+    try:
+        yield
+    finally:
         for each in ours:
-            loop.add_signal_handler(each, self.handle_exit, each, None)
-        try:
-            yield
-        finally:
-            for each in ours:
-                loop.remove_signal_handler(each)
+            loop.remove_signal_handler(each)
 
 
 async def serve(site: Site, bound: socket.socket, *, started: Callable[[uvicorn.Server], None] | None = None) -> None:
@@ -86,14 +92,15 @@ async def serve(site: Site, bound: socket.socket, *, started: Callable[[uvicorn.
         timeout_graceful_shutdown=2,
     )
     server = _Server(config)
-    await site.invoke_startup()
-    await site.fence.open()
-    if started is not None:
-        started(server)
-    try:
-        await server.serve(sockets=[bound])
-    finally:
-        await site.shut()
+    with _ending(server):
+        await site.invoke_startup()
+        await site.fence.open()
+        if started is not None:
+            started(server)
+        try:
+            await server.serve(sockets=[bound])
+        finally:
+            await site.shut()
 
 
 def run(url: str, *, host: str, port: int, open_to_network: bool, told: Callable[[str], None]) -> None:

@@ -10,6 +10,7 @@ import json
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -157,6 +158,12 @@ def prose(text: Any) -> Markup:
     return Markup("").join(marked)
 
 
+def of_numbers(rows: Sequence[Sequence[Any]]) -> set[int]:
+    """The columns, from 0, of rows that hold numbers and nothing else."""
+    columns = [{type(value) for value in column if value is not None} for column in zip(*rows, strict=True)]
+    return {at for at, kinds in enumerate(columns) if kinds and kinds <= {int, float}}
+
+
 def label(name: str) -> str:
     """A column's or view's name as words: `first_seen` is `first seen`."""
     return name.replace("_", " ").strip()
@@ -179,6 +186,7 @@ FILTERS = {
     "cut": cut,
     "dated": dated,
     "prose": prose,
+    "of_numbers": of_numbers,
     "label": label,
     "heading": title,
 }
