@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test scorecard lint format lock clean
+.PHONY: demo run test scorecard docs lint format lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/navnenyt demo
@@ -20,6 +20,10 @@ test: $(VENV)/.ready-dev
 # The tests that take more than a moment, and their table.
 scorecard: $(VENV)/.ready-dev
 	$(PYTEST) -m scorecard
+
+# The pages and pictures of docs/ that are made: the cookbook with its plots.
+docs: $(VENV)/.ready-dev
+	$(BIN)/python docs/cookbook.py
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

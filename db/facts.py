@@ -5,7 +5,7 @@ Whatever changes a record calls this room in the same transaction, so that facts
 - a stored page: `after_fetch`, once its records and sightings are in;
 - the end of a run: `after_run`, once it is known which sources it had a good look at;
 - a record that was changed otherwise (another company, another person): `keep`;
-- all at once (tables of roles changed, an archive read anew, an older release's database): `refresh_all`.
+- all at once (an archive read anew, an older release's database): `refresh_all`.
 
 After any of these the facts are those that `refresh_all` would work out from nothing.
 """
@@ -27,10 +27,11 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How many facts were worked out."""
+    """How many facts were worked out; `pairs` counts the ads joined to a hire."""
 
     moves: int
     job_ads: int
+    pairs: int
 
 
 def after_fetch(connection: Connection, seen: Seen) -> None:
@@ -86,6 +87,7 @@ def refresh_all(connection: Connection) -> Refreshed:
     return Refreshed(
         connection.scalar(select(func.count()).select_from(MoveFact)) or 0,
         connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
+        connection.scalar(select(func.count(HireAd.job_ad_id.distinct()))) or 0,
     )
 
 

@@ -235,7 +235,9 @@ def _stands_free(text: str, at: int, word: str) -> bool:
     before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 2]
     if before == "-" and at > 1 and text[at - 2] != " ":
         return False
-    return (not before or before in _EDGES) and (not behind or behind in {"-", "- "} or (behind[0] in _EDGES - {"-"}))
+    return (not before or before in _EDGES) and (
+        not behind or behind in {"-", "- "} or (behind[0] != "-" and behind[0] in _EDGES)
+    )
 
 
 def phrases(text: str, start: int, end: int) -> list[Phrase]:
