@@ -207,7 +207,7 @@ _NOUNS = tuple(
 @lru_cache(maxsize=4)
 def _openers(text: str) -> list[tuple[int, str, int]]:
     """The words that may open a phrase, in order: where, the word, and where the next verb of `WORKED` may begin."""
-    places = words_in(text).places(_TELLING)
+    places = list(words_in(text).places(_TELLING))
     for stem, search in _NOUNS:
         at = text.find(stem)
         while at >= 0:
