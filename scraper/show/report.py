@@ -133,11 +133,12 @@ class _Page:
         trend = answer.trend
         described = say(trend.name, self.language) if self.language == Language.DANISH else trend.name
         about = trend.description if described == trend.name else described
+        about = _CODE.sub(r"<code>\1</code>", escape(about))
         span = self.span(answer)
         return "\n".join(
             [
                 f'<section class="answer" aria-labelledby="{anchor}">',
-                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{_CODE.sub(r"<code>\1</code>", escape(about))}{span}</p>',
+                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{about}{span}</p>',
                 self.plot(answer, anchor),
                 self.table(answer),
                 "</section>",
