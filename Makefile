@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test scorecard lint format lock clean
+.PHONY: demo run test scorecard docs lint format lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/navnenyt demo
@@ -17,9 +17,13 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --maxprocesses 4 --dist
 test: $(VENV)/.ready-dev
 	$(PYTEST) -m "not scorecard" --cov --cov-report=term --cov-fail-under=90
 
-# The tests that take more than a moment, and their table.
+# The tests that take more than a moment, those that tell a row of the scorecard, and its table.
 scorecard: $(VENV)/.ready-dev
-	$(PYTEST) -m scorecard
+	$(PYTEST) -m "scorecard or row"
+
+# The pages and pictures of docs/ that are made: the cookbook with its plots.
+docs: $(VENV)/.ready-dev
+	$(BIN)/python docs/cookbook.py
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -38,7 +38,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for index, (_, _, what, figure, control, held) in enumerate(group):
             begin = f"{'  ' if held else '! '}{number if not index else '':>4}"
             terminalreporter.line(f"{begin}  {what:<{widths[0]}}  {figure:<{widths[1]}}  control: {control}")
-    seconds = _cpu_seconds() + sum(terminalreporter.config.stash.get(_CPU, []))
+    workers = terminalreporter.config.stash.get(_CPU, [])
+    seconds = sum(os.times()[:2]) + sum(workers) if workers else _cpu_seconds()
     terminalreporter.line(f"{seconds:.0f} s of CPU time, processes that were killed aside")
 
 

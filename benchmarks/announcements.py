@@ -1,17 +1,21 @@
 """How many announcements a second the parser reads on one core, and how many plain looks at the words that is.
 
-    python benchmarks/announcements.py [SECONDS]
+    python benchmarks/announcements.py [SECONDS [FILE]]
 
 A thousand announcements in the words of editors and of the form, of the length of those seen (some 300 characters);
-all names are invented. The ratio to a pass of `re` over the same words holds on any machine; the figure does not.
+all names are invented. With FILE, the announcements of its lines instead: JSON objects with a "text", as
+`navnenyt parse` prints them. Each is read afresh. The ratio to a pass of `re` over the same words holds on any
+machine; the figure does not: a machine whose cores are shared by several runs gives half of it.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from scraper.parsers import parse_announcement
@@ -75,6 +79,12 @@ def announcements(count: int = 1000) -> list[str]:
     return texts
 
 
+def told_in(path: Path) -> list[str]:
+    """The announcements of a file of JSON lines, each text once."""
+    records = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+    return list(dict.fromkeys(record["text"] for record in records if record.get("text")))
+
+
 def per_second(work: Callable[[str], object], texts: list[str], seconds: float) -> float:
     """How many of the texts are worked on in a second: the best of the runs within the time."""
     best, end = float("inf"), time.perf_counter() + seconds
@@ -89,7 +99,7 @@ def per_second(work: Callable[[str], object], texts: list[str], seconds: float) 
 def main() -> None:
     """Prints the figures."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 5
-    texts = announcements()
+    texts = told_in(Path(sys.argv[2])) if len(sys.argv) > 2 else announcements()
     read = sum(bool(parse_announcement(text)) for text in texts)
     print(f"{len(texts)} announcements of {sum(map(len, texts)) // len(texts)} characters on average, {read} read")
     ours = per_second(parse_announcement, texts, seconds)

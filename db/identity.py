@@ -93,12 +93,6 @@ def person_key(name: str) -> str:
     return " ".join(words) or fold(name)
 
 
-def move_companies(move: Move) -> frozenset[str]:
-    """The keys of all companies that a move names: what ties it to another move of the same name."""
-    names = (move.company, move.previous_company, *move.earlier_companies)
-    return frozenset(company_key(name) for name in names if name)
-
-
 def _key(*parts: str) -> str:
     return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 

@@ -19,7 +19,7 @@ from db.query import run_query
 from db.trends import trend
 from scraper.commands.run import watched_run
 from scraper.config import Settings, load
-from scraper.display import print_summary, table_of
+from scraper.display import BAR, print_summary, table_of
 from scraper.errors import ConfigError, ExitStatus
 from scraper.replica import Replica, ReplicaServer
 
@@ -105,7 +105,7 @@ def play(folder: Path) -> ExitStatus:
     for name in TRENDS:
         question = trend(name)
         answer = run_query(settings.database, question.sql)
-        console.print(table_of(answer.columns, answer.rows[:10], title=question.title, bars=True))
+        console.print(table_of(answer.columns, answer.rows[:10], title=question.title, bars=BAR))
     config = folder / "config.yaml"
     database = folder / "navnenyt.db"
     console.print(f"\nIt is all in {database}. Ask it:", soft_wrap=True)

@@ -34,6 +34,10 @@ LONGEST = 160
 """A longer cell of a table is cut; the other formats give the whole."""
 NARROWEST = 9
 """A table needs about this many characters for each of its columns."""
+FOLDED = 44
+"""A longer cell is folded before a bar is left out."""
+BAR, SHORTEST_BAR = 24, 8
+"""The longest and the shortest room for bars, in characters."""
 
 
 def write_rows(
@@ -62,7 +66,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
     if not held:
         console.print(f"{escape(shown(title))}: no rows." if title else "No rows.")
     elif len(columns) * NARROWEST <= console.width or len(columns) == 1:
-        console.print(table_of(columns, held, title=title, bars=bars))
+        cells = min(BAR, console.width - _natural(columns, held) - 3) if bars else 0
+        console.print(table_of(columns, held, title=title, bars=cells if cells >= SHORTEST_BAR else 0))
     else:
         for number, row in enumerate(held, start=1):
             listed = Table(show_header=False, title=f"row {number}", title_justify="left", title_style="bold", box=None)
@@ -85,8 +90,16 @@ def _table(title: str) -> Table:
     )
 
 
-def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: bool = False) -> Table:
-    """Rows as a table, numbers to the right; with `bars` the first column of whole numbers is drawn as well."""
+def _natural(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """How many characters a table is wide in which no cell is folded, long ones aside."""
+    widths = [max(len(word) for word in column.replace("_", " ").split() or [""]) for column in columns]
+    for row in rows:
+        widths = [max(width, min(FOLDED, len(shown(value)))) for width, value in zip(widths, row, strict=True)]
+    return sum(widths) + 3 * len(columns)
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: int = 0) -> Table:
+    """Rows as a table, numbers to the right; the first column of whole numbers as bars of `bars` characters as well."""
     held = [list(row) for row in rows]
     table = _table(title)
     whole = [index for index in range(len(columns)) if held and all(type(row[index]) is int for row in held)]
@@ -97,7 +110,7 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: st
     if bars and whole:
         table.add_column("", style="cyan", no_wrap=True)
         highest = max(row[whole[0]] for row in held)
-        drawn = ["█" * round(24 * max(0, row[whole[0]]) / highest) if highest > 0 else "" for row in held]
+        drawn = ["█" * round(bars * max(0, row[whole[0]]) / highest) if highest > 0 else "" for row in held]
     for row, bar in zip(held, drawn, strict=True):
         cells = [escape(cut(shown(value), LONGEST)) for value in row]
         table.add_row(*cells, *([bar] if bars and whole else []))

@@ -23,6 +23,7 @@ def test_every_moment_lies_in_its_danish_day(moment):
     assert danish_day(danish_date(moment) + timedelta(days=1))[0] == end
 
 
+@pytest.mark.row
 def test_the_two_nights_of_the_clock_change(record_property):
     """The day in spring has 23 hours and the one in autumn 25, none lost and none twice; a UTC day would be wrong."""
     lengths = [danish_day(day)[1] - danish_day(day)[0] for day in (SPRING, AUTUMN, date(2027, 6, 1))]
@@ -80,6 +81,7 @@ def test_a_date_without_a_year_is_read_by_the_danish_day(scene, monkeypatch):
     assert set(pages) == {date(2027, 1, 1)}
 
 
+@pytest.mark.row
 @pytest.mark.parametrize("jump", [timedelta(days=-400), timedelta(hours=-1), timedelta(days=30)])
 def test_a_clock_that_jumps(scene, jump, monkeypatch, record_property):
     """Whether the clock jumps back or forth within a run: no negative duration, no page lost, and the next run is fine."""

@@ -177,6 +177,7 @@ def test_a_lock_of_some_seconds_loses_no_page(scene, monkeypatch):
     assert scene.ask("SELECT count(*) FROM fetch JOIN page ON page.id = page_id WHERE kind != 'feed'") == [(12,)]
 
 
+@pytest.mark.row
 def test_a_lock_of_a_minute_ends_the_run_and_the_page_is_in_the_archive(scene, monkeypatch, record_property):
     """After a minute the run ends with a status of its own; the page it had is read from the archive by the next."""
     assert (BUSY_TIMEOUT, TOTAL_WAIT) == (5.0, 60.0)
@@ -192,6 +193,7 @@ def test_a_lock_of_a_minute_ends_the_run_and_the_page_is_in_the_archive(scene, m
     record_property("scorecard", "5|locked for a minute: pages lost|0, status 8|1 without recovery")
 
 
+@pytest.mark.row
 def test_two_runs_at_once(installation, record_property):
     """The second run ends at once with its own status; a killed run holds no lock, where a lock file would stay."""
     lock = installation.settings.data_dir / "navnenyt.lock"

@@ -166,7 +166,7 @@ def test_no_rows_can_be_printed_in_every_format(form, capsys):
 def test_bars_are_as_long_as_their_numbers():
     """The longest bar is the highest number's; zero has none."""
     console = Console(width=80, record=True, file=io.StringIO())
-    console.print(table_of(["month", "hires"], [["a", 4], ["b", 2], ["c", 0]], bars=True))
+    console.print(table_of(["month", "hires"], [["a", 4], ["b", 2], ["c", 0]], bars=24))
     bars = [line.count("█") for line in console.export_text().splitlines() if line.strip()[:1] in {"a", "b", "c"}]
     assert bars == [24, 12, 0]
 

@@ -38,6 +38,7 @@ app(["parse", "--format", "jsonl", *sys.argv[1:]])
 """
 
 
+@pytest.mark.row
 def test_the_other_pages_are_printed_and_each_bad_one_is_a_problem(folder, monkeypatch, record_property):
     """A page that hangs, kills or breaks the parser has that as its problem; exit status 1, and all others are there."""
     done = CliRunner().invoke(app, ["parse", "--format", "jsonl", str(folder)])

@@ -42,6 +42,7 @@ def test_each_night_has_each_time_once(night: date, at: str) -> None:
     ]
 
 
+@pytest.mark.row
 def test_the_usual_trigger_runs_twice_in_autumn(record_property) -> None:
     """The control: APScheduler's own cron trigger has 02:30 twice in the night on which clocks go back."""
     trigger = CronTrigger(hour=2, minute=30, timezone=COPENHAGEN)

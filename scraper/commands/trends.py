@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -60,11 +61,11 @@ def trends(
     given = {"since": since, "until": until, "company": company, "function": function, "region": region}
     try:
         if name is None:
-            rows = [
+            listed = [
                 [asked.name, say(asked.title, language), ", ".join(asked.parameters), asked.description]
                 for asked in questions()
             ]
-            write_rows(["name", "title", "filters", "description"], rows, form)
+            write_rows(["name", "title", "filters", "description"], listed, form)
             return
         asked = trend(name)
         parameters = checked(asked, {**given, **pairs(param or [])})
@@ -76,8 +77,29 @@ def trends(
             _draw(asked, result, plot, language)
     except NavnenytError as error:
         fail(error)
-    if plot != "-":
-        write_rows(result.columns, result.rows, form, title=say(asked.title, language), bars=True)
+    if plot == "-":
+        return
+    columns, rows = (result.columns, result.rows) if form in DATA else _in_words(result, language)
+    write_rows(columns, rows, form, title=say(asked.title, language), bars=True)
+
+
+DATA = frozenset({Format.CSV, Format.JSON, Format.JSONL})
+"""Formats for programs, which hold the names and words of the database."""
+
+
+def _in_words(result: Result, language: Language) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+    """The answer with its headings and our own words in the language; names and numbers stay."""
+    from scraper.show.language import WORDS, heading, say
+
+    ours = [name in WORDS for name in result.columns]
+    rows = [
+        [
+            say(value, language) if our and isinstance(value, str) else value
+            for our, value in zip(ours, row, strict=True)
+        ]
+        for row in result.rows
+    ]
+    return [heading(column, language) for column in result.columns], rows
 
 
 def _must_be_known(url: str, company: str) -> None:

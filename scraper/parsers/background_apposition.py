@@ -39,14 +39,14 @@ _FORMER_OF = re.compile(
 )
 
 _ONCE = re.compile(r"(?:Den )?(?:[Tt]idligere|[Ff]orhenværende|[Hh]idtidige?) ")
-_FORMER_SIGN = re.compile(r"orhenværende |idligere |hv\. |ks-|x-")
+_FORMER_SIGNS = ("orhenværende ", "idligere ", "hv. ", "ks-", "x-")
 
 
 def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list[Found]:
     """The posts named beside the person in the first sentence `first`; empty where there are none."""
     found: list[Found] = []
     start = text.find(person, first[0], first[1])
-    hyphen = text.find("-", *first) >= 0 and _FORMER_SIGN.search(text, *first) is not None
+    hyphen = text.find("-", *first) >= 0 and any(text.find(sign, *first) >= 0 for sign in _FORMER_SIGNS)
     for former in _FORMER_OF.finditer(text, first[0], first[1]) if hyphen else ():
         post = Post(companies=[former.span("company")], end=former.end())
         found.append(Found(Rank.EARLIER, post, former.start()))

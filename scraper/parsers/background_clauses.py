@@ -58,14 +58,16 @@ NOT_PAST = re.compile(
 MAKERS = re.compile(
     r"(?:teknologi|teknologier|produkter|systemer|software|platform|platforme|værktøjer|certificering|certificeringer)$"
 )
+_DUTIES = (
+    "kunder", "kunde(?!-)", r"freelanc\w{0,40}", "rådgiv(?:et|er)", "rådgav", r"implementer\w{0,40}", "leverandør",
+    "projekter (?:hos|for|i)", "løsninger (?:til|hos|for)", "foredrag", "undervist?(?:er)?", "undervisning(?! hos)",
+    "udlejet", r"bestyrelse\w{0,40}", "skal", "medlem", "master class", "kursus", "konsulentopgaver", "kundeprojekter",
+    r"certificer\w{0,40}", "kurser", "læse", r"studer\w{0,40}", "udviklet", "solgt", "projekt(?!-)",
+)  # fmt: skip
 DURING = re.compile(
-    r"\b(?:kunder|kunde(?!-)|freelanc\w{0,40}|rådgiv(?:et|er)|rådgav|implementer\w{0,40}|leverandør|projekter "
-    r"(?:hos|for|i)|løsninger (?:til|hos|for)|foredrag|undervist?(?:er)?|undervisning(?! hos)|"
-    r"udlejet|bestyrelse\w{0,40}|"
-    r"skal|medlem|master class|kursus|konsulentopgaver|kundeprojekter|certificer\w{0,40}|kurser|læse|studer\w{0,40}|"
-    r"udviklet|solgt|projekt(?!-))\b",
-    re.IGNORECASE,
+    at_word(*(f"{spelling}{duty[1:]}\\b" for duty in _DUTIES for spelling in (duty[0], duty[0].upper())))
 )
+"""What one does in a job, so that "hos X" behind it names a customer; small, or with a capital as a sentence begins."""
 AMONG = (
     r"(?P<among>(?:(?:[a-zæøå]{2,12}-)?virksomheder|firmaer|organisationer|selskaber|koncerner|banker|"
     r"bureauer|kunder og firmaer|arbejdspladser|brands|konsulenthuse)"
@@ -88,7 +90,10 @@ OPENER = re.compile(
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
 AMONG_OTHERS = re.compile(r" (?:blandt (?:andet|andre)|bl\.a\.|både) ")
-INCLUDES = re.compile(r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )")
+INCLUDES = re.compile(
+    r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?"
+    r"(?: (?:virksomheder|firmaer|virksomhedsnavne|navne|arbejdspladser) (?:så)?som)?(?= )"
+)
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
     r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish import education
-from scraper.parsers.danish.alternatives import at_word
+from scraper.parsers.danish.alternatives import anywhere, at_word
 from scraper.parsers.danish.places import TOWNS
 from scraper.records import Span
 
@@ -64,15 +64,16 @@ _IS = re.compile(
     )
 )  # fmt: skip
 _UNDER_WAY = re.compile(
-    r"i gang med|ved at (?:tage|afslutte|læse|færdiggøre|gennemføre|uddanne|skrive|blive)|"
-    r"\blæser\b|\bstuderer\b|\bkommende|forvente|"
-    r"under uddannelse|(?:er|har været) i lære|i praktik|bliver $|uddanne sig|skal "
-    r"(?:læse|tage|uddannes|skrive|afslutte)|hovedopgave|bliver [^.]{0,25}færdig|"
-    r"\bp\.t\.|mangler|undervist?er?|lektor|adjunkt|tager (?:en|sin)|tager p|professor|"
-    r"for nyuddannede|fortsætter|censor|sideløbende med (?:sin|sit)|"
-    r"færdig med sin|vejleder|elev |sin uddannelse til|certifice(?:ret|ring)|medlem|ansat "
-    r"som|semester|\bafslutter\b|\bindleder\b|stilling som|studiet|valgfag|fag på|søgt"
-)
+    anywhere(
+        "i gang med", r"ved at (?:tage|afslutte|læse|færdiggøre|gennemføre|uddanne|skrive|blive)", r"\blæser\b",
+        r"\bstuderer\b", r"\bkommende", "forvente", "under uddannelse", "er i lære", "har været i lære", "i praktik",
+        "bliver $", "uddanne sig", "skal (?:læse|tage|uddannes|skrive|afslutte)", "hovedopgave",
+        "bliver [^.]{0,25}færdig", r"\bp\.t\.", "mangler", "undervist?er?", "lektor", "adjunkt", "tager (?:en|sin)",
+        "tager p", "professor", "for nyuddannede", "fortsætter", "censor", "sideløbende med (?:sin|sit)",
+        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)", "medlem", "ansat som",
+        "semester", r"\bafslutter\b", r"\bindleder\b", "stilling som", "studiet", "valgfag", "fag på", "søgt",
+    )
+)  # fmt: skip
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
     r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)| og (?=\d)"
@@ -107,8 +108,12 @@ _STUDIED = re.compile(
 
 
 _AT_WORK = re.compile(
-    r"certificeret [^.,]{0,30} (?:på|fra|ved) $|uddannet [^.,]{0,32} hos $|uddannet hos $|"
-    r"\budlært .{0,32}(?:fra|ved|på|i) $"
+    anywhere(
+        "certificeret [^.,]{0,30} (?:på|fra|ved) $",
+        "uddannet [^.,]{0,32} hos $",
+        "uddannet hos $",
+        r"\budlært .{0,32}(?:fra|ved|på|i) $",
+    )
 )
 _TRAINED_SIGN = re.compile(r"dann|dlært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")

@@ -207,7 +207,7 @@ _NOUNS = tuple(
 @lru_cache(maxsize=4)
 def _openers(text: str) -> list[tuple[int, str, int]]:
     """The words that may open a phrase, in order: where, the word, and where the next verb of `WORKED` may begin."""
-    places = words_in(text).places(_TELLING)
+    places = list(words_in(text).places(_TELLING))
     for stem, search in _NOUNS:
         at = text.find(stem)
         while at >= 0:
@@ -235,7 +235,9 @@ def _stands_free(text: str, at: int, word: str) -> bool:
     before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 2]
     if before == "-" and at > 1 and text[at - 2] != " ":
         return False
-    return (not before or before in _EDGES) and (not behind or behind in {"-", "- "} or (behind[0] in _EDGES - {"-"}))
+    return (not before or before in _EDGES) and (
+        not behind or behind in {"-", "- "} or (behind[0] != "-" and behind[0] in _EDGES)
+    )
 
 
 def phrases(text: str, start: int, end: int) -> list[Phrase]:

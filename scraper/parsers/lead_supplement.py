@@ -7,7 +7,7 @@ from itertools import islice
 
 from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish import units
-from scraper.parsers.danish.alternatives import at_word
+from scraper.parsers.danish.alternatives import any_of, at_word, beginnings
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.places import REGIONS, place_at, places_at
 from scraper.parsers.danish.roles import is_title
@@ -15,17 +15,16 @@ from scraper.parsers.lead import Lead
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
-_TEAM = re.compile(
-    at_word(
-        "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
-        "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
-        "ledelsen af", "ledelse af",
-        "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
-        "tilknytning til", "knyttet til", "tilknyttet", "høre til i", "hører til i", "bidrage til", "være med i",
-        "med i", "ansat inden for", "ansat indenfor", "delt mellem", "bidrage i",
-    )
-    + " "
+_TEAM_WORDS = (
+    "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
+    "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
+    "ledelsen af", "ledelse af",
+    "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
+    "tilknytning til", "knyttet til", "tilknyttet", "høre til i", "hører til i", "bidrage til", "være med i",
+    "med i", "ansat inden for", "ansat indenfor", "delt mellem", "bidrage i",
 )  # fmt: skip
+"""Words behind which the department stands that one works in."""
+_TEAM = re.compile(f"[ -](?={beginnings(_TEAM_WORDS)})({any_of(_TEAM_WORDS)})(?= )")
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
 _AFTER_TIME = re.compile(r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
@@ -245,19 +244,21 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     if not any(map(text.__contains__, _UNITS)):
         return lead
     for match in islice(_TEAM.finditer(text, lead.person[1], stop), MAX_TRIES):
-        unit = units.unit_at(text, match.end())
-        named = None if unit or match.group().startswith("fokus") else units.named_unit_at(text, match.end())
+        begin, words = match.end() + 1, match.group(1)
+        unit = units.unit_at(text, begin)
+        named = None if unit or words.startswith("fokus") else units.named_unit_at(text, begin)
         unit = units.Unit(named, named[1]) if named else unit
-        if unit is None or _is_past(text, lead, match.start()):
+        if unit is None or _is_past(text, lead, match.start(1)):
             continue
-        duty = match.start() > until or match.group().startswith(_DUTIES)
+        duty = match.start(1) > until or words.startswith(_DUTIES)
         if duty and text[slice(*unit.span)].split(" for ", 1)[0].endswith(_WIDE):
             continue
         return _placed(text, lead, unit)
     if lead.company is None:
         return lead
     name, low = without_legal_form(text[slice(*lead.company)]).lower(), text.lower()
-    owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)]
+    owned = "ens " in text or "ets " in text
+    owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)] if owned else []
     for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, low, w + name, lead.person[1], stop))]:
         unit = units.owned_unit(text, at)
         if unit is not None and not _is_branch(text, unit) and not _is_past(text, lead, at):
@@ -266,14 +267,15 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
         unit = units.owned_unit(text, at)
         if unit is not None and text.endswith(_TEAM_NOUNS, *unit.span):
             return lead._replace(unit=unit.span)
-    tasks = _TASKS.search(text, until, stop)
+    duty = "skal " in text or "vil " in text
+    tasks = _TASKS.search(text, until, stop) if duty else None
     if tasks is not None:
         told = text.find(" har ", tasks.end(), stop)
         for inner in _IN.finditer(text, tasks.end(), told if told >= 0 else stop):
             unit = units.unit_at(text, inner.end())
             if unit is not None:
                 return lead._replace(unit=unit.span)
-    here = _TASKS_HERE.search(text, lead.person[1], until)
+    here = _TASKS_HERE.search(text, lead.person[1], until) if duty else None
     if here is not None:
         for inner in _IN.finditer(text, here.end(), until):
             named = units.named_unit_at(text, inner.end())

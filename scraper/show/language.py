@@ -5,6 +5,7 @@ English is the language of the code, so a phrase is its own key; one that the ta
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -43,9 +44,34 @@ def say(phrase: str, language: str, **facts: object) -> str:
 
 
 def heading(column: str, language: str) -> str:
-    """A column's name as a person reads it: `open_job_ads` is "Open job ads"."""
-    said = say(column.replace("_", " "), language)
+    """A column's name as a person reads it: `open_job_ads` is "Open job ads".
+
+    A name that is a word of an answer as well has a phrase of its own in the table, with ` (column)` after it.
+    """
+    plain = column.replace("_", " ")
+    own = f"{plain} (column)"
+    said = say(own if language == Language.DANISH and own in danish() else plain, language)
     return said[:1].upper() + said[1:]
+
+
+WORDS = frozenset({"function", "seniority", "previous_function", "kind", "what", "known_by", "region", "verdict"})
+"""Columns whose values are words of ours, and no names: these alone are said in the language asked for."""
+SHARES = frozenset({"share", "coverage", "before_start"})
+"""Columns of shares from 0 to 1, shown as percentages."""
+
+
+def value_of(column: str, value: object, language: str) -> str:
+    """A value of an answer as a person reads it, not yet made safe for a page or a terminal."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if column in SHARES:
+            return f"{number(100 * value, language, 1)} %"
+        return number(value, language, 0 if float(value).is_integer() else 1)
+    text = str(value)
+    if column.endswith("month") and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        return month_name(text, language)
+    return say(text, language) if column in WORDS else text
 
 
 def number(value: float, language: str, digits: int = 0) -> str:

@@ -15,6 +15,8 @@ LINE = "#e2dfd9"
 BAND = "#eceae4"
 """The ground behind months that were hardly watched."""
 ACCENT = "#2d6cc0"
+ON_LIGHT = "#1c1e22"
+"""Figures on a light cell, which stay dark on a dark page."""
 BELOW = "#c2571a"
 """Figures below zero."""
 COLOURS = [ACCENT, "#d98a1f", "#2f9575", "#a9478f", "#7a6ad0", "#c2571a", "#4fa3c7", "#8a7a2c", "#9a9da3"]
@@ -68,7 +70,7 @@ def _months(drawn: Series, width: int) -> alt.Axis:
     years: Any = {"interval": "year", "step": 1 + len(drawn.names) // 180}
     ticks: Any = {"interval": "month", "step": fitting[0]} if fitting else years
     form = "%b %Y" if fitting else "%Y"
-    return alt.Axis(format=form, tickCount=ticks, grid=False, labelOverlap="parity", labelFlush=False)
+    return alt.Axis(format=form, tickCount=ticks, grid=False, labelOverlap="parity", labelFlush=False, labelPadding=6)
 
 
 def _y(drawn: Series, *, stack: bool = False, zero: bool = True) -> alt.Y:
@@ -98,17 +100,18 @@ def _tips(drawn: Series) -> list[alt.Tooltip]:
     return [first, *more, alt.Tooltip("y:Q", format=_format(drawn), title=drawn.y_title)]
 
 
-def _watched(drawn: Series, plot: alt.Chart, width: int) -> Plot:
-    """The plot over grey bands where hardly anybody looked."""
+def _watched(drawn: Series, plot: alt.Chart, width: int, trend: alt.Chart | None = None) -> Plot:
+    """The plot, with its trend over it, on grey bands where hardly anybody looked."""
+    over = [plot] if trend is None else [plot, trend]
     if not (drawn.unwatched and drawn.timed):
-        return plot
+        return plot if trend is None else alt.layer(*over)
     if drawn.kind == "bar":
         hardly = [{"x": drawn.names[month]} for month in drawn.unwatched]
         band = alt.Chart(alt.InlineData(values=hardly)).mark_rect(color=BAND).encode(x=_named(drawn, width))
-        return alt.layer(band, plot)
+        return alt.layer(band, *over)
     spans = [{"x": _day(month), "end": _day(_after(month))} for month in drawn.unwatched]
     x = alt.X("x:T", title=None, axis=_months(drawn, width), scale=alt.Scale(type="utc"))
-    return alt.layer(alt.Chart(alt.InlineData(values=spans)).mark_rect(color=BAND).encode(x=x, x2="end:T"), plot)
+    return alt.layer(alt.Chart(alt.InlineData(values=spans)).mark_rect(color=BAND).encode(x=x, x2="end:T"), *over)
 
 
 def _named(drawn: Series, width: int) -> alt.X:
@@ -125,7 +128,16 @@ def _line(drawn: Series, width: int) -> Plot:
         point={"size": 36} if few else False, strokeWidth=2.25
     )
     plot = plot.encode(x=_x(drawn, width), y=_y(drawn), color=_color(drawn, width), tooltip=_tips(drawn))
-    return _watched(drawn, plot, width)
+    return _watched(drawn, plot, width, _trend(drawn, width))
+
+
+def _trend(drawn: Series, width: int) -> alt.Chart | None:
+    if not drawn.trend:
+        return None
+    values = [{"x": _day(point.x), "y": point.y} for point in drawn.trend]
+    line = alt.Chart(alt.InlineData(values=values), height=HEIGHT).mark_line(strokeWidth=3, color=INK)
+    drawn_line: alt.Chart = line.encode(x=_x(drawn, width), y=_y(drawn))
+    return drawn_line
 
 
 def _area(drawn: Series, width: int) -> Plot:
@@ -243,7 +255,7 @@ def _heatmap(drawn: Series, width: int) -> Plot:
     )
     if crowded:
         return alt.layer(cells)
-    dark = alt.condition(f"datum.y > {0.55 * most}", alt.value("white"), alt.value(INK))
+    dark = alt.condition(f"datum.y > {0.55 * most}", alt.value("white"), alt.value(ON_LIGHT))
     return alt.layer(cells, base.mark_text(fontSize=11).encode(text=alt.Text("y:Q", format=form), color=dark))
 
 

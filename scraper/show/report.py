@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from db.known import KnownMove
-from scraper.show.language import Language, heading, month_name, number, say
+from scraper.show.language import Language, heading, month_name, number, say, value_of
 from scraper.show.pictures import svg
 from scraper.show.plots import NARROW, WIDTH, draw
 from scraper.show.report_data import MOST_TOP, Answer, Figure, Report, Watched
@@ -24,9 +24,11 @@ from scraper.show.series import series
 from scraper.show.text import cut, shown
 
 LONGEST_CELL = 160
+MOST_BARS = 12
 _MARKS = {"healthy": "✓", "unwell": "!", "missed": "·", "future": ""}
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d.*)?")
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d.*)?)?")
+_CODE = re.compile(r"`([^`]+)`")
+_DAY_CELL = '<span class="day">{}</span>'
 _DAYS = {
     "healthy": "looked at, all well",
     "unwell": "looked at, something was broken",
@@ -131,11 +133,12 @@ class _Page:
         trend = answer.trend
         described = say(trend.name, self.language) if self.language == Language.DANISH else trend.name
         about = trend.description if described == trend.name else described
+        about = _CODE.sub(r"<code>\1</code>", escape(about))
         span = self.span(answer)
         return "\n".join(
             [
                 f'<section class="answer" aria-labelledby="{anchor}">',
-                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{escape(about)}{span}</p>',
+                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{about}{span}</p>',
                 self.plot(answer, anchor),
                 self.table(answer),
                 "</section>",
@@ -146,10 +149,11 @@ class _Page:
         if answer.since is None or answer.until is None:
             return ""
         first, last = (month_name(f"{day:%Y-%m}", self.language) for day in (answer.since, answer.until))
-        return f" {first}." if first == last else f" {first} – {last}."
+        span = first if first == last else f"{first} – {last}"
+        return f" {self.say('Period: {span}.', span=span)}"
 
     def plot(self, answer: Answer, anchor: str) -> str:
-        drawn = series(answer.trend, answer.result, language=self.language)
+        drawn = series(answer.trend, answer.result, language=self.language, most=MOST_BARS)
         if drawn is None or not drawn.points:
             return ""
         both = (("wide", WIDTH + 220), ("narrow", NARROW))
@@ -171,7 +175,7 @@ class _Page:
             return ""
         by_month = result.columns[0] == "month"
         some = result.rows[-answer.rows :] if by_month else result.rows[: answer.rows]
-        keep = [at for at, column in enumerate(result.columns) if not column.endswith("_id")]
+        keep = [at for at in range(len(result.columns)) if any(row[at] is not None for row in some)]
         columns = [result.columns[at] for at in keep]
         body = [[row[at] for at in keep] for row in some]
         caption = ""
@@ -190,24 +194,16 @@ class _Page:
             f'<th scope="col"{_class(right)}>{escape(heading(column, self.language))}</th>'
             for column, right in zip(columns, numbers, strict=True)
         )
-        lines = "".join(f"<tr>{''.join(self.cells(row, numbers))}</tr>\n" for row in body)
+        lines = "".join(f"<tr>{''.join(self.cells(columns, row, numbers))}</tr>\n" for row in body)
         said = f"<caption>{caption}</caption>" if caption else ""
         return f'<div class="table"><table>{said}<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody></table></div>'
 
-    def cells(self, row: Sequence[Any], numbers: Sequence[bool]) -> Iterator[str]:
-        for at, (value, right) in enumerate(zip(row, numbers, strict=True)):
+    def cells(self, columns: Sequence[str], row: Sequence[Any], numbers: Sequence[bool]) -> Iterator[str]:
+        for at, (column, value, right) in enumerate(zip(columns, row, numbers, strict=True)):
             name = ' class="name"' if at == 0 and not right else ""
-            yield f"<td{_class(right) or name}>{self.cell(value)}</td>"
-
-    def cell(self, value: Any) -> str:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return self.number(value)
-        text = shown(value)
-        if _MONTH.fullmatch(text):
-            return f'<span class="day">{escape(month_name(text, self.language))}</span>'
-        if _DAY.fullmatch(text):
-            return f'<span class="day">{escape(text)}</span>'
-        return escape(cut(say(text, self.language), LONGEST_CELL))
+            text = escape(cut(shown(value_of(column, value, self.language)), LONGEST_CELL))
+            whole = _DAY.fullmatch(text) or column.endswith("month")
+            yield f"<td{_class(right) or name}>{_DAY_CELL.format(text) if whole else text}</td>"
 
     def top(self) -> str:
         report = self.report
@@ -233,7 +229,7 @@ class _Page:
         url = next((page.url for page in move.pages if page.url.startswith(("https://", "http://"))), None)
         if url is not None:
             who = f'<a href="{escape(shown(url), quote=True)}" rel="noreferrer">{who}</a>'
-        cells = (who, escape(position), escape(came), escape(shown(move.start_date)))
+        cells = (who, escape(position), escape(came), _DAY_CELL.format(escape(shown(move.start_date))))
         return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
     def coverage(self) -> str:

@@ -50,19 +50,29 @@ PARTS: tuple[tuple[str, tuple[Part, ...]], ...] = (
             Part("net_talent_flow", months=12),
             Part("where_people_come_from", months=12),
             Part("schools_and_degrees", months=12),
+            Part("where_people_go", months=12),
             Part("returning_people", months=12),
         ),
     ),
     (
         "Job ads",
         (
+            Part("job_ads_by_month", months=12, rows=0),
             Part("open_job_ads_by_region", months=0),
             Part("time_to_fill", months=12),
             Part("life_of_ads", months=12),
             Part("lead_time", months=12),
         ),
     ),
-    ("Signals", (Part("first_hires_of_a_function"), Part("new_companies"), Part("ads_without_hires", months=12))),
+    (
+        "Signals",
+        (
+            Part("first_hires_of_a_function"),
+            Part("new_companies"),
+            Part("hires_without_ads", months=12),
+            Part("ads_without_hires", months=24),
+        ),
+    ),
 )
 """The chapters of the report with their questions; one that the database has not is left out. A question that looks
 back over no months is asked as of now."""

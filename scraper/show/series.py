@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from db.query import Result
 from db.trends import Chart, Trend
-from scraper.show.language import heading, month_name, number, say
+from scraper.show.language import WORDS, heading, month_name, number, say
 from scraper.show.text import cut, shown
 
 MOST_BARS = 25
@@ -22,6 +22,7 @@ MOST_CELLS = (36, 24)
 """Across and down: more cells of a heatmap cannot be told apart."""
 LONGEST_LABEL = 80
 WATCHED = "days_watched"
+TREND = "trend"
 REST = "all others"
 FEW_MONTHS = 3
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -57,6 +58,8 @@ class Series:
     names: Mapping[str, str] = field(default_factory=dict)
     """Of an axis of time: each month from the first to the last, also one without a point, with its name."""
     unwatched: list[str] = field(default_factory=list)
+    trend: list[Point] = field(default_factory=list)
+    """The smoothed course beside the figures, where the answer has a column `trend`."""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -71,8 +74,11 @@ class Series:
         return list(dict.fromkeys(point.x for point in self.points))
 
 
-def series(trend: Trend, result: Result, *, language: str = "en") -> Series | None:
-    """What an answer's chart shows; None for a question that is not drawn. Raises ValueError for a missing column."""
+def series(trend: Trend, result: Result, *, language: str = "en", most: int = MOST_BARS) -> Series | None:
+    """What an answer's chart shows; None for a question that is not drawn. Raises ValueError for a missing column.
+
+    A ranking shows at most `most` bars.
+    """
     if (chart := trend.chart) is None:
         return None
     title = say(trend.title, language)
@@ -82,17 +88,21 @@ def series(trend: Trend, result: Result, *, language: str = "en") -> Series | No
         assert chart.color is not None
         names = (heading(chart.x, language), heading(chart.color, language), heading(chart.y, language))
     else:
-        points, more = _points(chart, rows, language)
+        points, more = _points(chart, rows, language, most)
         names = (heading(chart.x, language), heading(chart.y, language), heading(chart.color or "", language))
-    unwatched = _unwatched(rows) if monthly else []
+    unwatched = _unwatched(rows) if monthly and chart.kind != "heatmap" else []
     if unwatched and len(unwatched) == len({point.x for point in points}):
         more.append(say("Fewer than half of the days of each month were watched.", language))
         unwatched = []
     elif unwatched:
         more.append(say("Grey: fewer than half of the month's days were watched.", language))
-    timed = monthly and chart.kind != "heatmap" and len(_months(points[0].x, points[-1].x)) > FEW_MONTHS
+    months = _months(points[0].x, points[-1].x) if points and monthly else []
+    timed = chart.kind != "heatmap" and len(months) > FEW_MONTHS
     if monthly and not timed:
         points = [replace(point, x=month_name(point.x, language)) for point in points]
+    trend_line = _trend(rows, chart) if timed else []
+    if trend_line:
+        more.append(say("Dark line: the trend, a mean over twelve months.", language))
     return Series(
         kind=chart.kind,
         title=title,
@@ -103,7 +113,8 @@ def series(trend: Trend, result: Result, *, language: str = "en") -> Series | No
         monthly=monthly,
         timed=timed,
         rest=say(REST, language),
-        names={month: month_name(month, language) for month in _months(points[0].x, points[-1].x)} if timed else {},
+        trend=trend_line,
+        names={month: month_name(month, language) for month in months} if timed else {},
         unwatched=unwatched,
         notes=[*notes, *more],
     )
@@ -116,6 +127,7 @@ class _Row:
     color: str | None
     row: str
     watched: float | None
+    trend: float | None = None
 
 
 def _rows(chart: Chart, result: Result, language: str) -> tuple[list[_Row], bool, list[str]]:
@@ -133,11 +145,12 @@ def _rows(chart: Chart, result: Result, language: str) -> tuple[list[_Row], bool
         watched = given[at[WATCHED]] if WATCHED in at else None
         rows.append(
             _Row(
-                x=_label(given[at[chart.x]], language),
+                x=_label(chart.x, given[at[chart.x]], language),
                 y=value,
-                color=_label(color, language) if chart.color and chart.kind != "heatmap" else None,
-                row=_label(given[at[chart.y]], language) if chart.kind == "heatmap" else "",
+                color=_label(chart.color, color, language) if chart.color and chart.kind != "heatmap" else None,
+                row=_label(chart.y, given[at[chart.y]], language) if chart.kind == "heatmap" else "",
                 watched=watched,
+                trend=given[at[TREND]] if TREND in at else None,
             )
         )
     months = [row for row in rows if _MONTH.fullmatch(row.x)]
@@ -164,11 +177,17 @@ def _largest(figures: Iterable[tuple[str, float]]) -> list[str]:
     return sorted(sums, key=lambda name: -sums[name])
 
 
-def _label(value: object, language: str) -> str:
+def _label(column: str, value: object, language: str) -> str:
     if value is None or value == "":
         return say("not stated", language)
     text = shown(value)
-    return cut(say(text, language), LONGEST_LABEL)
+    return cut(say(text, language) if column in WORDS else text, LONGEST_LABEL)
+
+
+def _trend(rows: Iterable[_Row], chart: Chart) -> list[Point]:
+    if chart.color is not None:
+        return []
+    return [Point(row.x, row.trend) for row in rows if row.trend is not None]
 
 
 def _unwatched(rows: Iterable[_Row]) -> list[str]:
@@ -177,7 +196,7 @@ def _unwatched(rows: Iterable[_Row]) -> list[str]:
     return [month for month, seen in days.items() if 2 * seen < calendar.monthrange(int(month[:4]), int(month[5:7]))[1]]
 
 
-def _points(chart: Chart, rows: list[_Row], language: str) -> tuple[list[Point], list[str]]:
+def _points(chart: Chart, rows: list[_Row], language: str, most: int) -> tuple[list[Point], list[str]]:
     notes = []
     rows, said = _few_colours(chart, rows, language)
     notes += said
@@ -189,10 +208,10 @@ def _points(chart: Chart, rows: list[_Row], language: str) -> tuple[list[Point],
     for row in rows:
         sums[row.x] += row.y
     order = sorted(sums, key=lambda name: -sums[name])
-    if len(order) > MOST_BARS:
-        facts = {"count": MOST_BARS, "all": number(len(order), language)}
+    if len(order) > most:
+        facts = {"count": most, "all": number(len(order), language)}
         notes.append(say("The {count} highest of {all}.", language, **facts))
-    place = {name: at for at, name in enumerate(order[:MOST_BARS])}
+    place = {name: at for at, name in enumerate(order[:most])}
     kept = sorted((row for row in rows if row.x in place), key=lambda row: place[row.x])
     return [Point(row.x, row.y, row.color) for row in kept], notes
 

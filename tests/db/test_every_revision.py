@@ -95,6 +95,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
         target.execute(insert(table), rows)
 
 
+@pytest.mark.row
 def test_every_revision_up_and_down_with_data(
     empty: Engine, filled: Engine, record_property: Callable[[str, object], None]
 ) -> None:
@@ -138,6 +139,7 @@ def test_drift_is_seen(tmp_path: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.row
 @pytest.mark.parametrize("revision", [revision for revision in REVISIONS if (OLD / f"{revision}.sql").exists()])
 def test_the_database_of_an_older_release_opens(
     tmp_path: Path, revision: str, record_property: Callable[[str, object], None]

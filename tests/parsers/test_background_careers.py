@@ -44,6 +44,7 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Hun har været lektor i data på Niels Brock, webkonsulent i BIRs driftsafdeling samt teamleder i Åkær A/S.", ["Niels Brock", "BIR", "Åkær A/S"]),
     ("Ann kommer fra Birk, hvor hun har haft opgaver som it-chef hos Åkær.", []),
     ("Ann har taget en master class hos BIR (Birk International Radio).", []),
+    ("Ann, hvis tidligere ansættelser inkluderer navne som Birk og Åkær Data, er glad.", ["Birk", "Åkær Data"]),
     ("Ann har ledelseserfaring blandt andre Birk og Åkær.", ["Birk", "Åkær"]),
     ("Ann har før været ansat hos Birk A/S i Vejle.", ["Birk A/S"]),
     ("Inden Havgus har Ann været omkring stillinger hos Birk og Åkær.", ["Birk", "Åkær"]),

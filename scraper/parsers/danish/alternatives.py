@@ -46,3 +46,15 @@ def _begun(first: str, tails: list[str]) -> str:
     """The alternatives of one first character."""
     border = rf"(?<!\w{first})" if first.isalpha() else ""
     return f"{first}{border}{tails[0] if len(tails) == 1 else '(?:' + '|'.join(tails) + ')'}"
+
+
+def anywhere(*alternatives: str) -> str:
+    r"""As `a|b|c`, grouped by first letters, for patterns that each begin with a plain letter, or with `\b` and one.
+
+    A pattern that can tell by one letter that nothing begins here is several times as quick as one that tries each.
+    """
+    tails: dict[str, list[str]] = {}
+    for one in alternatives:
+        bare = one.removeprefix(r"\b")
+        tails.setdefault(bare[0], []).append((rf"(?<!\w{bare[0]})" if bare != one else "") + bare[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())

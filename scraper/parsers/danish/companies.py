@@ -44,6 +44,10 @@ _PAREN = re.compile(r" \([^()]{1,40}\)")
 _UNIT_END = tuple(noun for noun in UNIT_NOUNS if len(noun) > 3)
 
 
+_CLEAR_FORMS = FORMS - {"as"}
+"""Legal forms that are no word of Danish."""
+
+
 class Company(NamedTuple):
     """A company in running text: `span` its name, `end` where its phrase ends, `owner` whether it owns what follows."""
 
@@ -191,7 +195,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             cut = None
         if previous in COUNTRIES_OWNING and previous_end > match.end() and PROPER_AFTER.match(text, previous_end):
             cut = 1
-        if cut is not None and previous.lower().rstrip(".") not in FORMS - {"as"}:
+        if cut is not None and previous.lower().rstrip(".") not in _CLEAR_FORMS:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
             end = previous_end if previous in DOTTED or _SHOUTS.match(text, previous_end - 1) else previous_end - 1

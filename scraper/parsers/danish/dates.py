@@ -96,15 +96,19 @@ class FoundDate(NamedTuple):
 
 def date_at(text: str, start: int) -> FoundDate | None:
     """The date that is written at `start`, with the "pr." or "den" before it; None when none is."""
-    if not text[start : start + 1].isdigit():
-        blank = text.find(" ", start)
-        if text[start:blank].lower() not in _FIRST_WORDS:
-            return None
-        following = text[blank + 1 : blank + 3].lower()
-        if following not in _BEGINNINGS and not following[:1].isdigit():
-            return None
-    match = _DATE.match(text, start)
+    match = _DATE.match(text, start) if _may_begin(text, start) else None
     return _found(match) if match is not None else None
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Whether a date may be written at `start`: with a digit there, or a word before one and what goes on with it."""
+    if text[start : start + 1].isdigit():
+        return True
+    blank = text.find(" ", start)
+    if text[start:blank].lower() not in _FIRST_WORDS:
+        return False
+    following = text[blank + 1 : blank + 3].lower()
+    return following in _BEGINNINGS or following[:1].isdigit()
 
 
 _FIRST_WORDS = frozenset(prefix.split(" ")[0] for prefix in PREFIXES)
@@ -164,7 +168,13 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
         part = text[start:end].lower()
         if not any(map(part.__contains__, _HINTS)):
             return None
-    for match in _DATE.finditer(text, start, end):
+    busy = start
+    for word in _WORDS.finditer(text, start, end):
+        at = word.end()
+        match = _DATE.match(text, at, end) if at >= busy and _may_begin(text, at) else None
+        if match is None:
+            continue
+        busy = match.end()
         if _SINCE.search(text, max(0, match.start() - 12), match.start()):
             continue
         found = _found(match)
@@ -173,6 +183,7 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
     return None
 
 
+_WORDS = re.compile(r"(?<![\w./-])(?=\w)")
 _DIGIT = re.compile(r"[0-9]")
 _HINTS = frozenset(
     spelling

@@ -24,6 +24,8 @@ TOKEN = re.compile(r"[^\s,;:()\"“”»«]+(?::(?=[^\W\d_])[^\s,;:()\"“”»�
 END_PUNCTUATION = ".!?"
 LEGAL_NEXT = re.compile(r" (?:A/S|ApS|AS|AB|Aps)\b")
 PROPER_AFTER = re.compile(r" [A-ZÆØÅ][^\s]")
+_SURE_FORMS = FORMS - {"se", "as", "ab", "ag"}
+"""Legal forms that begin no name."""
 _DIGIT = re.compile(r"\d|\w:\w|\w\.(?:dk|com|net|org|eu|it|io)\.?$")
 
 
@@ -76,7 +78,7 @@ def skip_descriptor(text: str, start: int, first: re.Match[str]) -> int:
             return start
         proper = is_proper(piece) and piece not in {"Han", "Hun"}
         if proper and described:
-            return following.start() if low_form(piece) not in FORMS - {"se", "as", "ab", "ag"} else start
+            return following.start() if low_form(piece) not in _SURE_FORMS else start
         if proper and article and seen and previous.lower() not in STOP_WORDS and not opens:
             return following.start()
         if comma:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.parsers.danish.alternatives import anywhere
 from scraper.parsers.danish.words import words_in
 from scraper.records import Span
 
@@ -165,13 +166,18 @@ _VERB = (
     r"supplerer|underviser|bor|gik|ansat|arbejdet|certificeret|mange|mere|flere|en|et|"
     r"udvikler|videreuddannet|efteruddannet|har)\b"
 )
+_ENDING = (
+    *"""
+    fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret under
+    om gennem igennem tilbage samme oprindeligt ligesom mens hvis indtil siden har havde er kommer skal blandt netop
+    before
+    """.split(),
+    r"i (?:bagagen|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)",
+)
+"""Words that a degree ends before."""
 _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
-    r"| (?:fra|på|ved|hos|via|med|suppleret|sideløbende|forud|efter|men|der|som|hvor|"
-    r"hvorefter|hvorfra|hvilket|kombineret|under|om|"
-    r"gennem|igennem|i (?:bagagen|januar|februar|marts|april|maj|juni|juli|august|september|"
-    r"oktober|november|december)|tilbage|samme|oprindeligt|"
-    r"ligesom|mens|hvis|indtil|siden|har|havde|er|kommer|skal|blandt|netop|before|"
+    rf"| (?:{anywhere(*_ENDING)}|"
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"

@@ -6,7 +6,7 @@ search the text with a pattern for each reader; only what is found is then read 
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 _MARKS = ",.;:()\"'”“–!?/’»«…"
@@ -28,15 +28,12 @@ class Words:
         self.bare = f" {text} "
         """The text with a blank for each mark, and one around it all: what stood at `at` stands at `at + 1`."""
 
-    def places(self, table: Container[str]) -> list[tuple[int, str]]:
+    def places(self, table: Container[str]) -> Iterator[tuple[int, str]]:
         """Where in the text the words of a table stand, in order, each with the word."""
-        found: list[tuple[int, str]] = []
-        at = 0
+        at = -1
         for word in filter(table.__contains__, self.row):
-            at = self.bare.index(f" {word} ", at)
-            found.append((at, word))
-            at += 1
-        return found
+            at = self.bare.index(f" {word} ", at + 1)
+            yield at, word
 
 
 words_in = lru_cache(maxsize=4)(Words)
