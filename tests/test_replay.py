@@ -167,7 +167,7 @@ def meaning(settings: Settings) -> dict[str, list[str]]:
     }
 
 
-JUDGED = ("company_alias", "company_block", "company_decision")
+JUDGED = ("company_alias", "company_block", "company_decision", "person_tie")
 """What was decided about names: it stays when a replay is taken back, and holds again when a name comes back."""
 
 
