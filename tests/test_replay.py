@@ -356,7 +356,7 @@ replay(settings, apply=True)
     [
         ("_carry_out", 9),
         pytest.param("_carry_out", 1, marks=pytest.mark.scorecard),
-        pytest.param("_mend_companies", 1, marks=pytest.mark.scorecard),
+        pytest.param("mend_companies", 1, marks=pytest.mark.scorecard),
     ],
 )
 def test_killed_in_the_middle_nothing_has_changed(where: str, call: int, copied: Settings) -> None:
