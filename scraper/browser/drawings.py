@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import re
 from collections import OrderedDict
 
 from pebble import ProcessPool
@@ -16,6 +17,7 @@ from pebble import ProcessPool
 from db.query import Result
 from db.trends import Trend
 from scraper.errors import QueryError
+from scraper.show.language import SHORT_DA, SHORT_EN
 
 SECONDS = 8.0
 """After so long a drawing is ended; the first of a process loads the library, which takes a second or two."""
@@ -89,4 +91,11 @@ def draw(question: Trend, result: Result, dark: bool, narrow: bool) -> str:
     said = svg(plot, adapt=True)
     for taken, fixed in (DARK if dark else LIGHT).items():
         said = said.replace(f'"{taken}"', f'"{fixed}"')
-    return said
+    return _in_danish_figures(said)
+
+
+def _in_danish_figures(said: str) -> str:
+    """Months and numbers of a plot's labels as the page around it writes them."""
+    months = dict(zip(SHORT_EN, SHORT_DA, strict=True))
+    said = re.sub(rf">({'|'.join(SHORT_EN)})( \d{{4}})?<", lambda it: f">{months[it[1]]}{it[2] or ''}<", said)
+    return re.sub(r">[−-]?\d[\d,]*(\.\d+)?<", lambda it: it[0].translate(str.maketrans(",.", ".,")), said)

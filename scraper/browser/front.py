@@ -20,8 +20,17 @@ from scraper.browser.reader import Reader
 NEWEST = 8
 MONTHS = 24
 BARS = 8
-GLANCES = ("hires_by_month", "companies_hiring_most", "where_people_come_from", "open_job_ads_by_region")
-"""The questions on the front page, of those that there are."""
+YEAR = 12
+"""Months of a division that are added up."""
+GLANCES = (
+    "hires_by_month",
+    "functions_over_time",
+    "companies_hiring_most",
+    "where_people_come_from",
+    "roles_hired",
+    "open_job_ads_by_region",
+)
+"""The questions on the front page."""
 AGE = 20.0
 """Seconds for which what was read is shown without a look at the database."""
 
@@ -77,11 +86,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A question with its answer in a few bars: over time, or the largest first."""
+    """A question with its answer in a few bars: over time, or the largest first. `note` says what they are of."""
 
     trend: Trend
     over_time: bool
     points: Sequence[Point]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +123,31 @@ def _rows(connection: sqlite3.Connection, sql: str, *values: int) -> list[dict[s
 def glances(connection: sqlite3.Connection) -> list[Glance]:
     """The questions of the front page, answered."""
     known = {question.name: question for question in trends()}
-    return [glance(connection, known[name]) for name in GLANCES if name in known]
+    return [glance(connection, known[name]) for name in GLANCES]
 
 
 def glance(connection: sqlite3.Connection, question: Trend) -> Glance:
-    """One question in a few bars; of a division into parts the sum."""
+    """One question in a few bars; of a division over time the newest year of it, added up."""
     rows = connection.execute(question.sql, dict.fromkeys(question.parameters)).fetchall()
-    columns = list(question.columns)
     chart = question.chart
-    x, y = (chart.x, chart.y) if chart else (columns[0], columns[1])
+    assert chart is not None
+    x, note = chart.x, ""
+    over_time = x == "month"
+    if over_time and chart.color:
+        newest = sorted({str(row["month"]) for row in rows if row["month"]})[-YEAR:]
+        rows = [row for row in rows if str(row["month"]) in newest]
+        x, over_time, note = chart.color, False, f"{len(newest)} months"
     sums: dict[str, float] = {}
     for row in rows:
-        value = row[y]
+        value = row[chart.y]
         sums[str(row[x])] = sums.get(str(row[x]), 0.0) + (value if isinstance(value, int | float) else 0.0)
-    over_time = x in {"month", "year", "quarter"}
     if over_time:
-        kept = sorted((label, value) for label, value in sums.items() if label[:4].isdecimal() and len(label) > 4)
-        kept = kept[-MONTHS:]
+        kept = sorted((label, value) for label, value in sums.items() if len(label) > len("2026"))[-MONTHS:]
     else:
         kept = sorted(sums.items(), key=lambda item: -item[1])[:BARS]
     most = max((value for _, value in kept), default=0.0)
     points = [Point(label, value, round(100 * max(value, 0) / most, 2) if most > 0 else 0.0) for label, value in kept]
-    return Glance(question, over_time, points)
+    return Glance(question, over_time, points, note)
 
 
 def measure(path: Path) -> float:
@@ -156,16 +169,16 @@ class Kept:
         self._front: Front | None = None
         self._state: object = None
         self._looked = 0.0
-        self._task: asyncio.Task[None] | None = None
+        self.reading: asyncio.Task[None] | None = None
 
     async def front(self) -> Front:
         """The front page; where the database has changed since, it is read again for the next who asks."""
         if self._front is None:
             await self._read()
-        elif time.monotonic() - self._looked > AGE and (self._task is None or self._task.done()):
+        elif time.monotonic() - self._looked > AGE and (self.reading is None or self.reading.done()):
             self._looked = time.monotonic()
             if self._file() != self._state:
-                self._task = asyncio.create_task(self._read())
+                self.reading = asyncio.create_task(self._read())
         assert self._front is not None
         return self._front
 

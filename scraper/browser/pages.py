@@ -31,6 +31,11 @@ FOUND = 20
 LISTED = 100
 """Moves of each kind, and ads, that a company's page lists; the table of them has all."""
 
+OF_COMPANIES = frozenset(
+    "hires_by_month where_people_come_from where_people_go net_talent_flow functions_over_time time_to_fill".split()
+)
+"""The questions that a company's page leads to, asked of that company."""
+
 
 async def front(datasette: Site, request: Any) -> Response:
     """What is new, the trends at a glance, and how each source does."""
@@ -79,7 +84,7 @@ async def one_company(datasette: Site, request: Any) -> Response:
         return company_profile(connection, id_, most=LISTED)
 
     company = await _record(datasette, request, profile)
-    asked = [question for question in trends() if "company" in question.parameters][:8]
+    asked = [question for question in trends() if question.name in OF_COMPANIES]
     return await _page(
         datasette,
         request,

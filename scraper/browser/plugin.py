@@ -17,7 +17,7 @@ from scraper.browser import pages
 from scraper.browser.cells import belongs, cell
 from scraper.browser.shapes import MENU, SHOWN
 from scraper.browser.typography import FILTERS, finalize
-from scraper.errors import NavnenytError
+from scraper.errors import NavnenytError, StoreError
 
 if TYPE_CHECKING:
     from scraper.browser.site import Site
@@ -77,6 +77,8 @@ def _told(error: Exception) -> tuple[int, str, str, str]:
         return 403, "Not allowed", "This site does not do that.", "SQL of your own runs on the SQL page."
     if isinstance(error, QueryInterrupted) or getattr(error, "title", "") == "SQL Interrupted":
         return 400, "That took too long", "The query was ended.", "Narrow it down with a filter, or sort by less."
+    if isinstance(error, StoreError):
+        return 503, "The database cannot be read just now", error.message, error.hint
     if isinstance(error, NavnenytError):
         return 400, "That did not work", error.message, error.hint
     if isinstance(error, DatasetteError):

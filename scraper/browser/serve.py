@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
@@ -52,6 +54,29 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us: uvicorn's own ends the process before what it started has been ended."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing is captured here; see `_ending`."""
+        yield
+
+
+@contextlib.contextmanager
+def _ending(server: uvicorn.Server) -> Iterator[None]:
+    """SIGINT and SIGTERM are the wish that the server end, where this is the main thread."""
+    loop = asyncio.get_running_loop()
+    ours = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    for each in ours:
+        loop.add_signal_handler(each, server.handle_exit, each, None)
+    try:
+        yield
+    finally:
+        for each in ours:
+            loop.remove_signal_handler(each)
+
+
 async def serve(site: Site, bound: socket.socket, *, started: Callable[[uvicorn.Server], None] | None = None) -> None:
     """Serve until Ctrl-C, or until the server that `started` was given is told to stop."""
     config = uvicorn.Config(
@@ -66,15 +91,16 @@ async def serve(site: Site, bound: socket.socket, *, started: Callable[[uvicorn.
         timeout_keep_alive=10,
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
-    await site.invoke_startup()
-    await site.fence.open()
-    if started is not None:
-        started(server)
-    try:
-        await server.serve(sockets=[bound])
-    finally:
-        await site.shut()
+    server = _Server(config)
+    with _ending(server):
+        await site.invoke_startup()
+        await site.fence.open()
+        if started is not None:
+            started(server)
+        try:
+            await server.serve(sockets=[bound])
+        finally:
+            await site.shut()
 
 
 def run(url: str, *, host: str, port: int, open_to_network: bool, told: Callable[[str], None]) -> None:

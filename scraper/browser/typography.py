@@ -10,6 +10,7 @@ import json
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,14 +18,14 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from scraper.danish_time import COPENHAGEN
+from scraper.show.language import SHORT_DA
 
-MONTHS = "jan. feb. mar. apr. maj jun. jul. aug. sep. okt. nov. dec.".split()
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 _BREAKS = "\n\t"
 LONGEST = 220
 """Characters of a cell; the page of the row, and every file, give the whole."""
-EMPTY = Markup('<span class="none" aria-label="not stated">–</span>')
+EMPTY = Markup('<span class="none"><span class="unseen">not stated</span><span aria-hidden="true">–</span></span>')
 
 
 def visible(text: str) -> str:
@@ -76,7 +77,7 @@ def day(value: Any) -> Any:
     month = int(match[2]) if match and match[2] else None
     if match is None or (month is not None and not 1 <= month <= 12):
         return moment(value) if _MOMENT.fullmatch(text) else (cut(text) or EMPTY)
-    words = match[1] if month is None else f"{MONTHS[month - 1]} {match[1]}"
+    words = match[1] if month is None else f"{SHORT_DA[month - 1]} {match[1]}"
     if match[3]:
         words = f"{int(match[3])}. {words}"
     return _time(text, words)
@@ -90,7 +91,7 @@ def moment(value: Any, *, clock: bool = False) -> Any:
         here = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(COPENHAGEN)
     except (ValueError, OverflowError):
         return cut(text) or EMPTY
-    words = f"{here.day}. {MONTHS[here.month - 1]} {here.year}"
+    words = f"{here.day}. {SHORT_DA[here.month - 1]} {here.year}"
     return _time(here.isoformat(timespec="minutes"), f"{words} kl. {here:%H.%M}" if clock else words)
 
 
@@ -157,6 +158,12 @@ def prose(text: Any) -> Markup:
     return Markup("").join(marked)
 
 
+def of_numbers(rows: Sequence[Sequence[Any]]) -> set[int]:
+    """The columns, from 0, of rows that hold numbers and nothing else."""
+    columns = [{type(value) for value in column if value is not None} for column in zip(*rows, strict=True)]
+    return {at for at, kinds in enumerate(columns) if kinds and kinds <= {int, float}}
+
+
 def label(name: str) -> str:
     """A column's or view's name as words: `first_seen` is `first seen`."""
     return name.replace("_", " ").strip()
@@ -179,6 +186,7 @@ FILTERS = {
     "cut": cut,
     "dated": dated,
     "prose": prose,
+    "of_numbers": of_numbers,
     "label": label,
     "heading": title,
 }

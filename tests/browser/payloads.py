@@ -66,7 +66,7 @@ def spoil(source: Path, target: Path, canary: str) -> int:
                     value = json.dumps([payload]) if type_ == "JSON" else payload
                     changed = connection.execute(
                         f'UPDATE OR IGNORE "{table}" SET "{column}" = ? || '
-                        + _apart(column, type_)
+                        + _apart(connection, table, column, type_)
                         + f" WHERE ({_row_of(connection, table)} + ?) % ? = ?",
                         (value, at, len(said), number),
                     )
@@ -75,9 +75,13 @@ def spoil(source: Path, target: Path, canary: str) -> int:
     return cells
 
 
-def _apart(column: str, type_: str) -> str:
+def _apart(connection: sqlite3.Connection, table: str, column: str, type_: str) -> str:
     """What keeps unique columns unique: a number after the payload."""
-    return "rowid" if column in {"key", "folded", "name_key", "identity", "expression"} and type_ != "JSON" else "''"
+    return (
+        _row_of(connection, table)
+        if column in {"key", "folded", "name_key", "identity", "expression"} and type_ != "JSON"
+        else "''"
+    )
 
 
 def _row_of(connection: sqlite3.Connection, table: str) -> str:

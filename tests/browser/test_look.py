@@ -82,6 +82,19 @@ def test_the_first_key_leads_past_the_menu(shown, browser):
 
 
 @needs_chromium
+@pytest.mark.parametrize("typed", ["åk", "ÅKÆR", "aak"])
+def test_search_finds_a_name_however_it_is_typed(shown, browser, typed):
+    """From the front page with the keyboard alone: the field, the word, Enter, the first company."""
+    chromium.show_as(browser, 390, 900)
+    browser.get(shown.address + "/")
+    browser.find_element("id", "q").send_keys(typed, Keys.ENTER)
+    found = browser.find_element("css selector", ".found a")
+    assert found.text == "Åkær Software ApS"
+    found.send_keys(Keys.ENTER)
+    assert browser.find_element("css selector", "h1").text == "Åkær Software ApS"
+
+
+@needs_chromium
 def test_a_plot_is_drawn_for_the_look_of_the_reader(shown, browser):
     """The image of a trend is there, and is another one in the dark and on a telephone."""
     seen = set()
