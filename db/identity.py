@@ -32,8 +32,14 @@ UNDATED_EVENTS = frozenset(
 """Kinds that come back for the same person in the same job: without a date only their words tell them apart."""
 
 
+_PLAIN = re.compile(r"[\x00-\x7fæøåÆØÅ]*")
+"""Texts of these letters alone are most of all: nothing in them is invisible, composed or accented."""
+
+
 def clean(text: str) -> str:
     """A name as it is stored: Unicode NFC, invisible format characters gone, one blank between words."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     visible = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
     return " ".join(visible.split())
 
@@ -46,8 +52,10 @@ def fold(text: str) -> str:
 
     `fold("Åse  René ÆBLE") == "åse rene æble"`. Folding a folded text changes nothing.
     """
-    folded: list[str] = []
     shown = clean(text)
+    if _PLAIN.fullmatch(shown):
+        return shown.casefold()
+    folded: list[str] = []
     if not _LOOKALIKES.keys().isdisjoint(map(ord, shown)):
         shown = _MIXED.sub(lambda word: word.group().translate(_LOOKALIKES), shown)
     for char in unicodedata.normalize("NFC", shown.casefold()):
