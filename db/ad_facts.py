@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from db import ad_life
 from db.classified import NOWHERE, jobs, regions
 from db.models import JobAd, JobAdFact, JobAdSighting, JobAdSpan
 from db.sightings import Seen
 from scraper.danish_time import danish_date
+
+_COUNT_FACT = (
+    update(JobAdFact)
+    .where(JobAdFact.job_ad_id == bindparam("ad"))
+    .values(last_seen=bindparam("at"), times_seen=JobAdFact.times_seen + 1, days_open=bindparam("days"))
+)
+_COUNT_SPAN = (
+    update(JobAdSpan)
+    .where(JobAdSpan.job_ad_id == bindparam("ad"), JobAdSpan.number == 1)
+    .values(last_seen=bindparam("at"))
+)
 
 
 def seen_again(connection: Connection, seen: Seen) -> list[int]:
@@ -28,24 +38,16 @@ def seen_again(connection: Connection, seen: Seen) -> list[int]:
         .where(JobAdSighting.fetch_id == seen.fetch_id)
         .order_by(JobAdSighting.job_ad_id)
     ).all()
-    on: list[tuple[int, datetime]] = []
+    on: list[dict[str, object]] = []
     anew: list[int] = []
     for row in rows:
         if row.first_seen is None or row.gone_at or row.times_relisted or row.last_seen >= seen.at:
             anew.append(row.job_ad_id)
         else:
-            on.append((row.job_ad_id, row.first_seen))
-    for number, first in on:
-        connection.execute(
-            update(JobAdFact)
-            .where(JobAdFact.job_ad_id == number)
-            .values(last_seen=seen.at, times_seen=JobAdFact.times_seen + 1, days_open=(seen.at - first).days)
-        )
-    connection.execute(
-        update(JobAdSpan)
-        .where(JobAdSpan.job_ad_id.in_([number for number, _ in on]), JobAdSpan.number == 1)
-        .values(last_seen=seen.at)
-    )
+            on.append({"ad": row.job_ad_id, "at": seen.at, "days": (seen.at - row.first_seen).days})
+    if on:
+        connection.execute(_COUNT_FACT, on)
+        connection.execute(_COUNT_SPAN, [{"ad": row["ad"], "at": row["at"]} for row in on])
     return anew
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from db import decisions, search
 from db.company_rows import keys_of, lookup, lookup_key, part
 from db.decisions import JOINING, STANDING, ByWhom, Named, Verdict
 from db.identity import clean
-from db.models import Company, CompanyAlias, CompanyBlock, CompanyName, Fetch
+from db.models import Company, CompanyAlias, CompanyBlock, CompanyName, Fetch, Move, Person
+from db.regroup import regroup
 from db.same_company import RULES_VERSION, judge
 from db.settling import settle
 
@@ -63,7 +64,10 @@ def find(connection: Connection, name: str) -> int | None:
 
 
 def judge_all(connection: Connection, at: datetime) -> None:
-    """Judge all known names by the rules as they are now: what they no longer hold for one company is parted."""
+    """Judge all known names by the rules as they are now: what they no longer hold for one company is parted.
+
+    People follow: all names with several moves are looked at anew.
+    """
     connection.execute(delete(CompanyBlock))
     row = {"block": _RULES, "joined": RULES_VERSION, "name": ""}
     connection.execute(insert(CompanyBlock), row)
@@ -73,6 +77,8 @@ def judge_all(connection: Connection, at: datetime) -> None:
             _let_go(connection, Named(made.key_b, made.name_b))
     for spelling in connection.scalars(select(CompanyName.name).order_by(CompanyName.id)).all():
         settle(connection, spelling, find(connection, spelling), at)
+    several = select(Person.name_key).join(Move, Move.person_id == Person.id).group_by(Person.name_key)
+    regroup(connection, connection.scalars(several.having(func.count() > 1)), lambda _table, _id: None)
 
 
 def _follow_the_rules(connection: Connection, at: datetime) -> None:

@@ -34,12 +34,16 @@ class Refreshed:
     pairs: int
 
 
-def after_fetch(connection: Connection, seen: Seen) -> None:
-    """Follow a page that was stored: what it showed was seen again, or is new; what it does not show may be gone."""
+def after_fetch(connection: Connection, seen: Seen, *, own_page: bool) -> None:
+    """Follow a page that was stored: what it showed was seen again, or is new.
+
+    `own_page`: it is an ad's own, so what it showed before and does not show now may be gone.
+    """
     new = move_facts.stale(connection, seen)
     move_facts.seen_again(connection, seen)
     keep(connection, moves=new, job_ads=ad_facts.seen_again(connection, seen))
-    _keep_lives(connection, ad_life.displaced_by(connection, seen.fetch_id))
+    if own_page:
+        _keep_lives(connection, ad_life.displaced_by(connection, seen.fetch_id))
 
 
 def after_run(connection: Connection, run_id: int) -> None:

@@ -32,8 +32,14 @@ UNDATED_EVENTS = frozenset(
 """Kinds that come back for the same person in the same job: without a date only their words tell them apart."""
 
 
+_PLAIN = re.compile(r"[\x00-\x7fæøåÆØÅ]*")
+"""Texts of these letters alone are most of all: nothing in them is invisible, composed or accented."""
+
+
 def clean(text: str) -> str:
     """A name as it is stored: Unicode NFC, invisible format characters gone, one blank between words."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     visible = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
     return " ".join(visible.split())
 
@@ -46,8 +52,10 @@ def fold(text: str) -> str:
 
     `fold("Åse  René ÆBLE") == "åse rene æble"`. Folding a folded text changes nothing.
     """
-    folded: list[str] = []
     shown = clean(text)
+    if _PLAIN.fullmatch(shown):
+        return shown.casefold()
+    folded: list[str] = []
     if not _LOOKALIKES.keys().isdisjoint(map(ord, shown)):
         shown = _MIXED.sub(lambda word: word.group().translate(_LOOKALIKES), shown)
     for char in unicodedata.normalize("NFC", shown.casefold()):
@@ -83,12 +91,6 @@ def person_key(name: str) -> str:
     """What all spellings of one name share: folded, hyphens as blanks, full stops off."""
     words = fold(name).replace(".", " ").replace("-", " ").replace("‐", " ").split()
     return " ".join(words) or fold(name)
-
-
-def move_companies(move: Move) -> frozenset[str]:
-    """The keys of all companies that a move names: what ties it to another move of the same name."""
-    names = (move.company, move.previous_company, *move.earlier_companies)
-    return frozenset(company_key(name) for name in names if name)
 
 
 def _key(*parts: str) -> str:

@@ -129,6 +129,19 @@ class MoveStudy(Base):
     folded: Mapped[str]
 
 
+class PersonTie(Base):
+    """What two moves of one name have to do with each other: why they are one person's, or what speaks against it."""
+
+    __tablename__ = "person_tie"
+    __table_args__ = (Index(None, "other_move_id"), CLUSTERED)
+
+    move_id: Mapped[int] = mapped_column(_with("move.id"), primary_key=True)
+    other_move_id: Mapped[int] = mapped_column(_with("move.id"), primary_key=True)
+    is_same: Mapped[bool]
+    company_id: Mapped[int | None] = mapped_column(_with("company.id"))
+    reason: Mapped[str]
+
+
 class MoveFact(Base):
     """A move as the questions need it: narrow, everything comparable."""
 

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from db import earlier, sightings
 from db.companies import company_ids
-from db.identity import clean, fold, move_key
+from db.identity import clean, fold, move_key, person_key
 from db.models import Move as MoveRow
 from db.people import person_id
+from db.regroup import regroup
 from db.rows import add_row
 from db.sightings import MOVES, Seen
 from scraper.records import Move
@@ -66,6 +67,7 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
     names += [name for key, move in by_key.items() if key not in rows for name in move.earlier_companies]
     companies = company_ids(connection, names, seen.fetch_id)
     new: list[Move] = []
+    namesakes: set[str] = set()
     again: list[Again] = []
     sighted: dict[int, dict[str, Any]] = {}
     for key, move in by_key.items():
@@ -74,12 +76,17 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
             again.append(Again(key, had, frozenset(name for name in had if not getattr(move, name))))
             sighted[row.id] = {"text": move.text if move.text != row.text else None}
             continue
-        values = _row(move, key, companies, person=person_id(connection, move), parser_version=parser_version)
+        person, is_known = person_id(connection, move)
+        if is_known:
+            namesakes.add(person_key(move.person))
+        values = _row(move, key, companies, person=person, parser_version=parser_version)
         move_id = add_row(connection, MoveRow, values)
         earlier.put(connection, move_id, values["earlier_companies"], companies)
         sighted[move_id] = {"text": None}
         new.append(move)
     sightings.add(connection, MOVES, seen, sighted)
+    if namesakes:
+        regroup(connection, namesakes, lambda _table, _id: None)
     return Kept(tuple(new), tuple(by_key), tuple(again))
 
 

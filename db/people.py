@@ -1,51 +1,27 @@
-"""People as rows. The same name is the same person only where a company ties two of the moves; namesakes stay apart.
+"""People as rows. The same name is one person where the moves tie; namesakes stay apart (`db.person_ties` says when).
 
-A move ties two persons of one name when its companies (joined, left, earlier) meet those of both: then the two rows
-were one person all along and become one. So the order in which announcements are seen decides nothing.
+A new move of a name that is known is given a person for the moment; once its page is stored, `regroup` looks at all
+moves of that name together, so that the order in which announcements are seen decides nothing.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, func, select
 
 from db import search
-from db.identity import clean, company_key, fold, move_companies, person_key
-from db.models import Move as MoveRow
-from db.models import MoveFact, Person
+from db.identity import clean, fold, person_key
+from db.models import Person
 from db.rows import add_row
 from scraper.records import Move
 
 
-def person_id(connection: Connection, move: Move) -> int:
-    """The row of the person of a new move; made when no row of that name is tied to the move by a company."""
+def person_id(connection: Connection, move: Move) -> tuple[int, bool]:
+    """The row of a person of this name for a new move, and whether others of the name are known: then `regroup`."""
     key = person_key(move.person)
-    ties = move_companies(move)
-    same = sorted(number for number, companies in _of_that_name(connection, key).items() if companies & ties)
-    if not same:
-        name = clean(move.person)
-        row = {"name_key": key, "name": name, "name_folded": fold(name)}
-        number = add_row(connection, Person, row)
-        search.index(connection, "person", [number])
-        return number
-    first, *others = same
-    if others:
-        for table in (MoveRow, MoveFact):
-            connection.execute(update(table).where(table.person_id.in_(others)).values(person_id=first))
-        connection.execute(delete(Person).where(Person.id.in_(others)))
-        search.index(connection, "person", others)
-    return first
-
-
-def _of_that_name(connection: Connection, key: str) -> dict[int, set[str]]:
-    """The persons of one name, each with the keys of all companies of their moves."""
-    rows = connection.execute(
-        select(MoveRow.person_id, MoveRow.company, MoveRow.previous_company, MoveRow.earlier_companies)
-        .join(Person)
-        .where(Person.name_key == key)
-    )
-    people: dict[int, set[str]] = defaultdict(set)
-    for number, company, previous, earlier in rows:
-        people[number] |= {company_key(name) for name in (company, previous, *earlier) if name}
-    return people
+    known = connection.scalar(select(func.min(Person.id)).where(Person.name_key == key))
+    if known is not None:
+        return known, True
+    name = clean(move.person)
+    number = add_row(connection, Person, {"name_key": key, "name": name, "name_folded": fold(name)})
+    search.index(connection, "person", [number])
+    return number, False

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 
-from db.identity import clean, company_key, person_key
+from db.identity import clean, company_key, fold, person_key
 from db.known import KnownAd, KnownMove, ads_of, moves_of, rows
 from db.nearest import nearest
 from scraper.errors import UnknownName
@@ -114,8 +114,10 @@ def company_profile(connection: sqlite3.Connection, company: str | int, *, most:
 
 def company_id_of(connection: sqlite3.Connection, name: str) -> int:
     """The id of the company of that name, in whatever spelling. Raises UnknownName with the nearest names."""
-    found = rows(connection, "SELECT company_id FROM company_alias WHERE key = ?", company_key(name))
-    if found:
+    # A spelling that was split off a company has a key of its own, which counts first.
+    keys = (f"={fold(name)}", company_key(name))
+    sql = "SELECT company_id FROM company_alias WHERE key IN (?, ?) ORDER BY key = ? DESC"
+    if found := rows(connection, sql, *keys, keys[0]):
         return int(found[0]["company_id"])
     of = {row["name"]: row["company_id"] for row in rows(connection, "SELECT name, company_id FROM company_name")}
     likely = {of[spelling]: spelling for spelling in reversed(nearest(name, of, most=3 * MOST_NEAREST))}

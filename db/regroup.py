@@ -1,73 +1,118 @@
-"""Which moves of one name are one person's, decided anew after moves have been changed.
+"""Giving the moves of a name their persons, anew from all that is known of them.
 
-The rule is the one of `db.people`: companies tie moves of a name together. A person's row stays with the moves it had
-as far as they still hang together; what falls apart becomes a row of its own, what grows together shares the older one.
+`db.person_ties` judges; here its judgement becomes rows. A person's row stays with the moves it had as far as they
+still hang together; what falls apart becomes a row of its own, what grows together shares the older one. Done when a
+move of a known name comes in, and when companies or moves have been changed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from db import search
 from db.base import Base
-from db.identity import clean, company_key, fold, person_key
-from db.models import Move, MoveFact, MoveSighting, Person
+from db.identity import clean, fold, person_key
+from db.models import Fetch, Move, MoveEarlier, MoveFact, MoveSighting, Page, Person, PersonTie
+from db.person_ties import Career, Link, group
 from db.rows import add_row
+from scraper.danish_time import danish_date
 
 NoteRow = Callable[[type[Base], int], None]
+_AT_ONCE = 400
+_READ = (
+    *(Move.id, Move.key, Move.kind, Move.person_id, Move.person, Move.age, Move.company_id, Move.previous_company_id),
+    *(Move.start_date_first, Move.start_date_precision),
+)
 
 
 def regroup(connection: Connection, name_keys: Iterable[str], note: NoteRow) -> None:
     """Give the moves of these names their persons. `note(table, id)` is called before a row is changed or deleted."""
     keys = sorted(set(name_keys))
-    owners = set(connection.scalars(select(Person.id).where(Person.name_key.in_(keys))).all()) if keys else set()
-    moves: dict[str, list[Any]] = defaultdict(list)
-    for row in _moves(connection, owners):
-        moves[person_key(row.person)].append(row)
-    free = set(owners)
+    owners: set[int] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        owners |= set(connection.scalars(select(Person.id).where(Person.name_key.in_(some))))
+    rows = _moves(connection, sorted(owners))
+    careers = _careers(connection, rows)
+    moves: dict[str, list[Career]] = defaultdict(list)
+    for row in rows:
+        moves[person_key(row.person)].append(careers[row.id])
+    by_id = {row.id: row for row in rows}
+    free, touched = set(owners), set(owners)
     for key in sorted(moves):
-        for group in _tied(moves.get(key, [])):
-            _settle(connection, key, group, free, note)
+        found = group(moves[key])
+        for members in found.groups:
+            touched.add(_settle(connection, key, [by_id[move.move_id] for move in members], free, note))
+        _keep_links(connection, [move.move_id for move in moves[key]], found.links)
     for number in sorted(free):
         note(Person, number)
         connection.execute(delete(Person).where(Person.id == number))
+    search.index(connection, "person", touched)
 
 
-def _moves(connection: Connection, owners: set[int]) -> list[Any]:
-    """The moves of these persons, each with the first fetch that showed it, the earliest first."""
-    first = select(func.min(MoveSighting.fetch_id)).where(MoveSighting.move_id == Move.id).scalar_subquery()
-    columns = (Move.id, Move.person_id, Move.person, Move.company, Move.previous_company, Move.earlier_companies)
-    rows = connection.execute(select(*columns, first.label("first")).where(Move.person_id.in_(owners))).all()
-    return sorted(rows, key=lambda row: (row.first or 0, row.id))
+def _moves(connection: Connection, owners: Sequence[int]) -> list[Any]:
+    """The moves of these persons, each with when and on what a page showed it first."""
+    found: list[Any] = []
+    for start in range(0, len(owners), _AT_ONCE):
+        theirs = Move.person_id.in_(owners[start : start + _AT_ONCE])
+        first = (
+            select(MoveSighting.move_id, func.min(MoveSighting.fetch_id).label("first"))
+            .where(MoveSighting.move_id.in_(select(Move.id).where(theirs)))
+            .group_by(MoveSighting.move_id)
+            .subquery()
+        )
+        at_first = (MoveSighting.move_id == first.c.move_id) & (MoveSighting.fetch_id == first.c.first)
+        query = (
+            select(*_READ, first.c.first, MoveSighting.seen_at, Page.published_at)
+            .outerjoin(first, first.c.move_id == Move.id)
+            .outerjoin(MoveSighting, at_first)
+            .outerjoin(Fetch, Fetch.id == MoveSighting.fetch_id)
+            .outerjoin(Page, Page.id == Fetch.page_id)
+            .where(theirs)
+        )
+        found += connection.execute(query).all()
+    return found
 
 
-def _tied(rows: list[Any]) -> list[list[Any]]:
-    """The moves in groups that share companies, directly or by way of others; the earliest first."""
-    groups: list[tuple[set[str], list[Any]]] = []
-    for row in rows:
-        companies = {company_key(name) for name in (row.company, row.previous_company, *row.earlier_companies) if name}
-        mine: list[Any] = [row]
-        apart: list[tuple[set[str], list[Any]]] = []
-        for known, members in groups:
-            if known & companies:
-                companies, mine = companies | known, members + mine
-            else:
-                apart.append((known, members))
-        groups = [*apart, (companies, mine)]
-    found = [sorted(members, key=lambda row: (row.first or 0, row.id)) for _, members in groups]
-    return sorted(found, key=lambda members: (members[0].first or 0, members[0].id))
+def _careers(connection: Connection, rows: Sequence[Any]) -> dict[int, Career]:
+    """What each move tells of a career, by its id."""
+    earlier: dict[int, set[int]] = defaultdict(set)
+    ids = [row.id for row in rows]
+    for start in range(0, len(ids), _AT_ONCE):
+        these = MoveEarlier.move_id.in_(ids[start : start + _AT_ONCE])
+        for move_id, company_id in connection.execute(select(MoveEarlier.move_id, MoveEarlier.company_id).where(these)):
+            earlier[move_id].add(company_id)
+    return {row.id: _career(row, frozenset(earlier[row.id])) for row in rows}
 
 
-def _settle(connection: Connection, key: str, group: list[Any], free: set[int], note: NoteRow) -> None:
+def _career(row: Any, earlier: frozenset[int]) -> Career:
+    start = row.start_date_first if row.start_date_precision in {"day", "month"} else None
+    told = row.published_at or row.seen_at
+    return Career(
+        move_id=row.id,
+        key=row.key,
+        kind=row.kind,
+        joined=row.company_id,
+        left=row.previous_company_id,
+        earlier=earlier,
+        age=row.age,
+        day=start or (danish_date(told) if told is not None else None),
+        start=start,
+    )
+
+
+def _settle(connection: Connection, key: str, members: list[Any], free: set[int], note: NoteRow) -> int:
     """One person's row for a group of moves: the oldest of those they have that nobody took before, or a new one."""
-    name = clean(group[0].person)
+    earliest = min(members, key=lambda row: (row.first or 0, row.id))
+    name = clean(earliest.person)
     values = {"name_key": key, "name": name, "name_folded": fold(name)}
-    wanted = sorted({row.person_id for row in group} & free)
+    wanted = sorted({row.person_id for row in members} & free)
     if wanted:
-        number = wanted[0]
+        number = int(wanted[0])
         free.discard(number)
         row = connection.execute(select(Person).where(Person.id == number)).one()
         if (row.name_key, row.name) != (key, name):
@@ -75,8 +120,27 @@ def _settle(connection: Connection, key: str, group: list[Any], free: set[int], 
             connection.execute(update(Person).where(Person.id == number).values(values))
     else:
         number = add_row(connection, Person, values)
-    for row in group:
+    for row in members:
         if row.person_id != number:
             note(Move, row.id)
             connection.execute(update(Move).where(Move.id == row.id).values(person_id=number))
             connection.execute(update(MoveFact).where(MoveFact.move_id == row.id).values(person_id=number))
+    return number
+
+
+def _keep_links(connection: Connection, moves: Sequence[int], links: Sequence[Link]) -> None:
+    """Write down what ties these moves and what keeps them apart, in the place of what was written before."""
+    for start in range(0, len(moves), _AT_ONCE):
+        connection.execute(delete(PersonTie).where(PersonTie.move_id.in_(moves[start : start + _AT_ONCE])))
+    rows = [
+        {
+            "move_id": link.move_id,
+            "other_move_id": link.other_id,
+            "is_same": link.same,
+            "company_id": link.company,
+            "reason": link.reason,
+        }
+        for link in links
+    ]
+    if rows:
+        connection.execute(insert(PersonTie), rows)

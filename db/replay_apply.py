@@ -42,7 +42,9 @@ from scraper.records import MoveKind
 
 _AT_ONCE = 500
 _TABLES: dict[str, type[Base]] = {"move": Move, "job_ad": JobAd, "unparsed": Unparsed, "problem": Problem}
-_OF_PEOPLE = frozenset({"person", "company", "previous_company", "earlier_companies", "key"})
+_OF_PEOPLE = frozenset(
+    {"person", "kind", "age", "company", "previous_company", "earlier_companies", "start_date", "key"}
+)
 """The fields of a move by which its person is told from a namesake."""
 
 
@@ -120,7 +122,7 @@ def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: da
         assert change.after is not None, "a row that is added is known"
         values = _columns(connection, change, change.after)
         if change.table == "move":
-            values["person_id"] = person_id(connection, _record(change.after))
+            values["person_id"], _ = person_id(connection, _record(change.after))
         row_id = add_row(connection, table, values)
         _keep_earlier(connection, change, row_id)
         ledger.note(change.table, row_id, {})

@@ -177,7 +177,7 @@ class Store:
                 )
             elif earlier is not None and (fetch.outcome is FetchOutcome.UNCHANGED or same_body):
                 saved = _copied(connection, earlier.fetch_id, seen)
-            facts.after_fetch(connection, seen)
+            facts.after_fetch(connection, seen, own_page=candidate.kind is PageKind.JOB_AD)
             return saved
 
     def save_feed(self, run_id: int, source: str, fetch: Fetch) -> int:

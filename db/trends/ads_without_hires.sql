@@ -19,7 +19,7 @@ WITH asked AS (
   ) AS company_id
 ),
 edge AS (
-  SELECT datetime(max(day), '-183 days') AS at FROM source_day
+  SELECT datetime(max(day), '-183 days') AS latest FROM source_day
 ),
 counted AS (
   SELECT
@@ -27,7 +27,7 @@ counted AS (
     count(*) AS ads,
     sum(NOT EXISTS (SELECT 1 FROM hire_ad h WHERE h.job_ad_id = f.job_ad_id)) AS without_hire
   FROM job_ad_fact f
-  WHERE f.gone_at < (SELECT at FROM edge)
+  WHERE f.gone_at < (SELECT latest FROM edge)
     AND (:since IS NULL OR f.month >= substr(:since, 1, 7))
     AND (:until IS NULL OR f.month <= substr(:until, 1, 7))
     AND (:company IS NULL OR f.company_id = (SELECT company_id FROM asked))

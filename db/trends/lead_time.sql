@@ -44,7 +44,7 @@ SELECT
   max(r.of_month) AS hires,
   max(CASE WHEN 2 * r.at_least >= r.of_month THEN r.lead_days END) AS median_days,
   round(1.0 * sum(CASE WHEN r.lead_days > 0 THEN r.hires ELSE 0 END) / max(r.of_month), 3) AS before_start,
-  coalesce(w.move_days, 0) AS days_watched
+  coalesce(max(w.move_days), 0) AS days_watched
 FROM ranked r
 LEFT JOIN watched_months w ON w.month = r.month
 GROUP BY r.month

@@ -68,11 +68,11 @@ employers AS (
 SELECT
   l.month,
   sum(l.ads) AS ads,
-  e.companies,
+  max(e.companies) AS companies,
   sum(CASE WHEN l.is_open THEN l.ads ELSE 0 END) AS still_open,
-  m.median_days,
+  max(m.median_days) AS median_days,
   sum(l.relisted) AS relisted,
-  coalesce(w.job_ad_days, 0) AS days_watched
+  coalesce(max(w.job_ad_days), 0) AS days_watched
 FROM lives l
 JOIN employers e ON e.month = l.month
 LEFT JOIN medians m ON m.month = l.month

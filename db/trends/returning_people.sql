@@ -48,8 +48,8 @@ WHERE f.kind = 'hire'
       SELECT 1
       FROM move_fact b
       WHERE b.person_id = f.person_id
-        AND b.company_id = f.company_id
-        AND b.kind = 'hire'
+        AND +b.company_id = f.company_id -- the plus: a person's few moves are looked through, not a company's many
+        AND +b.kind = 'hire'
         AND b.month < f.month
         AND (
           f.previous_company_id IS NOT NULL
@@ -57,8 +57,8 @@ WHERE f.kind = 'hire'
             SELECT 1
             FROM move_fact o
             WHERE o.person_id = f.person_id
-              AND o.kind = 'hire'
-              AND o.company_id <> f.company_id
+              AND +o.kind = 'hire'
+              AND +o.company_id <> f.company_id
               AND o.month BETWEEN b.month AND f.month
           )
         )

@@ -22,8 +22,11 @@ WITH asked AS (
 ),
 filled AS (
   SELECT
-    CASE :by WHEN 'company' THEN f.company_id WHEN 'region' THEN coalesce(f.region, 'not stated') ELSE f.function END
-      AS what,
+    CASE :by
+      WHEN 'company' THEN CAST(f.company_id AS TEXT)
+      WHEN 'region' THEN coalesce(f.region, 'not stated')
+      ELSE f.function
+    END AS what,
     h.days_to_fill AS days,
     count(*) AS ads
   FROM hire_ad h
@@ -58,7 +61,7 @@ measured AS (
   LIMIT 50
 )
 SELECT
-  CASE :by WHEN 'company' THEN (SELECT name FROM company WHERE id = m.what) ELSE m.what END AS what,
+  CASE :by WHEN 'company' THEN (SELECT name FROM company WHERE id = CAST(m.what AS INTEGER)) ELSE m.what END AS what,
   m.filled,
   m.fastest_quarter,
   m.median_days,

@@ -27,6 +27,7 @@ TABLES = (
     "job_ad_fact",
     "job_ad_span",
     "move_earlier",
+    "person_tie",
     "move_fact",
     "move_study",
 )
@@ -43,7 +44,16 @@ CHANGED_SINCE = ("job_ads",)
 """The same of a view that 0002 had changed."""
 OVER = ("companies",)
 """The view over those, of 0001."""
-NEW = ("company_spellings", "company_decisions", "roles", "places", "ad_hires", "source_days", "watched_months")
+NEW = (
+    "company_spellings",
+    "company_decisions",
+    "roles",
+    "places",
+    "ad_hires",
+    "source_days",
+    "watched_months",
+    "person_ties",
+)
 
 
 def upgrade() -> None:
@@ -218,6 +228,24 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_move_earlier_company_id"), "move_earlier", ["company_id"])
+    op.create_table(
+        "person_tie",
+        sa.Column("move_id", sa.Integer(), nullable=False),
+        sa.Column("other_move_id", sa.Integer(), nullable=False),
+        sa.Column("is_same", sa.Boolean(), nullable=False),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_person_tie_company_id_company"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["move_id"], ["move.id"], name=op.f("fk_person_tie_move_id_move"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["other_move_id"], ["move.id"], name=op.f("fk_person_tie_other_move_id_move"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("move_id", "other_move_id", name=op.f("pk_person_tie")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_person_tie_other_move_id"), "person_tie", ["other_move_id"])
     op.create_table(
         "move_fact",
         sa.Column("move_id", sa.Integer(), nullable=False),

@@ -27,6 +27,7 @@ LONGEST_CELL = 160
 MOST_BARS = 12
 _MARKS = {"healthy": "✓", "unwell": "!", "missed": "·", "future": ""}
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d.*)?)?")
+_CODE = re.compile(r"`([^`]+)`")
 _DAY_CELL = '<span class="day">{}</span>'
 _DAYS = {
     "healthy": "looked at, all well",
@@ -132,11 +133,12 @@ class _Page:
         trend = answer.trend
         described = say(trend.name, self.language) if self.language == Language.DANISH else trend.name
         about = trend.description if described == trend.name else described
+        about = _CODE.sub(r"<code>\1</code>", escape(about))
         span = self.span(answer)
         return "\n".join(
             [
                 f'<section class="answer" aria-labelledby="{anchor}">',
-                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{escape(about)}{span}</p>',
+                f'<h3 id="{anchor}">{self.say(trend.title)}</h3>\n<p class="quiet">{about}{span}</p>',
                 self.plot(answer, anchor),
                 self.table(answer),
                 "</section>",
@@ -167,6 +169,8 @@ class _Page:
 
     def table(self, answer: Answer) -> str:
         result = answer.result
+        if answer.left_out:
+            return f'<p class="none">{self.say("Left out: the question took too long.")}</p>'
         if not result.rows:
             return f'<p class="none">{self.say("No rows.")}</p>'
         if not answer.rows:

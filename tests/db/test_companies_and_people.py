@@ -60,7 +60,8 @@ def test_namesakes_are_two_people(desk: Desk) -> None:
 
 def test_a_link_that_comes_late(desk: Desk) -> None:
     """Two rows of one name become one person when a later move ties them, and a third namesake stays apart."""
-    desk.page(hire("Bo Tværsted", "Alfa"), hire("Bo Tværsted", "Beta"), hire("Bo Tværsted", "Gamma"))
+    first, second = hire("Bo Tværsted", "Alfa", start="2023-02"), hire("Bo Tværsted", "Beta", start="2024-05")
+    desk.page(first, second, hire("Bo Tværsted", "Gamma"))
     desk.page(hire("Bo Tværsted", "Delta", previous_company="Beta", earlier_companies=("Alfa A/S",)), identity="2")
     assert desk.column("SELECT moves FROM people ORDER BY moves") == [1, 3]
 

@@ -14,7 +14,6 @@ from db.identity import (
     company_key,
     fold,
     job_ad_key,
-    move_companies,
     move_key,
     person_key,
     problem_key,
@@ -155,12 +154,6 @@ def test_an_undated_birthday_comes_again() -> None:
     assert move_key(fifty) == move_key(replace(fifty, text="Signe Lundegaard  fylder 50 ÅR."))
     dated = replace(fifty, start_date=PartialDate(2026, 3, 1))
     assert move_key(dated) == move_key(replace(dated, text="Andre ord."))
-
-
-def test_companies_of_a_move() -> None:
-    """Every company that a move names ties it: the one joined, the one left, the earlier ones."""
-    move = replace(MOVE, previous_company="Sydlys ApS", earlier_companies=("Østlys", "Vestlys A/S"))
-    assert move_companies(move) == {"nordlys data", "sydlys", "østlys", "vestlys"}
 
 
 def test_job_ads_by_identifier_or_by_words() -> None:

@@ -97,6 +97,7 @@ def test_down_and_up_with_data(desk: Desk, engine: Engine) -> None:
     """A database with rows in every table can be taken down to nothing and built again."""
     desk.page(
         hire(previous_company="Sydlys", location="Vejle", earlier_companies=("Østlys",), education=("HD",)),
+        hire(company="Vestlys", previous_company="Nordlys Data", start="2027-01"),
         ad(),
         Unparsed(text="Ulæst.", reason="r"),
         Problem(code="c", message="m"),

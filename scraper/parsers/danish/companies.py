@@ -137,7 +137,8 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
     if piece == "i" and place_at(text, position) is not None:
         return False
     if piece in {"for", "i", "af"}:
-        return head in NAME_HEADS and (is_proper(word) or word in {"de", "den", "det"})
+        named = head in NAME_HEADS or (piece == "for" and head.endswith("gruppen"))
+        return named and (is_proper(word) or word in {"de", "den", "det"})
     if piece == "de" and head in NAME_HEADS:
         return True
     return piece in {"of", "in", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(
@@ -187,6 +188,9 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         office = len(bare) > 12 and bare.endswith(("styrelsen", "ministeriet", "direktoratet"))
         if not (office or bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
             return None
+    shared = _SHARED_HOUSE.match(text, begin)
+    if shared is not None:
+        return Company((begin, shared.end()), shared.end())
     end = match.end()
     previous, previous_end = head, end
     while True:
@@ -195,6 +199,9 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             cut = None
         if previous in COUNTRIES_OWNING and previous_end > match.end() and PROPER_AFTER.match(text, previous_end):
             cut = 1
+        body = _BODY_OF_BODY.match(text, previous_end) if cut and previous.endswith(_BODIES_OWNING) else None
+        if body is not None:
+            return Company((begin, body.end()), body.end())
         if cut is not None and previous.lower().rstrip(".") not in _CLEAR_FORMS:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
@@ -259,6 +266,14 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
 
 _BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens")
 """Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
+_BODY_OF_BODY = re.compile(
+    r"(?: [A-ZÆØÅ][a-zæøå-]{1,30}(?:,| og)?){0,4} [A-ZÆØÅ][a-zæøå]{2,30}(?:styrelse|tjeneste|direktorat)(?=[ ,.;]|$)"
+)
+"""The body that another is named after, no unit of it: "Havministeriets Materiel og Indkøbsstyrelse"."""
+_SHARED_HOUSE = re.compile(
+    r"[A-ZÆØÅ][a-zæøå]{2,20} og [A-ZÆØÅ][a-zæøå]{2,20}nes [A-ZÆØÅ][a-zæøå]{4,30}(?: \([A-ZÆØÅ]{2,5}\))?(?=[ ,.;]|$)"
+)
+"""A house of two owners: "Byerne og Havnenes Indkøbsservice"."""
 _SMALL_WORDS = frozenset(
     "partners group consulting it me change house engage home love one core move live share care line create".split()
 )
