@@ -224,7 +224,7 @@ class JobReader(JobSlots):
         branch = self.branch(position)
         if branch is not None:
             return branch
-        place = places_at(text, position)
+        place = places_at(text, position + 5 if text.startswith("hele ", position) else position)
         if place is not None and not self.name_goes_on(place):
             region_as_employer = not self.has_company and text.startswith("Region ", place[0])
             if not region_as_employer:
@@ -317,6 +317,8 @@ class JobReader(JobSlots):
                 return field[1]
             return self._skip(position)
         if not self.has_company:
+            if not company.owner and self.belongs_to_next(company):
+                return self.end
             self.company = company.span
             following = self.institute(company)
             if following is not None:

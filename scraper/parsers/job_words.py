@@ -52,6 +52,8 @@ WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.
 AFTER_FIRM = re.compile(r"[,.]|$| i ")
 OF_UNIVERSITY = re.compile(r"(?:,| på| ved| i| hos) ")
 UNIVERSITY = re.compile(r"niversitet|University|DTU|CBS|RUC|SDU|AAU|ITU|College|skole", re.IGNORECASE)
+PART_OF_SCHOOL = re.compile(r"(?:House|School|Faculty|Department|Institute) [Oo]f ")
+"""How the part of a school begins that an English name tells: "House of Wind, Birkdam"."""
 PUBLIC_BODY = re.compile(
     r"(?:Kommune|[Uu]niversitet|University|ospital|[Ss]tyrelsen|[Mm]inisteriet)$|^Region |^University of "
 )

@@ -119,7 +119,7 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     company = text[slice(*lead.company)]
     if (
         was_there_till_now(text, lead.company[1])
-        or rises_from_within(text[slice(*lead.sentence)])
+        or rises_from_within(text[slice(*lead.sentence)], company)
         or is_still_inside(text[lead.person[1] :], company)
     ):
         return lead._replace(kind=MoveKind.PROMOTION)

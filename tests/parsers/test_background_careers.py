@@ -96,6 +96,11 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
     ("Ann har mange interesser samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
+    ("Ann, som er kontor- og salgsuddannet, er glad.", ["kontor- og salgsuddannet"], []),
+    ("Ann er uddannet ejendomsmægler og valuar fra Nordre Business School.", ["ejendomsmægler", "valuar"], ["Nordre Business School"]),
+    ("Ann er uddannet som hhv. M.Sc. fra Nordre Business School og cand.oecon. fra Birkby Universitet.", ["M.Sc.", "cand.oecon."], ["Nordre Business School", "Birkby Universitet"]),
+    ("Ann har de sidste tre år været Ph.D. studerende med speciale i vind fra Birkby Universitet.", [], ["Birkby Universitet"]),
+    ("Ann har i maj forsvaret sin ph.d.-afhandling om vind på Birkby Universitet.", ["ph.d."], ["Birkby Universitet"]),
 ]  # fmt: skip
 
 

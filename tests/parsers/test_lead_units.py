@@ -192,6 +192,11 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Ann Holm er ansat hos Granit som country manager for Nordtyskland. Ann er glad.", H, {"location": "Nordtyskland"}),
     ("Ann Holm er ansat som chef og medlem af ledergruppen i rejse- og vandfirmaet Granit.", H, {"role": "chef", "company": "Granit"}),
     ("Granit har udnævnt Ann Holm til chef. Ann har været konsulent i Birk med speciale i Granit-projekter.", H, {}),
+    ("Ann Holm er startet i Granits Academy for nyuddannede kandidater. Ann er glad.", H, {"company": "Granit", "unit": "Academy"}),
+    ("Ann Holm er ansat som underviser på House of Wind, Birkdam. Ann er glad.", H, {"company": "Birkdam", "unit": "House of Wind", "role": "underviser"}),
+    ("Ann Holm er efter fire et halvt år som salgschef for Granit Denmark udnævnt til direktør med ansvar for Granits partnere.", P, {"role": "direktør"}),
+    ("Ann Holm er efter fire år som salgschef for Birk udnævnt til direktør i Granit.", H, {"company": "Granit"}),
+    ("Ann Holm er ansat hos Granit som manager for industrien i hele Danmark. Ann er glad.", H, {"location": "Danmark"}),
 ]  # fmt: skip
 
 

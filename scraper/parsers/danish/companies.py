@@ -96,6 +96,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
             return None
         if seen == 0 and low in {"og", "and", "&"}:
             return None
+        if seen == 0 and word == "Academy" and not own and _LOWER_NEXT.match(text, following.end()):
+            return 1
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
                 return (

@@ -90,7 +90,7 @@ TRADES = (
     "sygeplejerske bioanalytiker laborant journalist "
     "bankassistent kontorassistent edb-assistent informatikassistent korrespondent landinspektør arkitekt officer "
     "reserveofficer linjeofficer maskinmester socialformidler bibliotekar humanist speditør it-supporter shippingmand "
-    "handelsassistent finansassistent mekaniker tømrer tandlæge læge dyrlæge farmaceut akademiker"
+    "ejendomsmægler valuar handelsassistent finansassistent mekaniker tømrer tandlæge læge dyrlæge farmaceut akademiker"
 ).split()
 
 SCHOOL_WORDS = (
@@ -122,7 +122,7 @@ _HEAD = re.compile(
     rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<= )med\b(?!\.))(?i:{_CAND})\b\.? ?){{1,4}}"
     rf"(?: ?\([^()]{{2,60}}\)\.?)?"
     rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
-    r"(?!\.? (?:fellow|stipend|scholar))"
+    r"(?!\.? (?:fellow|stipend|scholar|studerende|student))"
 )
 _TRADE = re.compile(
     rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))}"

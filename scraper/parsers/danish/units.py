@@ -242,6 +242,7 @@ def owned_unit(text: str, start: int) -> Unit | None:
             low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet"))
             or low.rsplit("-", 1)[-1] in UNIT_NOUNS
             or (bare in {"Services", "Operations", "Desk", "Line"} and (position > begin or bare != word))
+            or bare == "Academy"
         ) and not (bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())):
             end = token.start() + len(bare)
             if low in _GENERIC:
