@@ -58,8 +58,12 @@ PUBLIC_BODY = re.compile(
 """Organisations that are named after their part: "i Byservice, Nordby Kommune"."""
 EXPERTS = ("ekspert", "expert", "underviser", "lærer", "lektor", "professor", "adjunkt", "forsker")
 """Titles after which "i X" tells the field."""
+FIELD_OF_TITLE = re.compile(r", ([A-ZÆØÅ][^,]{1,40})$")
+"""The department behind a title and a comma: "konsulent, Nova Consulting, hos Granit"."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
+MEMBER_AT = re.compile(r"og medlem af [^,.;]{2,40}? (?=(?:i|hos) )")
+"""A seat among those who lead, behind a title, up to the employer."""
 RELATIVE_VERBS = (
     "er ", "har ", "var ", "havde ", "blev ", "bliver ", "kommer ", "skal ", "arbejder ", "leverer ", "sidder "
 )  # fmt: skip

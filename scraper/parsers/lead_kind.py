@@ -166,7 +166,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
         at = low.find(name)
         while at >= 0:
             end = at + len(name)
-            if not low[end : end + 1].isalnum() or low[end : end + 1] == "s":
+            joined = low[end : end + 1] == "-" and not low.startswith(("koncernen", "gruppen"), end + 1)
+            if not joined and (not low[end : end + 1].isalnum() or low[end : end + 1] == "s"):
                 before = rest[max(0, at - 180) : at]
                 if before.endswith(_AT) and _told(before, rest, end, strong=strong):
                     return True

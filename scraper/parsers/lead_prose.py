@@ -307,6 +307,8 @@ def _after_people(text: str, someone: Someone) -> int:
     for skipped in (" velkommen", " tilbage", ","):
         if text.startswith(skipped, position):
             position += len(skipped)
+    if text.startswith(" til, som ", position):
+        return position + 10
     if text.startswith(" til ", position):
         position += 5
     return position

@@ -16,7 +16,8 @@ from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _TEAM_WORDS = (
-    "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
+    "bliver en del af", "bliver i",
+    "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
     "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
     "ledelsen af", "ledelse af",
     "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
@@ -257,9 +258,16 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     if lead.company is None:
         return lead
     name, low = without_legal_form(text[slice(*lead.company)]).lower(), text.lower()
+    short = text[lead.company[0] : lead.company[0] + len(name.split(" ", 1)[0])]
+    names = (
+        (name, *(short.lower() + s for s in ("s ", "'s ", "’s "))) if short.isupper() and len(short) > 2 else (name,)
+    )
     owned = "ens " in text or "ets " in text
     owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)] if owned else []
-    for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, low, w + name, lead.person[1], stop))]:
+    for at in [
+        *owners,
+        *(p for n in names for w in _INSIDE for p in _genitives(text, low, w + n, lead.person[1], stop)),
+    ]:
         unit = units.owned_unit(text, at)
         if unit is not None and not _is_branch(text, unit) and not _is_past(text, lead, at):
             return lead._replace(unit=unit.span)
@@ -340,6 +348,8 @@ def _genitives(text: str, low: str, named: str, start: int, end: int) -> list[in
     at = low.find(named, start, end)
     while at >= 0:
         after = at + len(named)
+        if named[-1] == " ":
+            found.append(after)
         form = _FORM_NEXT.match(text, after)
         after = form.end() if form else after
         for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):
