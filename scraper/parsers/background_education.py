@@ -106,6 +106,7 @@ _THESIS = re.compile(
 )
 _STUDIED = re.compile(
     r"\b(?:læst|læste|studeret|studerede|færdiggjorde sine studier|dimitteret|dimitterede|"
+    r"startede(?= på (?:[A-ZÆØÅ]\w{0,20} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skole|universitet))|"
     r"[Pp]h\.?[dD]\.?[ -]studerende|ph\.?d\.?-stipendiat)\b"
 )
 
@@ -122,7 +123,7 @@ _TRAINED_SIGN = re.compile(r"dann|dlært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGNS = ("fuldført", "færdiggjort", "gennemført", "afsluttet", "bestået")
 _PROGRAMME_SIGNS = ("uddannelse", "grundforløb", "overbygning", "specialisering")
-_STUDIED_SIGNS = ("læst", "studere", "dimitter", "færdiggjorde", "d.-st", ". studerende")
+_STUDIED_SIGNS = ("læst", "studere", "dimitter", "færdiggjorde", "startede på", "d.-st", ". studerende")
 """Words without which a whole text needs no look at the patterns of the same name."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from scraper.legal_forms import AT_END
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import FoundDate, date_in
 from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
@@ -273,6 +274,7 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames)
         last = people[-1]
         job = job_phrase(text[:end], tail if own else _after_people(text, last), employer=name)
         kind = _refined(text, verb, job, sentence)
+        job, company = _other_house(text, job, company)
         told = someone.job
         lead = _lead(text, sentence, verb, kind, someone._replace(job=None), job, company=company)
         if lead is None:
@@ -300,6 +302,15 @@ _BELOW = re.compile(
     r" (?:for|i|hos) (?:sit|deres|det) (?:[a-zæøå]{3,20}e ){0,2}(?:datter|søster)selskab(?:et)? (?=[A-ZÆØÅ0-9])"
 )
 """What the company that hires hires for: "for sit danske datterselskab Granit"."""
+
+
+def _other_house(text: str, job: JobPhrase, company: Span) -> tuple[JobPhrase, Span]:
+    """The job and its house, where it is to lead another one that is named with its form: "direktør for Birk A/S"."""
+    for_ = text.find(" for ", *job.role) if job.role else -1
+    led = read_company(text, for_ + 5, strong=False) if for_ >= 0 else None
+    if led is None or job.role is None or led.end != job.role[1] or not AT_END.search(text[slice(*led.span)]):
+        return job, company
+    return job._replace(role=(job.role[0], for_)), led.span
 
 
 def _after_people(text: str, someone: Someone) -> int:

@@ -9,6 +9,7 @@ from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish import units
 from scraper.parsers.danish.alternatives import any_of, at_word, beginnings
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.dates import date_in
 from scraper.parsers.danish.places import REGIONS, place_at, places_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.lead import Lead
@@ -112,11 +113,16 @@ def _role_next(text: str, lead: Lead, sentence: Span) -> Lead:
             text[: sentence[1]], match.end(), employer=text[slice(*lead.company)] if lead.company else None
         )
         if job.role is not None and job.role[0] == match.end() and _is_role(text[slice(*job.role)]):
+            date = date_in(text, *sentence) if lead.date is None and text.startswith("starter", match.start()) else None
+            lead = lead._replace(date=date or lead.date)
             return lead._replace(role=job.role, unit=lead.unit or job.unit, location=lead.location or job.location)
     return lead
 
 
-_WORKS_AS = re.compile(r"\b(?:er ansat|skal (?:hos [A-ZÆØÅ][^,.]{1,40} )?(?:arbejde|fungere)) som ")
+_WORKS_AS = re.compile(
+    r"\b(?:er ansat|starter (?:han|hun|[A-ZÆØÅ][a-zæøå]{1,20})|"
+    r"skal (?:hos [A-ZÆØÅ][^,.]{1,40} )?(?:arbejde|fungere)) som "
+)
 
 
 def _is_role(words: str) -> bool:
@@ -214,6 +220,12 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
         place = places_at(text, match.end(), guess=True)
         if place is not None:
             return lead._replace(location=place)
+    house = text[slice(*lead.company)] if lead.company else ""
+    for words in ("tilknytning til ", "tilknyttet ") if house else ():
+        at = text.find(f"{words}{house} ", lead.person[1], until)
+        place = place_at(text, at + len(words) + len(house) + 1) if at >= 0 else None
+        if place is not None:
+            return lead._replace(location=place)
     for branch in _BRANCH.finditer(text, lead.person[1], until):
         place = place_at(branch.group(1), 0, guess=True)
         if place is not None and place[1] == len(branch.group(1)) and not _is_past(text, lead, branch.start()):
@@ -225,12 +237,12 @@ _BRANCH = re.compile(
     r"(?:på|fra|ved|til|i|tilknyttes|tilknyttet) (?:[A-ZÆØÅa-zæøå][\w'’]{0,30} )?([A-ZÆØÅ][\wæøå]{1,30})[- ]"
     r"(?:kontor|afdeling|filial)(?:et|en)?\b"
 )
-_OFFICES = ("kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
+_OFFICES = ("tilkny", "kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
 _UNITS = tuple(
     """
     team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
     practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
-    komit udvalg desk Desk
+    komit udvalg desk Desk Services Operations
     """.split()
 )
 _PAST = re.compile(

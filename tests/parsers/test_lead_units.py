@@ -197,6 +197,11 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Ann Holm er efter fire et halvt år som salgschef for Granit Denmark udnævnt til direktør med ansvar for Granits partnere.", P, {"role": "direktør"}),
     ("Ann Holm er efter fire år som salgschef for Birk udnævnt til direktør i Granit.", H, {"company": "Granit"}),
     ("Ann Holm er ansat hos Granit som manager for industrien i hele Danmark. Ann er glad.", H, {"location": "Danmark"}),
+    ("Ann Holm er ansat som konsulent hos Granit. Ann, der får tilknytning til Granit København, har senest været chef.", H, {"location": "København", "company": "Granit"}),
+    ("Granit Global har ansat Ann Holm som administrerende direktør for Birk A/S i Danmark.", H, {"company": "Birk A/S", "role": "administrerende direktør"}),
+    ("Granit har ansat Ann Holm som direktør for salg. Hun er glad.", H, {"company": "Granit", "role": "direktør for salg"}),
+    ("Ann Holm skifter job internt hos Granit, hvor hun siden 2010 har været sælger og tester. 1. januar 2013 starter Ann som salgschef med ansvar for hav.", P, {"role": "salgschef", "previous_role": "sælger og tester", "previous_company": "Granit", "start_date_text": "1. januar 2013"}),
+    ("Granit har ansat Ann Holm som chef med ansvar for drift i Granits Operations. Ann er glad.", H, {"unit": "Operations"}),
 ]  # fmt: skip
 
 
