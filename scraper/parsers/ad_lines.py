@@ -32,7 +32,9 @@ _LONGEST_FURNITURE = 60
 _LOGO = re.compile(r"^logo(?: for| af)?:? |(?:s| -|,)? ?logo(?:type)?$", re.IGNORECASE)
 _REGION_ENDS = tuple(JOB_REGIONS)
 _LONGEST_REGION = max(map(len, JOB_REGIONS))
-_SEPARATORS = (" | ", " · ", " • ", " – ", " - ")
+_SEPARATORS = (" | ", " · ", " • ", " – ", " - ", " / ")
+_SLASH = " / "
+"""A separator that menus and subjects have too: only words of a job or a legal form tell an ad."""
 _NOTHING = Line("")
 
 
@@ -172,7 +174,9 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
         if not (line.parts or _has_bar(line.text)) or len(line.text) > LONGEST_AD:
             continue
         if line.text[-_LONGEST_REGION:].casefold().endswith(_REGION_ENDS):
-            parts = pieces(at)[1]
+            separator, parts = pieces(at)
+            if separator == _SLASH and not (names_title(parts[1]) or AT_END.search(parts[0])):
+                continue
             if any(is_region(part) for part in parts[1:]):
                 apart[at] = parts
     for at in list(apart):
@@ -187,7 +191,7 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
 
 
 def _has_bar(text: str) -> bool:
-    return " | " in text or " – " in text or " - " in text or " · " in text or " • " in text
+    return " | " in text or " – " in text or " - " in text or " · " in text or " • " in text or _SLASH in text
 
 
 def _pieces(line: Line) -> tuple[str, Sequence[str]]:
@@ -195,8 +199,12 @@ def _pieces(line: Line) -> tuple[str, Sequence[str]]:
     if len(line.text) > LONGEST_AD or line.parts:
         return "", line.parts
     for separator in _SEPARATORS:
-        if separator in line.text and len(parts := line.text.split(separator)) == 3:
+        parts = line.text.split(separator)
+        if len(parts) == 3:
             return separator, parts
+        title = separator.join(parts[1:-1])
+        if len(parts) == 4 and names_title(title) and is_region(parts[-1]):
+            return separator, (parts[0], title, parts[-1])
     return "", ()
 
 

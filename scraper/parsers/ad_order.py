@@ -14,6 +14,7 @@ from scraper.parsers.ad_words import (
     can_be_company,
     can_be_title,
     ends_ads,
+    is_person,
     is_region,
     may_begin_place,
     names_title,
@@ -29,7 +30,7 @@ _ALL = 3
 
 def in_order(lines: Sequence[Line]) -> list[Line]:
     """The lines of a page with each ad as company, title, region."""
-    ordered = _without_names(lines)
+    ordered = _two_lines_apart(_without_names(lines))
     for group in _groups(ordered):
         if _titles_first(ordered, group):
             for at in group:
@@ -66,13 +67,40 @@ def _without_names(lines: Sequence[Line]) -> list[Line]:
             parts[found[0]], end = found[1], found[2]
         if set(parts) == {0, 2} and kept and can_be_title(kept[-1].text):
             parts[1] = kept.pop()
-        if len(parts) == _ALL:
+        if set(parts) == {2} and is_region(parts[2].text, loose=True) and _are_last_two(kept):
+            kept.append(parts[2])
+            at = end
+        elif len(parts) == _ALL:
             kept.extend(parts[part] for part in range(_ALL))
             at = end
         else:
             kept.append(lines[at])
             at += 1
     return kept
+
+
+def _two_lines_apart(lines: list[Line]) -> list[Line]:
+    """The lines with the ads of two lines, the title above "company, region", taken apart and put in order."""
+    found: dict[int, tuple[str, str]] = {}
+    for at in range(1, len(lines)):
+        company, comma, region = lines[at].text.rpartition(", ")
+        if not comma or len(region) > MAX_REGION[1] or not may_begin_place(region) or not is_region(region, loose=True):
+            continue
+        if can_be_company(company) and can_be_title(lines[at - 1].text) and not is_region(company, loose=True):
+            found[at] = (company, region)
+    sure = {
+        at
+        for at, (company, _) in found.items()
+        if names_title(lines[at - 1].text) and not is_person(company) and not names_title(company)
+    }
+    ordered: list[Line] = []
+    for at, line in enumerate(lines):
+        if at in found and (at in sure or at - 2 in sure or at + 2 in sure):
+            title = ordered.pop()
+            ordered += [Line(found[at][0]), title, Line(found[at][1])]
+        else:
+            ordered.append(line)
+    return ordered
 
 
 def _groups(lines: Sequence[Line]) -> Iterable[list[int]]:
@@ -97,6 +125,10 @@ def _are_two(first: str, second: str) -> bool:
     if not first or not second or ends_ads(first) or ends_ads(second):
         return False
     return (can_be_company(first) and can_be_title(second)) or (can_be_title(first) and can_be_company(second))
+
+
+def _are_last_two(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 and _are_two(lines[-2].text, lines[-1].text)
 
 
 def _titles_first(lines: Sequence[Line], group: Sequence[int]) -> bool:

@@ -41,8 +41,8 @@ _ORGANISATION = re.compile(
     r" (?:Kommune|Region|Universitet|Gymnasium|Hospital|Energi|Forsyning|Bank|Sparekasse|Forsikring|Pension|Fonden"
     r"|Group|Gruppen|Koncernen|Holding|Invest|Software|Systems?|Systemer|Solutions?|Consulting|Technolog(?:y|ies)|Tech|Media"
     r"|Digital|Data|Networks?|Labs?|Nordic|Danmark|Denmark|Scandinavia|International|Partners?|Services?)$"
-    r"|^[A-ZÆØÅ]\w+(?:selskabet|styrelsen|ministeriet|departementet|direktoratet|forbundet|fonden|banken|foreningen"
-    r"|gruppen|cent(?:e)?ret|værket|instituttet|myndigheden|nævnet|rådet|huset|fabrikken)\b"
+    r"|^Region |^[A-ZÆØÅ]\w{1,40}(?:selskabet|styrelsen|ministeriet|departementet|direktoratet|forbundet|fonden|banken"
+    r"|foreningen|gruppen|cent(?:e)?ret|værket|instituttet|myndigheden|nævnet|rådet|huset|fabrikken)\b"
     r"|(?:^| )(?:[A-ZÆØÅ]{2,}(?: |$)|(?!Mc|Mac)[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ])"
 )
 """Words that end or begin the name of an organisation, and capitals that no person's name has."""

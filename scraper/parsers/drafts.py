@@ -29,7 +29,7 @@ from scraper.parsers.joins import (
     is_of_a_body,
     names_part,
 )
-from scraper.parsers.label_places import LabelPlaces
+from scraper.parsers.label_places import LabelPlaces, label_with_name
 from scraper.parsers.lines import (
     LEAD,
     Line,
@@ -276,6 +276,10 @@ class Walk:
                 and (is_label(text) or self._labels.may_be_below(at, draft.start, draft.body, form=draft.form))
             ):
                 draft.label, draft.end = text, at + 1
+                draft.lines.add(at)
+                return
+            if closed and draft.form and not self._labels_first and (told := label_with_name(text, draft.body)):
+                draft.label, draft.end = told, at + 1
                 draft.lines.add(at)
                 return
             if is_label(text) or not text:

@@ -26,7 +26,19 @@ from scraper.parsers.lines import (
 )
 
 LONGEST_LABEL = max(map(len, LABELS))
-_FEW_WORDS = re.compile(r"[A-ZÆØÅ][^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
+_PARTED = re.compile(r" [–—|·•-] |: ")
+_FEW_WORDS = re.compile(r"[A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,30}){0,3}")
+
+
+def label_with_name(text: str, body: str) -> str | None:
+    """The label that stands on one line with a name of the announcement above: "Nyt job – Bo Lind", else None."""
+    parts = [part.strip() for part in _PARTED.split(text)]
+    if len(parts) != 2:
+        return None
+    for label, name in (parts, parts[::-1]):
+        if (is_label(label) or is_shaped_as_label(label)) and name and name in body:
+            return label
+    return None
 
 
 class LabelPlaces:

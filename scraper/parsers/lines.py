@@ -30,7 +30,7 @@ _LABEL_ENDS = frozenset(label[-1] for label in LABELS)
 _GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
 _LAST_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})$")
 _LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
-_UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]+(?: [a-zæøå]+){0,3}): (?=[^\W_])")
+_UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]{1,30}(?: [a-zæøå]{1,25}){0,3}): (?=[^\W_])")
 """A label that no table knows: only its colon, and the form behind it, tell."""
 _LABEL_LENGTH = 60
 _NEXT_LABEL = re.compile(rf"(?<=[.!?)…\"”»'’]) ?(?=(?:{_LABELS})(?:[ :|·•–—]))")
@@ -65,7 +65,8 @@ _OPENERS = frozenset(
 _FINITE = frozenset("er har skal kommer kom bliver blev var havde vil kan får fik bor løber spiller arbejder".split())
 
 
-_BRACKETS = frozenset("[(")
+_BRACKETS = frozenset("[(#")
+_AROUND_LABEL = "[]()# "
 _BULLETS = frozenset("-–*•·▪■●○►»")
 _BULLET = re.compile(rf"^(?:[{re.escape(''.join(sorted(_BULLETS)))}] )+(?=\S)")
 """What lists of plain text put before an item."""
@@ -172,6 +173,10 @@ def is_shaped_as_label(text: str) -> bool:
         and not SECTION_ENDS.search(text)
         and not is_people_heading(text)
     )
+
+
+def _is_or_looks_like_label(text: str) -> bool:
+    return is_label(text) or is_shaped_as_label(text)
 
 
 def _is_whole(part: str) -> bool:
@@ -323,8 +328,8 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
     lines: list[Line] = []
     for whole, link, heading, parts in blocks:
         text = _BULLET.sub("", whole) if whole[:1] in _BULLETS else whole
-        if text[:1] in _BRACKETS and is_label(text[1:-1]):
-            text = text[1:-1]
+        if text[:1] in _BRACKETS and _is_or_looks_like_label(text.strip(_AROUND_LABEL)):
+            text = text.strip(_AROUND_LABEL)
         length = len(text)
         if length > LONGEST:
             lines.append(Line(""))

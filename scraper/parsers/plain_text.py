@@ -11,6 +11,7 @@ from scraper.records import Block
 
 _WRAPPED_AT = range(40, 121)
 _BREAK = "\u2028"
+_IN_BRACKETS = re.compile(r"\[[^\[\]]{1,40}\]|\([^()]{1,40}\)")
 _SEAM = re.compile(rf"(?<=[^\W\d_])-{_BREAK}(?=[^\W\d_])(?!(?:og|eller|samt)\b)")
 """A hyphen that a line was broken behind, and that no word is left out after: not "salgs- og"."""
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
@@ -41,7 +42,7 @@ def plain_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     for paragraph in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for line in map(as_seen, paragraph.split("\n")) if line]
-        last = len(lines) - 1 if lines and is_label(lines[-1].strip("[]()")) else len(lines)
+        last = len(lines) - 1 if lines and (is_label(lines[-1]) or _IN_BRACKETS.fullmatch(lines[-1])) else len(lines)
         if last > 1 and _is_wrapped(lines[:last]):
             lines = [_SEAM.sub("-", _BREAK.join(lines[:last])).replace(_BREAK, " "), *lines[last:]]
         blocks.extend(Block(line) for line in lines)

@@ -27,6 +27,10 @@ def ads(markup: str) -> list[tuple[str, str, str | None]]:
         "<h3>{title}</h3><p>Virksomhed: {company}</p><p>Område: {region}</p>",
         "<p>Stilling: {title}<p>Virksomhed: {company}<p>Sted: {region}",
         "<dl><dt>Virksomhed</dt><dd>{company}</dd><dt>Stilling</dt><dd>{title}</dd><dt>Område</dt><dd>{region}</dd></dl>",
+        "<p><a href=/j>{title}</a><br>{company}, {region}",
+        "<p>{company}<p>{title}<p>Sted: {region}",
+        "<p>{company} / {title} / {region}",
+        "<p>1.<p>{company}<p>{title}<p>{region}",
         "<p>Annonce<p>{company}<p>{title}<p>{region}",
     ],
 )
@@ -42,6 +46,11 @@ def test_a_title_may_hold_a_bar() -> None:
         ("Granit Data A/S", "Test Manager | Automation", "Fyn")
     ]
     assert ads("<p>Sikker drift<p>Test Managers | Aarhus<p>Fyn") == []
+
+
+def test_a_menu_between_slashes_is_no_ad() -> None:
+    """Subjects between slashes that end in a region name no job."""
+    assert ads("<p>Kultur / Musik / Nordjylland<p>Sport / Håndbold / Fyn") == []
 
 
 def test_a_company_may_end_in_a_full_stop() -> None:

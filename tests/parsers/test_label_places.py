@@ -76,6 +76,15 @@ def test_text_broken_to_a_width_is_put_together_above_its_label() -> None:
     assert labels(f"<h2>Navnenyt</h2><pre>{broken}</pre>") == [("Anne-Grethe Lind", "Nyt job")]
 
 
+@pytest.mark.parametrize("label", ["#{}", "[{}]", "{} — Ida Vang", "Ida Vang | {}"])
+@pytest.mark.parametrize("word", ["Ansættelse", "Barselsvikariat"])
+def test_signs_and_a_name_beside_a_label_are_no_part_of_it(label: str, word: str) -> None:
+    """A label may be a tag or share its line with the person."""
+    assert labels(f"<h2>Navnenyt</h2><p>{IDA}<p>{label.format(word)}<p>{EVA}<p>Forfremmelse") == [
+        ("Ida Vang", word), ("Eva Holm", "Forfremmelse"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "markup",
     [

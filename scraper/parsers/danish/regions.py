@@ -77,7 +77,7 @@ AD_FURNITURE = re.compile(
 )
 """Buttons, badges and days that boards set around an ad's three parts, each a block that says nothing else."""
 
-AD_BADGES = re.compile(r"annonce|jobannonce|stillingsannonce|sponsoreret", re.IGNORECASE)
+AD_BADGES = re.compile(r"annonce|jobannonce|stillingsannonce|sponsoreret|\d{1,2}[.)]", re.IGNORECASE)
 """What stands above an ad as it does above what is none: only the three parts below it tell."""
 
 BARE_DAY = re.compile(
