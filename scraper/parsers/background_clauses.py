@@ -120,6 +120,11 @@ YEARS_ABROAD = re.compile(
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"
 )
 """Years of living elsewhere, behind which the post stands that was held there until the move."""
+HAS_THEY = re.compile(r" har (?:han|hun) ")
+SCHOOL = re.compile(
+    r" på (?:[A-ZÆØÅ]\w{0,20} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skolen|skole|universitet|universitetet|gymnasium)\b"
+)
+"""Where one who "startede på" it began to study."""
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
 NO_POST = re.compile(

@@ -213,8 +213,17 @@ class JobReader:
         if posts and not self._renamed(posts[0], rank):
             if self.leads and sub and "hvor" in sub.group() and rank != Rank.EARLIER and not posts[0].companies:
                 posts[0].when = "same"
+            if not posts[0].companies and posts[0].role and rank != Rank.EARLIER:
+                posts[0].companies = self._opening(cue)
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
+
+    def _opening(self, cue: Phrase) -> list[Span]:
+        """The employer that opens the sentence of a phrase: "Hos Granit har hun siden 2005 været"."""
+        if not self.text.startswith("Hos ", self.start):
+            return []
+        found, last = companies_at(self.text, self.start + 4, cue.start, strong=True)
+        return found if clauses.HAS_THEY.fullmatch(self.text, last, cue.start) else []
 
     def _renamed(self, post: Post, rank: Rank) -> bool:
         """As in "kommer fra Granit, hvor hun har været TITLE og senest TITLE": the later title is the one left."""
@@ -371,6 +380,8 @@ class JobReader:
         ):
             return
         posts = posts_at(text, cue.end, end)
+        if text.startswith(" på ", cue.end) and posts and not posts[0].role and clauses.SCHOOL.match(text, cue.end):
+            return
         if not posts:
             named = clauses.SUBJECT.match(text, cue.end, end)
             if named or text[cue.start : cue.end] != "var":

@@ -62,7 +62,7 @@ _FUNCTIONS = re.compile(
     r"services?|operations|business|development|product|delivery|"
     r"management|analytics|solutions|strategy|koncern|øko|digital|it-\w{1,40}|erp|crm|bi|sap|"
     r"cloud|security|infrastructure|consulting|technology|nord|emea|"
-    r"enterprise|public|retail|online|e-|mobile|customer|partner|kanal|global|group|"
+    r"enterprise|public|retail|online|(?-i:[Ee]-(?=[a-z]))|mobile|customer|partner|kanal|global|group|"
     r"research|design|large|small|key|data|communication|web)",
     re.IGNORECASE,
 )

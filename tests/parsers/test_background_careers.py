@@ -39,6 +39,7 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann kommer fra en stilling som tester i Byerne og Havnenes Indkøbsservice.", "tester", "Byerne og Havnenes Indkøbsservice"),
     ("Ann kommer fra Havministeriets Vand og Vindstyrelse og er glad.", None, "Havministeriets Vand og Vindstyrelse"),
     ("Ann har været ansat på Birkby Universitet i Irland siden 1993, hvor hun i 2000 fik titlen professor.", "professor", "Birkby Universitet"),
+    ("Ann har haft job hos Åkær og Birk's. Hos Birk's har hun siden 2005 haft ansvar for salget som dansk direktør.", "dansk direktør", "Birk's"),
 ]  # fmt: skip
 
 EARLIER: list[tuple[str, list[str]]] = [
@@ -74,6 +75,8 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann har mange års erfaring med salg fra virksomheder som Birk samt hotelkæderne Åkær & Egern.", ["Birk", "Åkær", "Egern"]),
     ("Ann har mange års erfaring fra virksomhederne Birk, Åkær & Egern og Klit.", ["Birk", "Åkær & Egern", "Klit"]),
     ("Ann blev gennem et projekt sendt til Birk som praktikant.", ["Birk"]),
+    ("Ann har arbejdet som support engineer for E-Birk Solutions og som chef hos Åkær.", ["E-Birk Solutions", "Åkær"]),
+    ("Ann har været i Danmark siden 2004, hvor hun startede på Ingeniørhøjskolen.", []),
 ]  # fmt: skip
 
 DEGREES: list[tuple[str, list[str], list[str]]] = [
@@ -96,6 +99,13 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
     ("Ann har mange interesser samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
+    ("Ann, som er kontor- og salgsuddannet, er glad.", ["kontor- og salgsuddannet"], []),
+    ("Ann er uddannet ejendomsmægler og valuar fra Nordre Business School.", ["ejendomsmægler", "valuar"], ["Nordre Business School"]),
+    ("Ann er uddannet som hhv. M.Sc. fra Nordre Business School og cand.oecon. fra Birkby Universitet.", ["M.Sc.", "cand.oecon."], ["Nordre Business School", "Birkby Universitet"]),
+    ("Ann har de sidste tre år været Ph.D. studerende med speciale i vind fra Birkby Universitet.", [], ["Birkby Universitet"]),
+    ("Ann har i maj forsvaret sin ph.d.-afhandling om vind på Birkby Universitet.", ["ph.d."], ["Birkby Universitet"]),
+    ("Ann har været i Danmark siden 2004, hvor hun startede på Ingeniørhøjskolen.", [], ["Ingeniørhøjskolen"]),
+    ("Ann er BSc i wind & water (honours first class) og er glad.", ["BSc i wind & water"], []),
 ]  # fmt: skip
 
 

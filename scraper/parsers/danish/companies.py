@@ -62,7 +62,7 @@ def _is_unit(piece: str) -> bool:
     """Whether a word is a unit noun: small, or the last part after a hyphen; "Group" at the end of a name is none."""
     last = piece.rsplit("-", 1)[-1]
     if last[:1].isupper() and last == piece:
-        return last in {"Team", "Afdeling", "Teams", "Division", "Practice", "Practise", "Department"}
+        return last in {"Team", "Afdeling", "Teams", "Division", "Practice", "Practise", "Department", "Line"}
     low = last.lower()
     return low in UNIT_NOUNS or low.endswith(_UNIT_END)
 
@@ -70,7 +70,8 @@ def _is_unit(piece: str) -> bool:
 def _genitive(text: str, piece: str, end: int) -> int | None:
     """How many characters of `piece`, which ends at `end`, are a genitive ending that owns the next words; or None."""
     if piece.endswith(("'s", "’s")):
-        return 2 if text.startswith(" ", end) else None
+        following = TOKEN.match(text, end + 1) if text.startswith(" ", end) else None
+        return 2 if following is not None and following.group() not in STOP_WORDS else None
     if piece.endswith(("'", "’")):
         return 1 if text.startswith(" ", end) else None
     if not piece.endswith("s") or len(piece) < 3 or not text.startswith(" ", end):
@@ -95,6 +96,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
             return None
         if seen == 0 and low in {"og", "and", "&"}:
             return None
+        if seen == 0 and word == "Academy" and not own and _LOWER_NEXT.match(text, following.end()):
+            return 1
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
                 return (
@@ -264,7 +267,7 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
-_BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens")
+_BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens", "politiets")
 """Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
 _BODY_OF_BODY = re.compile(
     r"(?: [A-ZÆØÅ][a-zæøå-]{1,30}(?:,| og)?){0,4} [A-ZÆØÅ][a-zæøå]{2,30}(?:styrelse|tjeneste|direktorat)(?=[ ,.;]|$)"
