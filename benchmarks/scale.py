@@ -41,6 +41,7 @@ OTHERWISE = (
     (r"\bsum\((f\.times_relisted > 0)\)", r"count(*) FILTER (\1)"),
     (r"\bsum\(d\.healthy\)", "count(*) FILTER (d.healthy)"),
     (r"CAST\(m\.what AS INTEGER\)", "TRY_CAST(m.what AS INTEGER)"),
+    (r"(?<=[ (])\+(?=[a-z]\.)", ""),  # by which SQLite is told which index not to use
     (r"(?<!:):(\w+)", r"$\1"),
 )  # fmt: skip
 """What DuckDB says otherwise: patterns of our SQL, and its words."""

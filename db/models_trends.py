@@ -149,9 +149,10 @@ class MoveFact(Base):
     __table_args__ = (
         one_of("month_basis", MonthBasis),
         Index(None, "person_id"),
-        Index(None, "company_id", "kind", "month"),
-        Index(None, "previous_company_id", "kind", "month"),
-        Index(None, "kind", "month", "company_id", "function", "region"),
+        Index(None, "company_id", "kind", "month", "function", "region"),
+        Index(None, "previous_company_id", "kind", "company_id", "month", "function", "region"),
+        Index(None, "kind", "month", "company_id", "function", "region", "seniority", "lead_days"),
+        Index(None, "kind", "role", "company_id", "month", "function", "region"),
         Index(None, "first_seen"),
     )
 

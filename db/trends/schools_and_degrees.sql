@@ -18,10 +18,11 @@ WITH asked AS (
   ) AS company_id
 ),
 hired AS (
-  SELECT s.folded, f.company_id, min(s.name) AS name, count(DISTINCT f.move_id) AS hires, max(f.month) AS latest_month
+  SELECT s.folded, f.company_id, min(s.name) AS name, count(*) AS hires, max(f.month) AS latest_month
   FROM move_study s
-  JOIN move_fact f ON f.move_id = s.move_id
-  WHERE s.what = CASE WHEN :what = 'degree' THEN 'degree' ELSE 'school' END
+  CROSS JOIN move_fact f
+  WHERE f.move_id = s.move_id
+    AND +s.what = CASE WHEN :what = 'degree' THEN 'degree' ELSE 'school' END
     AND f.kind = 'hire'
     AND (:since IS NULL OR f.month >= substr(:since, 1, 7))
     AND (:until IS NULL OR f.month <= substr(:until, 1, 7))

@@ -31,11 +31,12 @@ TABLES = (
     "move_fact",
     "move_study",
 )
-INDEXES_OF_MOVE_FACT = (
+INDEXES_OF_MOVE_FACT = (  # each holds all that its questions read, so that these leave the table alone
     ("person_id",),
-    ("company_id", "kind", "month"),
-    ("previous_company_id", "kind", "month"),
-    ("kind", "month", "company_id", "function", "region"),
+    ("company_id", "kind", "month", "function", "region"),
+    ("previous_company_id", "kind", "company_id", "month", "function", "region"),
+    ("kind", "month", "company_id", "function", "region", "seniority", "lead_days"),
+    ("kind", "role", "company_id", "month", "function", "region"),
     ("first_seen",),
 )
 CHANGED = ("moves", "people")
