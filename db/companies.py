@@ -18,7 +18,7 @@ from db.decisions import JOINING, STANDING, ByWhom, Named, Verdict
 from db.identity import clean
 from db.models import Company, CompanyAlias, CompanyBlock, CompanyName, Fetch, Move, Person
 from db.regroup import regroup
-from db.same_company import RULES_VERSION, judge
+from db.same_company import judge, rules_version
 from db.settling import settle
 
 _RULES = "rules"
@@ -69,7 +69,7 @@ def judge_all(connection: Connection, at: datetime) -> None:
     People follow: all names with several moves are looked at anew.
     """
     connection.execute(delete(CompanyBlock))
-    row = {"block": _RULES, "joined": RULES_VERSION, "name": ""}
+    row = {"block": _RULES, "joined": rules_version(), "name": ""}
     connection.execute(insert(CompanyBlock), row)
     for made in decisions.every(connection, verdicts=[Verdict.SAME], by=[ByWhom.RULE]):
         if not judge(made.name_a, made.name_b).same:
@@ -84,7 +84,7 @@ def judge_all(connection: Connection, at: datetime) -> None:
 def _follow_the_rules(connection: Connection, at: datetime) -> None:
     """Where the names were judged by other rules than those of today, judge them anew."""
     made = select(CompanyBlock.joined).where(CompanyBlock.block == _RULES)
-    if connection.scalar(made) != RULES_VERSION:
+    if connection.scalar(made) != rules_version():
         judge_all(connection, at)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from db import decisions
-from db.company_rows import exact_key, keys_of, lookup_keys, part
+from db.company_rows import exact_key, keys_of, lookup, lookup_keys, part
 from db.decisions import JOINING, STANDING
 from db.identity import company_key, fold
 from db.models import Company, CompanyAlias, CompanyName, JobAd, Move, MoveEarlier
@@ -30,7 +30,7 @@ def mend_companies(connection: Connection, shadow: Shadow, keys: set[str], note:
     for company_id in sorted(set(lookup_keys(connection, keys).values())):
         known = connection.execute(select(CompanyName).where(CompanyName.company_id == company_id)).all()
         used = _spellings(connection, company_id)
-        first = _read_today(shadow, keys_of(connection, company_id))
+        first = _read_today(connection, shadow, company_id)
         _mend_spellings(connection, shadow, company_id, known=known, used=used, first=first, note=note)
         if not used:
             note(Company, company_id)
@@ -113,13 +113,19 @@ def _mend_spellings(
         add_row(connection, CompanyName, added)
 
 
-def _read_today(shadow: Shadow, keys: set[str]) -> dict[str, Seen]:
-    """The spellings of these keys as read today."""
-    owners = set(lookup_keys(shadow.connection, keys).values())
+def _read_today(connection: Connection, shadow: Shadow, company_id: int) -> dict[str, Seen]:
+    """The spellings that lead to a company, of those read today."""
+    owners = set(lookup_keys(shadow.connection, map(_bare, keys_of(connection, company_id))).values())
     said = select(CompanyName.id, CompanyName.name, CompanyName.first_fetch_id)
     rows = shadow.connection.execute(said.where(CompanyName.company_id.in_(owners)))
     found = {row.name: (row.first_fetch_id, row.id) for row in rows}
-    return {name: seen for name, seen in found.items() if {company_key(name), exact_key(name)} & keys}
+    leads = lookup(connection, found)
+    return {name: seen for name, seen in found.items() if leads.get(name) == company_id}
+
+
+def _bare(key: str) -> str:
+    """The key that a spelling of its own has in the shadow, which knows no such spellings."""
+    return company_key(key.removeprefix("=")) if key.startswith("=") else key
 
 
 def _in_order(connection: Connection, company_id: int) -> list[str]:

@@ -1,22 +1,24 @@
 """Whether two names are one company, with the reason: a pure judgement that a person can read and overrule.
 
 Two steps. A name is cut down to its core: what is left when legal form, branch, group and trade are off, written
-together (`db.company_words` says which words those are). Names of one core are one company. Names whose cores differ by
-one slip of the finger in a long word are too, and so are a name and its initials where there are four or more. All else
-tells companies apart. Both are symmetric, so the order in which names are seen decides nothing.
+together (`db.company_words` says which words those are). Names of one core are one company. So are names whose cores
+differ by one slip of the finger in a long word, a name and its initials where there are four or more, and the short and
+the long name of an organisation that everybody knows (`db.short_names`). All else
+tells companies apart. Both steps are symmetric, so the order in which names are seen decides nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from db import short_names, tables
 from db.company_words import (
     ALIKE_LETTERS,
     BEFORE,
@@ -34,8 +36,8 @@ from db.company_words import (
 from db.identity import company_key, fold
 from scraper.legal_forms import AT_END, without_legal_form
 
-RULES_VERSION = "1"
-"""Goes up when a rule or a table changes: names that are known are then judged anew."""
+_RULES = "2"
+"""Goes up when a rule changes or one of `db.company_words`."""
 
 _APOSTROPHES = re.compile(r"[’‘´`ʼ′']s?\b")
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -87,9 +89,24 @@ class Judgement:
     reason: str
 
 
+def rules_version() -> str:
+    """Changes with every rule and every line of the table of short names: known names are then judged anew."""
+    return tables.version(rules=_RULES, names=(short_names.TABLE,))
+
+
 @lru_cache(maxsize=50_000)
 def core(name: str) -> Core:
     """The name without what does not tell companies apart. Never empty for a name that is not blank."""
+    cut = _cut(name)
+    house = short_names.houses(_key_of).get(cut.key)
+    return cut if house is None or house == cut.key else replace(cut, also=tuple(sorted({*cut.also, house})))
+
+
+def _key_of(name: str) -> str:
+    return _cut(name).key
+
+
+def _cut(name: str) -> Core:
     text = _BRANCH_OF.sub("", _APOSTROPHES.sub("", fold(name)))
     text, also = _asides(text)
     before, comma, rest = text.partition(",")
@@ -190,7 +207,7 @@ def judge(one: str, other: str) -> Judgement:
     if a.key == b.key:
         return Judgement(same=True, score=score, reason=_why_same(a, b))
     if shared := a.keys & b.keys:
-        return Judgement(same=True, score=score, reason=f"'{min(shared)}' is given as the initials of the other name")
+        return Judgement(same=True, score=score, reason=_why_shared(min(shared), first, second))
     if slip := _slip(a, b):
         return Judgement(same=True, score=score, reason=f"a slip of the finger: '{slip[0]}' and '{slip[1]}'")
     for short, long in ((a, b), (b, a)):
@@ -199,6 +216,13 @@ def judge(one: str, other: str) -> Judgement:
                 same=True, score=score, reason=f"'{short.key}' are the initials of '{' '.join(long.words)}'"
             )
     return Judgement(same=False, score=score, reason=_why_different(a, b))
+
+
+def _why_shared(key: str, first: str, second: str) -> str:
+    known = short_names.houses(_key_of)
+    if key in known and {known.get(core(name).key) for name in (first, second)} == {key}:
+        return f"'{key}' is what it is commonly known by"
+    return f"'{key}' is given as the initials of the other name"
 
 
 def _why_same(a: Core, b: Core) -> str:

@@ -45,7 +45,7 @@ def pages(database: str) -> dict[str, str]:
         "company": f"/company/{company}",
         "person": f"/person/{person}",
         "search": f"/search?{urlencode({'q': 'åk'})}",
-        "table": "/data/moves?_sort_desc=first_seen",
+        "table": "/data/moves?_sort_desc=id",
         "sql": f"/sql?{urlencode({'sql': SQL})}",
     }
 

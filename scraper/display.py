@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -115,6 +116,15 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: st
         cells = [escape(cut(shown(value), LONGEST)) for value in row]
         table.add_row(*cells, *([bar] if bars and whole else []))
     return table
+
+
+def print_questions(questions: Iterable[Sequence[str]]) -> None:
+    """The questions there are, each a name, a title, its filters and a description: a name is never broken."""
+    console = Console(highlight=False)
+    for name, title, filters, description in questions:
+        console.print(f"[bold cyan]{escape(name)}[/]  {escape(title)}", no_wrap=True, overflow="ellipsis")
+        console.print(Padding(escape(description), (0, 0, 0, 2)))
+        console.print(Padding(f"[dim]{escape(filters)}[/]", (0, 0, 1, 2)))
 
 
 def print_error(error: NavnenytError) -> None:

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -228,3 +230,21 @@ def test_nothing_that_answers_writes_to_the_database(navnenyt, desk, tmp_path):
     assert desk.path.read_bytes() == before
     with closing(sqlite3.connect(desk.path)) as connection:
         assert connection.execute("SELECT count(*) FROM watch").fetchone() == (0,)
+
+
+def test_help_loads_nothing_heavy():
+    """`--help` is quick: what draws, writes files, opens databases or reads a config is loaded by the command that needs it."""
+    heavy = (
+        "altair",
+        "vl_convert",
+        "pyarrow",
+        "xlsxwriter",
+        "sqlalchemy",
+        "pydantic",
+        "datasette",
+        "rapidfuzz",
+        "lxml",
+    )
+    code = f"import sys, scraper.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -293,13 +293,19 @@ def test_an_empty_answer_says_so(navnenyt, demo):
     assert "No rows" in result.stdout
 
 
+NEED_MORE_TIME = {"ads_without_hires", "companies_accelerating", "net_talent_flow", "returning_people"}
+"""Questions about a year or more, or about what happened twice, which the demo's three weeks need not answer."""
+
+
 def test_trends_are_listed_and_answered(navnenyt, demo):
-    """Without a name the questions are listed; each of them has an answer in the demo; a wrong name lists them."""
+    """Without a name the questions are listed; each is answered, by rows where three weeks suffice; so is a typo."""
     config = ("--config", str(demo / "config.yaml"))
     names = [row["name"] for row in json.loads(navnenyt("trends", "-f", "json", *config).stdout)]
     assert len(names) >= 5
     for name in names:
-        assert json.loads(navnenyt("trends", name, "-f", "json", *config).stdout), name
+        rows = json.loads(navnenyt("trends", name, "-f", "json", *config).stdout)
+        assert rows or name in NEED_MORE_TIME, name
+    assert set(names) >= NEED_MORE_TIME
     assert "█" in navnenyt("trends", "hires_by_month", *config).stdout
     wrong = navnenyt("trends", "hires_by_moon", *config)
     assert wrong.exit_code == ExitStatus.ERROR

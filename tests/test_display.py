@@ -12,7 +12,15 @@ from db.store import Saved
 from scraper.alarms import Alarm
 from scraper.config import SourceSettings
 from scraper.coverage import estimate
-from scraper.display import BarReporter, PlainReporter, outcome_of, print_summary, table_of, write_rows
+from scraper.display import (
+    BarReporter,
+    PlainReporter,
+    outcome_of,
+    print_questions,
+    print_summary,
+    table_of,
+    write_rows,
+)
 from scraper.errors import ExitStatus, FetchReason
 from scraper.formats import Format
 from scraper.records import Answer, Fetch, FetchOutcome, JobAd, Move, MoveKind
@@ -177,3 +185,14 @@ def test_a_very_long_cell_is_cut_in_a_table_only(capsys):
     assert "x" * 1000 in capsys.readouterr().out
     write_rows(["a", "b"], [["x" * 1000, 1]], Format.TABLE)
     assert "…" in capsys.readouterr().out
+
+
+def test_a_question_is_listed_with_its_name_unbroken_on_a_narrow_screen(capsys, monkeypatch):
+    """What one has to type stands in one piece, however long it is and however narrow the terminal."""
+    monkeypatch.setenv("COLUMNS", "40")
+    name = "a_question_with_quite_a_long_name"
+    print_questions([[name, "A title that the screen may cut off", "since, until", "What it tells. " * 6]])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(name)
+    assert all(len(line) <= 40 for line in lines)
+    assert lines[-2].strip() == "since, until"

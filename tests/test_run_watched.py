@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from time import monotonic, perf_counter
 
 import pytest
 
@@ -87,7 +87,11 @@ def test_without_the_watchdog_the_same_run_hangs(deadline, ends, tmp_path, recor
         command = [sys.executable, "-c", UNWATCHED, str(tmp_path), server.base, str(deadline)]
         process = subprocess.Popen(command, cwd=ROOT)
         try:
-            assert process.wait(timeout=60 if ends else 8) == 0
+            until = monotonic() + 60
+            while not ends and "/art/3" not in server.paths() and monotonic() < until:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    pytest.fail(f"the run ended with {process.wait(timeout=0.2)}")
+            assert process.wait(timeout=60 if ends else 4) == 0
             assert ends
         except subprocess.TimeoutExpired:
             assert not ends
@@ -156,9 +160,9 @@ def test_the_watchdog_costs_little(record_property):
                 began = perf_counter()
                 parse(parse_page, page)
                 times.append(perf_counter() - began)
-    more = (median(watched) - median(here)) * 1000
+    more = (min(watched) - min(here)) * 1000  # the least of each: whatever else the machine does only adds
     record_property(
         "scorecard",
-        f"13|cost of the watchdog for a page of {len(page.body) // 1000} kB|{more:.1f} ms|{median(here) * 1000:.0f} ms to parse it here",
+        f"13|cost of the watchdog for a page of {len(page.body) // 1000} kB|{more:.1f} ms|{min(here) * 1000:.0f} ms to parse it here",
     )
     assert more < 10

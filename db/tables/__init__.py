@@ -1,4 +1,4 @@
-"""Tables that a person reads and extends: which words of a title say what, which town lies where.
+"""Tables that a person reads and extends: what the words of a title say, where a town lies, whose a short name is.
 
 Each is a file of tab-separated lines beside this one, its first line the names of its columns, `#` before a remark.
 They are read once, when first asked for. Their version is made of their bytes, so that a changed line is noticed
@@ -15,7 +15,7 @@ from importlib.resources import files
 from scraper.errors import NavnenytError
 
 NAMES = ("functions", "seniority", "places", "postcodes")
-"""The tables there are: `NAME.tsv`."""
+"""The tables by which roles and places are made comparable: `NAME.tsv`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def lines(name: str) -> list[Line]:
 
 
 @cache
-def version(*, rules: str) -> str:
+def version(*, rules: str, names: tuple[str, ...] = NAMES) -> str:
     """Twelve hexadecimal digits that differ whenever a table does, or `rules`, the number of how they are walked."""
-    said = "\x1f".join([rules, *(_text(name) for name in NAMES)])
+    said = "\x1f".join([rules, *(_text(name) for name in names)])
     return blake2b(said.encode(), digest_size=6).hexdigest()

@@ -10,7 +10,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ GLANCES = (
 """The questions on the front page."""
 AGE = 20.0
 """Seconds for which what was read is shown without a look at the database."""
+MOST_SECONDS = 60.0
+"""Seconds that reading it may take."""
 
 _COUNTS = """
 SELECT
@@ -96,22 +98,22 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """All of it, rows as mappings."""
+    """All of it, rows as mappings. `glances` is None while they are being counted for the first time."""
 
     counts: Mapping[str, int]
     moves: Sequence[Mapping[str, Any]]
     ads: Sequence[Mapping[str, Any]]
-    glances: Sequence[Glance]
+    glances: Sequence[Glance] | None
     sources: Sequence[Mapping[str, Any]]
 
 
-def read_front(connection: sqlite3.Connection) -> Front:
-    """Read the front page's figures on a connection whose rows are `sqlite3.Row`."""
+def read_newest(connection: sqlite3.Connection) -> Front:
+    """All but the trends, which take longer, on a connection whose rows are `sqlite3.Row`."""
     return Front(
         counts=dict(connection.execute(_COUNTS).fetchone()),
         moves=_rows(connection, _MOVES, NEWEST),
         ads=_rows(connection, _ADS, NEWEST),
-        glances=glances(connection),
+        glances=None,
         sources=_rows(connection, _SOURCES),
     )
 
@@ -150,15 +152,21 @@ def glance(connection: sqlite3.Connection, question: Trend) -> Glance:
     return Glance(question, over_time, points, note)
 
 
-def measure(path: Path) -> float:
-    """Seconds that reading the front page's figures takes on the database at `path`, with nothing kept from before."""
+def measure(path: Path) -> tuple[float, float]:
+    """Seconds that the front page of the database at `path` takes with nothing kept from before.
+
+    First what whoever comes first waits for, then the trends, which are counted meanwhile.
+    """
     reader = Reader(path)
+    took = []
     try:
-        began = time.perf_counter()
-        reader.ask_here(read_front, 60)
-        return time.perf_counter() - began
+        for read in (read_newest, glances):
+            began = time.perf_counter()
+            reader.ask_here(read, MOST_SECONDS)
+            took.append(time.perf_counter() - began)
     finally:
         reader.close()
+    return took[0], took[1]
 
 
 class Kept:
@@ -174,24 +182,29 @@ class Kept:
     async def front(self) -> Front:
         """The front page; where the database has changed since, it is read again for the next who asks."""
         if self._front is None:
-            await self._read()
-        elif time.monotonic() - self._looked > AGE and (self.reading is None or self.reading.done()):
+            self.read()
+            self._front = await self._reader.ask(read_newest, seconds=MOST_SECONDS)
+        elif time.monotonic() - self._looked > AGE:
             self._looked = time.monotonic()
             if self._file() != self._state:
-                self.reading = asyncio.create_task(self._read())
-        assert self._front is not None
+                self.read()
         return self._front
+
+    def read(self) -> asyncio.Task[None]:
+        """Read all of it, unless it is being read."""
+        if self.reading is None or self.reading.done():
+            self.reading = asyncio.create_task(self._read())
+        return self.reading
 
     async def _read(self) -> None:
         state = self._file()
-        self._front = await self._reader.ask(read_front, seconds=30)
+        counted = await self._reader.ask(glances, seconds=MOST_SECONDS)
+        newest = await self._reader.ask(read_newest, seconds=MOST_SECONDS)
+        self._front = replace(newest, glances=counted)
         self._state, self._looked = state, time.monotonic()
 
     def _file(self) -> object:
         """What tells one state of the database from the next."""
         files = [self._reader.path, self._reader.path.with_name(f"{self._reader.path.name}-wal")]
-        return [
-            (state.st_ino, state.st_mtime_ns, state.st_size)
-            for file in files
-            if file.exists() and (state := file.stat())
-        ]
+        states = [file.stat() for file in files if file.exists()]
+        return [(state.st_ino, state.st_mtime_ns, state.st_size) for state in states]

@@ -13,11 +13,10 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import NotFound, Response
 
 from db.known import ads_of, moves_of
-from db.profiles import CompanyProfile, company_profile, person_profile
+from db.profiles import CompanyProfile, company_id_of, company_profile, person_profile
 from db.query import Result
 from db.search import find
 from db.trends import Trend, trend, trends
-from scraper.browser.front import Kept
 from scraper.browser.questions import answer, given
 from scraper.browser.records import pieces
 from scraper.errors import QueryError, UnknownName
@@ -39,9 +38,7 @@ OF_COMPANIES = frozenset(
 
 async def front(datasette: Site, request: Any) -> Response:
     """What is new, the trends at a glance, and how each source does."""
-    kept = datasette.kept.setdefault("front", None) or Kept(datasette.reader)
-    datasette.kept["front"] = kept
-    return await _page(datasette, request, "front.html", {"front": await kept.front()})
+    return await _page(datasette, request, "front.html", {"front": await datasette.front.front()})
 
 
 async def search(datasette: Site, request: Any) -> Response:
@@ -93,6 +90,16 @@ async def one_company(datasette: Site, request: Any) -> Response:
     )
 
 
+async def company_by_name(datasette: Site, request: Any) -> Response:
+    """The company of a name, in any of its spellings."""
+    name = (request.args.get("name") or "").strip()[:300]
+    try:
+        id_ = await datasette.reader.ask(lambda connection: company_id_of(connection, name))
+    except UnknownName as error:
+        raise NotFound("no such company") from error
+    return Response.redirect(f"/company/{id_}")
+
+
 async def one_person(datasette: Site, request: Any) -> Response:
     """A person: their moves, each with its sentence, and others of the same name."""
     person = await _record(datasette, request, person_profile)
@@ -119,7 +126,7 @@ async def one_trend(datasette: Site, request: Any) -> Response:
     """A question: its filters, its plot, its answer; or the answer as CSV or JSON."""
     question = _question(request.url_vars["name"])
     filters = given(question, request.args)
-    result = await datasette.reader.ask(lambda connection: answer(connection, question, filters))
+    result = await datasette.reader.ask(lambda connection: answer(connection, question, filters), seconds=10)
     form = request.url_vars.get("format")
     if form == "svg":
         dark, narrow = (bool(request.args.get(name)) for name in ("dark", "narrow"))
@@ -221,6 +228,7 @@ ROUTES = (
     (r"/search$", search),
     (r"/move/(?P<id>\d{1,18})$", one_move),
     (r"/ad/(?P<id>\d{1,18})$", one_ad),
+    (r"/company$", company_by_name),
     (r"/company/(?P<id>\d{1,18})$", one_company),
     (r"/person/(?P<id>\d{1,18})$", one_person),
     (r"/trends$", all_trends),

@@ -95,11 +95,14 @@ async def serve(site: Site, bound: socket.socket, *, started: Callable[[uvicorn.
     with _ending(server):
         await site.invoke_startup()
         await site.fence.open()
+        warming = site.front.read()
         if started is not None:
             started(server)
         try:
             await server.serve(sockets=[bound])
         finally:
+            warming.cancel()
+            await asyncio.wait({warming})
             await site.shut()
 
 

@@ -7,9 +7,9 @@ DAYS_ONLY = frozenset({"moves", "job_ads", "companies", "people"})
 
 MENU = (
     ("/trends", "Trends"),
-    ("/data/moves?_sort_desc=first_seen", "Moves"),
-    ("/data/job_ads?is_open=1", "Job ads"),
-    ("/data/companies?_sort_desc=hires", "Companies"),
+    ("/data/moves?_sort_desc=id", "Moves"),
+    ("/data/job_ads?gone_at__isnull=1&_sort_desc=id", "Job ads"),
+    ("/trends/companies_hiring_most", "Companies"),
     ("/data", "Data"),
     ("/sql", "SQL"),
 )

@@ -54,7 +54,7 @@ def trends(
     from db.query import run_query
     from db.trends import trend
     from db.trends import trends as questions
-    from scraper.display import write_rows
+    from scraper.display import print_questions, write_rows
     from scraper.show.filters import checked, pairs
     from scraper.show.language import say
 
@@ -65,7 +65,10 @@ def trends(
                 [asked.name, say(asked.title, language), ", ".join(asked.parameters), asked.description]
                 for asked in questions()
             ]
-            write_rows(["name", "title", "filters", "description"], listed, form)
+            if form is Format.TABLE:
+                print_questions(listed)
+            else:
+                write_rows(["name", "title", "filters", "description"], listed, form)
             return
         asked = trend(name)
         parameters = checked(asked, {**given, **pairs(param or [])})

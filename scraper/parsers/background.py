@@ -41,7 +41,7 @@ _LONGEST = 2_500
 """Characters of one sentence that are read; what runs on longer is no prose."""
 _CHANGES_JOB = frozenset({MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.FOUNDING, MoveKind.OTHER})
 """Kinds in which a person comes from another job; in the others every former employer is an earlier one."""
-_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.EARLIER, Says.AFTER})
+_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.SINCE, Says.EARLIER, Says.AFTER})
 """Phrases that tell of the past even in the sentence that tells of the move."""
 _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
 _ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|afløser|fortsætter|overlader|bliver)\b")

@@ -31,14 +31,14 @@ TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som
 SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
-    rf"hidtil|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
+    rf"hidtil|i \d{{4}}|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
     rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var) )|"
     rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
     rf"(?:stillinger|roller|funktioner)|"
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
     rf"senest|i flere år|i \w{{1,40}} "
-    rf"år))? som |(?:bestred|haft|havde|varetog|varetaget|bestridt) (?:stillingen|rollen|"
+    rf"år))? som |(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillingen|rollen|"
     rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
     rf"(?:ansat som )?)"
 )
@@ -115,6 +115,16 @@ VERB_OPENER = re.compile(
 LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
 )
+YEARS_ABROAD = re.compile(
+    rf"{YEARS} (?:boet|opholdt sig|været bosat) i [A-ZÆØÅ]\w{{1,30}}, "
+    r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"
+)
+"""Years of living elsewhere, behind which the post stands that was held there until the move."""
+HAS_THEY = re.compile(r" har (?:han|hun) ")
+SCHOOL = re.compile(
+    r" på (?:[A-ZÆØÅ]\w{0,20} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skolen|skole|universitet|universitetet|gymnasium)\b"
+)
+"""Where one who "startede på" it began to study."""
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
 NO_POST = re.compile(

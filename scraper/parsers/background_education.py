@@ -17,10 +17,12 @@ _TRAINED = re.compile(
     r"(?<!\w)(?P<trade>[A-ZÆØÅa-zæøå]{2,20}-?)?(?:(?<=[Nn]y)|(?<=ærdig)|(?<=videre)|"
     r"(?<=efter)|)(?P<verb>ud{1,2}ann{1,3}et|udlært)\b"
 )
+_FIRST_HALF = re.compile(r"(?<![\w-])[a-zæøå]{3,20}- og $")
+"""The first of two trades that share their end: "kontor- og salgsuddannet"."""
 _NEW = frozenset("ny færdig videre efter vel ud".split())
 _AFTER_TRAINED = re.compile(
     r"(?: (?:som|til|i|inden for|indenfor|oprindeligt|oprindelig|blandt andet|bl\.a\.|"
-    r"både|først|med|en|et|henholdsvis|dels"
+    r"både|først|med|en|et|henholdsvis|hhv\.|dels"
     r"|(?:i )?(?:januar |februar |marts |april |maj |juni |juli |august |september |"
     r"oktober |november |december )?\d{4}))*(?= )"
 )
@@ -99,11 +101,13 @@ _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
 _AS_TRADE = re.compile(r" (?:som|til) ")
 _THESIS = re.compile(
-    r"\bforsvaret (?:sin|en) ph\.? ?d\.?-?afhandling\b[^.;]{0,200}? (?:på|ved|fra) (?=(?:[A-ZÆØÅ]|universitet))"
+    r"\bforsvaret (?:sin|en) (?P<degree>[Pp]h\.? ?[Dd]\.?)-?afhandling\b"
+    r"[^.;]{0,200}? (?:på|ved|fra) (?=(?:[A-ZÆØÅ]|universitet))"
 )
 _STUDIED = re.compile(
     r"\b(?:læst|læste|studeret|studerede|færdiggjorde sine studier|dimitteret|dimitterede|"
-    r"ph\.?d\.?-studerende|ph\.?d\.?-stipendiat)\b"
+    r"startede(?= på (?:[A-ZÆØÅ]\w{0,20} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skole|universitet))|"
+    r"[Pp]h\.?[dD]\.?[ -]studerende|ph\.?d\.?-stipendiat)\b"
 )
 
 
@@ -119,7 +123,7 @@ _TRAINED_SIGN = re.compile(r"dann|dlært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGNS = ("fuldført", "færdiggjort", "gennemført", "afsluttet", "bestået")
 _PROGRAMME_SIGNS = ("uddannelse", "grundforløb", "overbygning", "specialisering")
-_STUDIED_SIGNS = ("læst", "studere", "dimitter", "færdiggjorde", "d.-st")
+_STUDIED_SIGNS = ("læst", "studere", "dimitter", "færdiggjorde", "startede på", "d.-st", ". studerende")
 """Words without which a whole text needs no look at the patterns of the same name."""
 
 
@@ -218,7 +222,9 @@ def _read_trained(reader: _Reader, start: int, end: int) -> None:
         position = found.end()
         if prefix and prefix.lower() not in _NEW:
             whole = education.head_at(text, found.start(), found.start() + len(prefix))
-            reader.degrees.append((found.start(), found.start() + len(prefix)) if whole else found.span())
+            first = _FIRST_HALF.search(text, max(start, found.start() - 30), found.start())
+            begin = first.start() if first and not whole else found.start()
+            reader.degrees.append((begin, found.start() + len(prefix)) if whole else (begin, found.end()))
             reader.tail(position, end)
             continue
         school = _SCHOOL_FIRST.match(text, position, end)
@@ -301,6 +307,7 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             reader.degree(trade.start(), end)
     if "afhandling" in text:
         for thesis in _THESIS.finditer(text, start, end):
+            reader.degrees.append(thesis.span("degree"))
             reader._schools_from(thesis.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
     for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
         if not _under_way(text, found.start()):

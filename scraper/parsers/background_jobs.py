@@ -46,6 +46,8 @@ class JobReader:
                     post.companies, earlier.companies = earlier.companies, []
                 elif earlier and earlier.role and not earlier.companies and not post.role:
                     post.role = earlier.role
+                elif post.role is None:
+                    post.role = self._sub_role(post.end, len(self.text))
             elif post.when in {"før det", "før da", "forinden", "inden da", "tidligere"}:
                 mine = Rank.EARLIER
             self.found.append(Found(mine, post, position, self.sentence))
@@ -206,11 +208,22 @@ class JobReader:
         posts = self._posts(position, limit, end)
         if not posts and rank == Rank.LATEST_LISTED and text.startswith(" ", position):
             posts = self._bare(position + 1, end)
+            if posts and posts[0].role is None:
+                posts[0].role = self._sub_role(posts[0].end, end)
         if posts and not self._renamed(posts[0], rank):
             if self.leads and sub and "hvor" in sub.group() and rank != Rank.EARLIER and not posts[0].companies:
                 posts[0].when = "same"
+            if not posts[0].companies and posts[0].role and rank != Rank.EARLIER:
+                posts[0].companies = self._opening(cue)
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
+
+    def _opening(self, cue: Phrase) -> list[Span]:
+        """The employer that opens the sentence of a phrase: "Hos Granit har hun siden 2005 været"."""
+        if not self.text.startswith("Hos ", self.start):
+            return []
+        found, last = companies_at(self.text, self.start + 4, cue.start, strong=True)
+        return found if clauses.HAS_THEY.fullmatch(self.text, last, cue.start) else []
 
     def _renamed(self, post: Post, rank: Rank) -> bool:
         """As in "kommer fra Granit, hvor hun har været TITLE og senest TITLE": the later title is the one left."""
@@ -350,8 +363,12 @@ class JobReader:
         rank = Rank.HELD if one else Rank.EARLIER
         told = posts[0].companies or ([posts[0].role] if posts[0].role else []) if posts else []
         seat = posts[0].role is not None and text.endswith(("medlem", "formand"), *posts[0].role) if posts else True
-        if told and not seat and clauses.UP_TO_NOW.match(text, told[-1][1]):
+        now = clauses.UP_TO_NOW.match(text, told[-1][1]) if told and not seat else None
+        if now is not None:
             rank = Rank.SINCE
+            posts[0].role = posts[0].role or self._sub_role(now.end(), end)
+        if clauses.YEARS_ABROAD.search(text, max(self.start, cue.start - 120), cue.start):
+            rank = Rank.LAST_YEARS
         self.add(rank, posts, cue.start)
 
     def _past(self, cue: Phrase, limit: int, end: int) -> None:
@@ -363,6 +380,8 @@ class JobReader:
         ):
             return
         posts = posts_at(text, cue.end, end)
+        if text.startswith(" på ", cue.end) and posts and not posts[0].role and clauses.SCHOOL.match(text, cue.end):
+            return
         if not posts:
             named = clauses.SUBJECT.match(text, cue.end, end)
             if named or text[cue.start : cue.end] != "var":

@@ -92,14 +92,23 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.COMES_FROM,
         "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger",
-        (rf"\w{{1,40}}{_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
+        (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
+    (
+        Says.COMES_FROM,
+        "fordel",
+        r"\w{1,40} for (?=(?:et|en|sit|sin) [^,.;]{0,30}?(?:job|stilling|rolle) (?:som|hos|i) )",
+    ),
     (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
     (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
     (Says.LATEST, "forvejen", r"\w{1,40} (?:er|var|(?:arbejder|sidder|arbejdede) som)(?= )"),
     (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
-    (Says.LATEST, "indtil", r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse)\b"),
+    (
+        Says.LATEST,
+        "indtil",
+        r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse|(?:sin )?(?:udnævnelsen?|forfremmelsen?))\b",
+    ),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
     (
         Says.SINCE,
@@ -165,9 +174,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "drevet stiftet grundlagt",
         r"\w{1,40} (?=[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet) [A-ZÆØÅ\d])",
     ),
+    (Says.CAME_TO, "sendt udsendt udstationeret", r"\w{1,40} (?:til|hos) (?=[A-ZÆØÅ])"),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
     (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
+    (Says.AFTER, "efter", r"\w{1,40} at have (?:været|arbejdet|fungeret|virket)\b"),
     (
         Says.AFTER,
         "efter",

@@ -62,7 +62,7 @@ _FUNCTIONS = re.compile(
     r"services?|operations|business|development|product|delivery|"
     r"management|analytics|solutions|strategy|koncern|øko|digital|it-\w{1,40}|erp|crm|bi|sap|"
     r"cloud|security|infrastructure|consulting|technology|nord|emea|"
-    r"enterprise|public|retail|online|e-|mobile|customer|partner|kanal|global|group|"
+    r"enterprise|public|retail|online|(?-i:[Ee]-(?=[a-z]))|mobile|customer|partner|kanal|global|group|"
     r"research|design|large|small|key|data|communication|web)",
     re.IGNORECASE,
 )
@@ -106,8 +106,16 @@ _SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3
 """Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
 _OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
 _TITLED = re.compile(
-    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som) "
+    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
+    r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"
+    r"(?:stillinger|roller|funktioner|job),? (?:herunder )?som) "
 )
+_FOR_CLIENTS = re.compile(
+    r"\b(?:selvstændig|mangeårig|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
+)
+"""Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
+_OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
+_LATELY = re.compile(r"\b[Ss]enest(?: [\w.-]{1,20}){0,5}$")
 _NO_TITLE_START = frozenset(
     "har han hun er var været arbejdet arbejder arbejdede de det kommer med til at hvor ansat".split()
 )
@@ -249,11 +257,21 @@ def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[S
     return (found, last) if public or words[0] in UNIT_WORDS or words[-1] in UNIT_WORDS else None
 
 
+def _own_master(text: str, position: int, end: int) -> Post | None:
+    """The post of one who was last "selvstændig", which names no employer; None where the word goes on."""
+    own = _OWN_MASTER.match(text, position, end)
+    if own is None or not _LATELY.search(text, max(0, position - 40), position):
+        return None
+    return Post(role=own.span("role"), end=own.end())
+
+
 def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: bool = False) -> Post | None:
     """The post at `position`, which is a blank before its first word. `sure`: a title or name must stand here.
 
     `bare`: a company may stand without a preposition before it, as in a list.
     """
+    if text.find(" selvstændig", position, position + 17) >= 0 and (own := _own_master(text, position, end)):
+        return own
     begun, position = position, skip_filler(text, position, end)
     among = "blandt a" in text[begun:position] or "bl.a." in text[begun:position]
     post = Post(end=position)
@@ -291,8 +309,10 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         post.when = "same"
         return post
     post.companies, last = workplace(text, after, end)
-    if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", post.end):
-        post.companies, last = companies_at(text, post.end + 4, end, strong=True)
+    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *post.role):
+        post.companies = []
+    if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", after):
+        post.companies, last = companies_at(text, after + 4, end, strong=True)
     if post.companies:
         post.end = last
         return post

@@ -9,7 +9,7 @@ from scraper.parsers.danish import units
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
 from scraper.parsers.danish.places import TOWNS, place_at, places_at
-from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.danish.roles import is_danish_title, is_title, role_at
 from scraper.parsers.job_slots import JobPhrase, JobSlots
 from scraper.parsers.job_words import (
     ADVERBS,
@@ -18,11 +18,13 @@ from scraper.parsers.job_words import (
     AT_PROPER,
     CLAUSE,
     EXPERTS,
+    FIELD_OF_TITLE,
     HOS,
     I_PROPER,
     IN_BRACKETS,
     IN_WORD,
     MARKER,
+    MEMBER_AT,
     OF_FIRM,
     OFFICE,
     PLACE_OR_FIRM,
@@ -101,6 +103,9 @@ class JobReader(JobSlots):
             if part is not None:
                 self.unit = self.unit or part
                 return part[1]
+            member = MEMBER_AT.match(text, position)
+            if member is not None:
+                return member.end()
         shared = SHARED.match(text, position) if self.unit is None and text.startswith("delt ", position) else None
         if shared is not None:
             self.unit = (shared.end(), units.proper_run(text, shared.end()))
@@ -183,6 +188,16 @@ class JobReader(JobSlots):
             role = (role[0], unit[0] - 1)
             self.role = role
             return unit[1]
+        team = units.unit_at(text, position) if text.endswith(("teamet", "afdelingen"), *role) else None
+        if team is not None and team.span == role:
+            self.unit = self.unit or team.span
+            return team.end
+        field = FIELD_OF_TITLE.search(text, *role) if text.startswith((", hos ", ", i "), role[1]) else None
+        if field is not None and is_danish_title(text[role[0] : field.start()]):
+            named = text[role[1] + 2 : role[1] + 8].split(" ")[1][:1].isupper()
+            self.unit = self.unit or (field.span(1) if named else None)
+            self.role = (role[0], field.start())
+            return role[1]
         self.role = role
         town = IN_BRACKETS.match(text, role[1]) if text.startswith(" (", role[1]) else None
         if town is not None and town.group(1) in TOWNS:
@@ -209,7 +224,7 @@ class JobReader(JobSlots):
         branch = self.branch(position)
         if branch is not None:
             return branch
-        place = places_at(text, position)
+        place = places_at(text, position + 5 if text.startswith("hele ", position) else position)
         if place is not None and not self.name_goes_on(place):
             region_as_employer = not self.has_company and text.startswith("Region ", place[0])
             if not region_as_employer:
@@ -302,6 +317,8 @@ class JobReader(JobSlots):
                 return field[1]
             return self._skip(position)
         if not self.has_company:
+            if not company.owner and self.belongs_to_next(company):
+                return self.end
             self.company = company.span
             following = self.institute(company)
             if following is not None:

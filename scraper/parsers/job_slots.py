@@ -15,6 +15,7 @@ from scraper.parsers.job_words import (
     INSTITUTE,
     OF_UNIVERSITY,
     OFFICE,
+    PART_OF_SCHOOL,
     PLACE_UNIT,
     PUBLIC_BODY,
     SECOND_UNIT,
@@ -140,7 +141,8 @@ class JobSlots:
         name = text[slice(*other.span)] if other is not None else ""
         if other is None or name.endswith(TEAM_ENDS):
             return False
-        of_unit = units.has_unit_word(text[slice(*company.span)])
+        part = text[slice(*company.span)]
+        of_unit = units.has_unit_word(part) or PART_OF_SCHOOL.match(part) is not None
         further = SECOND_UNIT.match(text, other.end)
         if of_unit and further is not None:
             self.unit, self.end = self.unit or (company.span[0], other.span[1]), further.end()

@@ -52,14 +52,20 @@ WITH_FORM = re.compile(r", [A-ZÆØÅ][\w-]+ (?:A/S|ApS|K/S|I/S)(?= i |, har |\.
 AFTER_FIRM = re.compile(r"[,.]|$| i ")
 OF_UNIVERSITY = re.compile(r"(?:,| på| ved| i| hos) ")
 UNIVERSITY = re.compile(r"niversitet|University|DTU|CBS|RUC|SDU|AAU|ITU|College|skole", re.IGNORECASE)
+PART_OF_SCHOOL = re.compile(r"(?:House|School|Faculty|Department|Institute) [Oo]f ")
+"""How the part of a school begins that an English name tells: "House of Wind, Birkdam"."""
 PUBLIC_BODY = re.compile(
     r"(?:Kommune|[Uu]niversitet|University|ospital|[Ss]tyrelsen|[Mm]inisteriet)$|^Region |^University of "
 )
 """Organisations that are named after their part: "i Byservice, Nordby Kommune"."""
 EXPERTS = ("ekspert", "expert", "underviser", "lærer", "lektor", "professor", "adjunkt", "forsker")
 """Titles after which "i X" tells the field."""
+FIELD_OF_TITLE = re.compile(r", ([A-ZÆØÅ][^,]{1,40})$")
+"""The department behind a title and a comma: "konsulent, Nova Consulting, hos Granit"."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
+MEMBER_AT = re.compile(r"og medlem af [^,.;]{2,40}? (?=(?:i|hos) )")
+"""A seat among those who lead, behind a title, up to the employer."""
 RELATIVE_VERBS = (
     "er ", "har ", "var ", "havde ", "blev ", "bliver ", "kommer ", "skal ", "arbejder ", "leverer ", "sidder "
 )  # fmt: skip

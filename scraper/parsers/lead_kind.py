@@ -121,11 +121,18 @@ def was_there_till_now(text: str, position: int) -> bool:
     return _UP_TO_NOW.match(text, position) is not None
 
 
-def rises_from_within(sentence: str) -> bool:
+def rises_from_within(sentence: str, company: str) -> bool:
     """Whether the announcing sentence says itself that the person was at the company: "efter to års ansættelse"."""
-    return " efter " in sentence and _AFTER_YEARS.search(sentence) is not None
+    if " efter " not in sentence:
+        return False
+    post = _AFTER_POST.search(sentence)
+    if post is not None and sentence.lower().startswith(_names(company), post.end()):
+        return True
+    return _AFTER_YEARS.search(sentence) is not None
 
 
+_AFTER_POST = re.compile(r" efter (?:[\w½]{1,12} ){1,5}(?:år|måneder) som [^,.;]{2,60}? (?:for|i|hos) (?=[A-ZÆØÅ\d])")
+"""Years in a post up to where the house is named that it was held at."""
 _AFTER_YEARS = re.compile(
     r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos) )|"
     r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|"
@@ -166,7 +173,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
         at = low.find(name)
         while at >= 0:
             end = at + len(name)
-            if not low[end : end + 1].isalnum() or low[end : end + 1] == "s":
+            joined = low[end : end + 1] == "-" and not low.startswith(("koncernen", "gruppen"), end + 1)
+            if not joined and (not low[end : end + 1].isalnum() or low[end : end + 1] == "s"):
                 before = rest[max(0, at - 180) : at]
                 if before.endswith(_AT) and _told(before, rest, end, strong=strong):
                     return True

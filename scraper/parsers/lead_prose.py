@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from scraper.legal_forms import AT_END
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import FoundDate, date_in
 from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
@@ -119,7 +120,7 @@ def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
     company = text[slice(*lead.company)]
     if (
         was_there_till_now(text, lead.company[1])
-        or rises_from_within(text[slice(*lead.sentence)])
+        or rises_from_within(text[slice(*lead.sentence)], company)
         or is_still_inside(text[lead.person[1] :], company)
     ):
         return lead._replace(kind=MoveKind.PROMOTION)
@@ -273,6 +274,7 @@ def _company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames)
         last = people[-1]
         job = job_phrase(text[:end], tail if own else _after_people(text, last), employer=name)
         kind = _refined(text, verb, job, sentence)
+        job, company = _other_house(text, job, company)
         told = someone.job
         lead = _lead(text, sentence, verb, kind, someone._replace(job=None), job, company=company)
         if lead is None:
@@ -302,11 +304,22 @@ _BELOW = re.compile(
 """What the company that hires hires for: "for sit danske datterselskab Granit"."""
 
 
+def _other_house(text: str, job: JobPhrase, company: Span) -> tuple[JobPhrase, Span]:
+    """The job and its house, where it is to lead another one that is named with its form: "direktør for Birk A/S"."""
+    for_ = text.find(" for ", *job.role) if job.role else -1
+    led = read_company(text, for_ + 5, strong=False) if for_ >= 0 else None
+    if led is None or job.role is None or led.end != job.role[1] or not AT_END.search(text[slice(*led.span)]):
+        return job, company
+    return job._replace(role=(job.role[0], for_)), led.span
+
+
 def _after_people(text: str, someone: Someone) -> int:
     position = someone.end
     for skipped in (" velkommen", " tilbage", ","):
         if text.startswith(skipped, position):
             position += len(skipped)
+    if text.startswith(" til, som ", position):
+        return position + 10
     if text.startswith(" til ", position):
         position += 5
     return position

@@ -9,6 +9,7 @@ from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish import units
 from scraper.parsers.danish.alternatives import any_of, at_word, beginnings
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.dates import date_in
 from scraper.parsers.danish.places import REGIONS, place_at, places_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.lead import Lead
@@ -16,7 +17,8 @@ from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _TEAM_WORDS = (
-    "bliver en del af", "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
+    "bliver en del af", "bliver i",
+    "er en del af", "indgå i", "indgår i", "en del af", "styrke", "del af", "i spidsen for",
     "fokus på", "lede", "ansvar for", "opgaver i", "arbejde i", "ind i", "tilknyttes", "leder af", "medlem af",
     "ledelsen af", "ledelse af",
     "arbejder i", "startede i", "arbejde som en del af", "sidde i", "sidder i", "placeret i",
@@ -111,11 +113,16 @@ def _role_next(text: str, lead: Lead, sentence: Span) -> Lead:
             text[: sentence[1]], match.end(), employer=text[slice(*lead.company)] if lead.company else None
         )
         if job.role is not None and job.role[0] == match.end() and _is_role(text[slice(*job.role)]):
+            date = date_in(text, *sentence) if lead.date is None and text.startswith("starter", match.start()) else None
+            lead = lead._replace(date=date or lead.date)
             return lead._replace(role=job.role, unit=lead.unit or job.unit, location=lead.location or job.location)
     return lead
 
 
-_WORKS_AS = re.compile(r"\b(?:er ansat|skal (?:hos [A-ZÆØÅ][^,.]{1,40} )?(?:arbejde|fungere)) som ")
+_WORKS_AS = re.compile(
+    r"\b(?:er ansat|starter (?:han|hun|[A-ZÆØÅ][a-zæøå]{1,20})|"
+    r"skal (?:hos [A-ZÆØÅ][^,.]{1,40} )?(?:arbejde|fungere)) som "
+)
 
 
 def _is_role(words: str) -> bool:
@@ -213,6 +220,12 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
         place = places_at(text, match.end(), guess=True)
         if place is not None:
             return lead._replace(location=place)
+    house = text[slice(*lead.company)] if lead.company else ""
+    for words in ("tilknytning til ", "tilknyttet ") if house else ():
+        at = text.find(f"{words}{house} ", lead.person[1], until)
+        place = place_at(text, at + len(words) + len(house) + 1) if at >= 0 else None
+        if place is not None:
+            return lead._replace(location=place)
     for branch in _BRANCH.finditer(text, lead.person[1], until):
         place = place_at(branch.group(1), 0, guess=True)
         if place is not None and place[1] == len(branch.group(1)) and not _is_past(text, lead, branch.start()):
@@ -224,12 +237,12 @@ _BRANCH = re.compile(
     r"(?:på|fra|ved|til|i|tilknyttes|tilknyttet) (?:[A-ZÆØÅa-zæøå][\w'’]{0,30} )?([A-ZÆØÅ][\wæøå]{1,30})[- ]"
     r"(?:kontor|afdeling|filial)(?:et|en)?\b"
 )
-_OFFICES = ("kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
+_OFFICES = ("tilkny", "kontor", "afdeling", "base i", "hovedsæde", "domicil", "arbejdssted", "udgangspunkt")
 _UNITS = tuple(
     """
     team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
     practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
-    komit udvalg desk Desk
+    komit udvalg desk Desk Services Operations
     """.split()
 )
 _PAST = re.compile(
@@ -257,9 +270,16 @@ def _unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     if lead.company is None:
         return lead
     name, low = without_legal_form(text[slice(*lead.company)]).lower(), text.lower()
+    short = text[lead.company[0] : lead.company[0] + len(name.split(" ", 1)[0])]
+    names = (
+        (name, *(short.lower() + s for s in ("s ", "'s ", "’s "))) if short.isupper() and len(short) > 2 else (name,)
+    )
     owned = "ens " in text or "ets " in text
     owners = [match.end() for match in _OWNER.finditer(text, lead.person[1], stop)] if owned else []
-    for at in [*owners, *(p for w in _INSIDE for p in _genitives(text, low, w + name, lead.person[1], stop))]:
+    for at in [
+        *owners,
+        *(p for n in names for w in _INSIDE for p in _genitives(text, low, w + n, lead.person[1], stop)),
+    ]:
         unit = units.owned_unit(text, at)
         if unit is not None and not _is_branch(text, unit) and not _is_past(text, lead, at):
             return lead._replace(unit=unit.span)
@@ -340,6 +360,8 @@ def _genitives(text: str, low: str, named: str, start: int, end: int) -> list[in
     at = low.find(named, start, end)
     while at >= 0:
         after = at + len(named)
+        if named[-1] == " ":
+            found.append(after)
         form = _FORM_NEXT.match(text, after)
         after = form.end() if form else after
         for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):

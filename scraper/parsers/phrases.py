@@ -41,7 +41,7 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
         return read
     known = employer or (text[read.company[0] : read.company[1]] if read.company else None)
     if known:
-        if known.lower() not in text[after:end].lower() or joiner.group() == " af ":
+        if not _names(text[after:end], known) or joiner.group() == " af ":
             return read
         return JobPhrase((begin, begin + cut), read.company, read.unit, read.location, read.end)
     company = read_company(text, after, strong=False)
@@ -57,6 +57,13 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
     tail.company = company.span
     stop = tail.owned(company)
     return JobPhrase((begin, begin + cut), company.span, tail.unit, tail.location, max(read.end, stop))
+
+
+def _names(words: str, company: str) -> bool:
+    """Whether words name a company, perhaps in the genitive, and no longer word that begins as it does."""
+    low, name = words.lower(), company.lower()
+    at = low.find(name)
+    return at >= 0 and (low[at + len(name) :].startswith("s") or not low[at + len(name) :][:1].isalnum())
 
 
 def _is_field(name: str) -> bool:

@@ -169,6 +169,8 @@ class _Page:
 
     def table(self, answer: Answer) -> str:
         result = answer.result
+        if answer.left_out:
+            return f'<p class="none">{self.say("Left out: the question took too long.")}</p>'
         if not result.rows:
             return f'<p class="none">{self.say("No rows.")}</p>'
         if not answer.rows:

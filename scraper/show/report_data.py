@@ -78,17 +78,20 @@ PARTS: tuple[tuple[str, tuple[Part, ...]], ...] = (
 back over no months is asked as of now."""
 TOP = ("board", "executive", "director")
 MOST_TOP = 25
+PATIENCE = 30
+"""Seconds that a question may take; one that takes longer is left out, and the report says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its answer over a span; `rows` of it stand in the table."""
+    """A question with its answer over a span; `rows` of it stand in the table. `left_out`: it took too long."""
 
     trend: Trend
     result: Result
     since: date | None
     until: date | None
     rows: int
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +189,12 @@ def _chapters(url: str, first: date, last: date) -> list[tuple[str, list[Answer]
             until = last if part.months else None
             span = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
             asked = {name: day for name, day in span.items() if name in trend.parameters}
-            result = run_query(url, trend.sql, asked)
-            answers.append(Answer(trend, result, since if asked else None, until if asked else None, part.rows))
+            try:
+                result, left_out = run_query(url, trend.sql, asked, limit_seconds=PATIENCE), False
+            except QueryError:
+                result, left_out = Result(tuple(trend.columns), []), True
+            ends = (since, until) if asked else (None, None)
+            answers.append(Answer(trend, result, *ends, part.rows, left_out))
         if answers:
             chapters.append((title, answers))
     return chapters

@@ -48,6 +48,11 @@ class Served:
         return self.get("/sql.json", sql=statement)
 
 
+async def _counted(site: Site) -> None:
+    """Wait until the trends of the front page have been counted."""
+    await site.front.read()
+
+
 @contextmanager
 def served(site: Site) -> Iterator[Served]:
     """Serve in a thread of its own."""
@@ -56,7 +61,7 @@ def served(site: Site) -> Iterator[Served]:
     servers: list = []
 
     def started(server):
-        servers.append(server)
+        servers.append((server, asyncio.get_running_loop()))
         up.set()
 
     failed: list[BaseException] = []
@@ -75,9 +80,10 @@ def served(site: Site) -> Iterator[Served]:
         assert up.wait(60)
         if failed:
             raise failed[0]
+        asyncio.run_coroutine_threadsafe(_counted(site), servers[0][1]).result(120)
         yield Served(site, bound.getsockname()[1])
     finally:
-        for server in servers:
+        for server, _ in servers:
             server.should_exit = True
         thread.join(60)
         bound.close()

@@ -11,6 +11,7 @@ import pytest
 from db.query import run_query
 from db.trends import trends
 from scraper.browser.cells import neutral
+from tests.browser.serving import served
 
 PAGES = "/ /search?q=nord /move/1 /ad/1 /company/1 /person/1 /trends /data /data/moves /data/company /data/move/1 /sql"
 
@@ -148,3 +149,26 @@ def test_what_is_not_there_is_told_as_a_page(shown):
     assert said.status == 404
     assert "There is no such page." in said.text
     assert json.loads(shown.get("/data/nothing.json").text)["ok"] is False
+
+
+def test_a_company_in_an_answer_leads_to_its_page(shown):
+    """By any of its spellings; a name that is none leads nowhere."""
+    text = unescape(shown.get("/trends/companies_hiring_most").text)
+    name = re.search(r'href="/company\?name=([^"]+)"', text)
+    assert name is not None
+    led = shown.get(f"/company?name={name[1]}")
+    assert led.status == 302
+    assert re.fullmatch(r"/company/\d+", led.headers["location"])
+    assert shown.get("/company", name="Nobody At All").status == 404
+
+
+def test_a_large_database_is_not_counted_value_by_value(filled, monkeypatch):
+    """A page of a view then has its rows and their number, and counts values where that is asked for."""
+    from scraper.browser import site
+
+    monkeypatch.setattr(site, "LARGE", 10)
+    with served(site.Site(filled)) as running:
+        text = running.get("/data/moves").text
+        assert "<h3>kind</h3>" not in text
+        assert re.search(r">\d+ rows<", text)
+        assert "<h3>kind</h3>" in running.get("/data/moves?_facet=kind").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.parsers.moves import read_announcement
+from scraper.records import MoveKind
 
 LEAD = "Ann Holm er ansat som konsulent hos Granit A/S."
 
@@ -28,6 +29,17 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann har siden januar siddet i et vikariat som produktchef hos Granit.", "produktchef", "Granit"),
     ("Ann kommer fra en stilling på Birkedal og Åkjær Hospital og er glad.", None, "Birkedal og Åkjær Hospital"),
     ("Ann kommer fra en stilling som teamleder i Region Hovedstadens Center for Vind, Vand og Tang.", "teamleder", "Region Hovedstaden"),
+    ("Ann har senest været selvstændig. Hun er glad.", "selvstændig", None),
+    ("Ann har solgt vind i otte år - senest som selvstændig, hvor hun rejste.", "selvstændig", None),
+    ("Ann har de sidste seks år arbejdet hos Birk i forskellige roller som blandt andet arkitekt og tester.", "arkitekt", "Birk"),
+    ("Ann har en fortid i Åkær, Egern og senest Birk, hvor hun var ansat som tester.", "tester", "Birk"),
+    ("Ann har i de sidste to et halvt år boet i Holland, hvor hun blandt andet har været tester hos Birk.", "tester", "Birk"),
+    ("Hun kommer til at fokusere på produkter fra Åkær. Hun kommer fra en lignende stilling hos Birk.", None, "Birk"),
+    ("Ann stoppede sidste år til fordel for et job som tester i Birk.", "tester", "Birk"),
+    ("Ann kommer fra en stilling som tester i Byerne og Havnenes Indkøbsservice.", "tester", "Byerne og Havnenes Indkøbsservice"),
+    ("Ann kommer fra Havministeriets Vand og Vindstyrelse og er glad.", None, "Havministeriets Vand og Vindstyrelse"),
+    ("Ann har været ansat på Birkby Universitet i Irland siden 1993, hvor hun i 2000 fik titlen professor.", "professor", "Birkby Universitet"),
+    ("Ann har haft job hos Åkær og Birk's. Hos Birk's har hun siden 2005 haft ansvar for salget som dansk direktør.", "dansk direktør", "Birk's"),
 ]  # fmt: skip
 
 EARLIER: list[tuple[str, list[str]]] = [
@@ -56,6 +68,15 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Hun kommer fra et job hos Birk/Åkær. Før tiden hos Åkær var Ann chef hos Egern.", ["Egern"]),
     ("Ann er i gang med en uddannelse som it-supporter hos Birkby Tech.", []),
     ("Hun har tidligere arbejdet som redaktør hos Birk, vært hos Åkær og talsmand i forsvaret.", ["Birk", "Åkær", "forsvaret"]),
+    ("Ann kommer fra Birk-koncernens it-område. Hun har været ansat i Birk siden 1993.", []),
+    ("Ann startede sin karriere som underviser i blandt andet Åkærs produkter.", []),
+    ("Ann har en baggrund som mangeårig konsulent for blandt andet Birk og Åkær.", []),
+    ("Ann har tidligere været ansat i virksomheder som Birk, Havgruppen for Data og Åkær.", ["Birk", "Havgruppen for Data", "Åkær"]),
+    ("Ann har mange års erfaring med salg fra virksomheder som Birk samt hotelkæderne Åkær & Egern.", ["Birk", "Åkær", "Egern"]),
+    ("Ann har mange års erfaring fra virksomhederne Birk, Åkær & Egern og Klit.", ["Birk", "Åkær & Egern", "Klit"]),
+    ("Ann blev gennem et projekt sendt til Birk som praktikant.", ["Birk"]),
+    ("Ann har arbejdet som support engineer for E-Birk Solutions og som chef hos Åkær.", ["E-Birk Solutions", "Åkær"]),
+    ("Ann har været i Danmark siden 2004, hvor hun startede på Ingeniørhøjskolen.", []),
 ]  # fmt: skip
 
 DEGREES: list[tuple[str, list[str], list[str]]] = [
@@ -78,6 +99,13 @@ DEGREES: list[tuple[str, list[str], list[str]]] = [
     ("Ann afslutter diplom i ledelse på Birkby Universitet.", [], []),
     ("Ann har mange interesser samt flere uddannelser fra ind- og udland.", [], []),
     ("Ann er M.Sc. i data fra University of California, Berkeley.", ["M.Sc. i data"], ["University of California, Berkeley"]),
+    ("Ann, som er kontor- og salgsuddannet, er glad.", ["kontor- og salgsuddannet"], []),
+    ("Ann er uddannet ejendomsmægler og valuar fra Nordre Business School.", ["ejendomsmægler", "valuar"], ["Nordre Business School"]),
+    ("Ann er uddannet som hhv. M.Sc. fra Nordre Business School og cand.oecon. fra Birkby Universitet.", ["M.Sc.", "cand.oecon."], ["Nordre Business School", "Birkby Universitet"]),
+    ("Ann har de sidste tre år været Ph.D. studerende med speciale i vind fra Birkby Universitet.", [], ["Birkby Universitet"]),
+    ("Ann har i maj forsvaret sin ph.d.-afhandling om vind på Birkby Universitet.", ["ph.d."], ["Birkby Universitet"]),
+    ("Ann har været i Danmark siden 2004, hvor hun startede på Ingeniørhøjskolen.", [], ["Ingeniørhøjskolen"]),
+    ("Ann er BSc i wind & water (honours first class) og er glad.", ["BSc i wind & water"], []),
 ]  # fmt: skip
 
 
@@ -150,3 +178,17 @@ def test_a_duty_is_no_part_of_the_title() -> None:
         "Ann Holm er indtrådt i Granits danske organisation og får som sales executive ansvar for kunder."
     ).moves
     assert move.role == "sales executive"
+
+
+def test_the_title_held_until_a_promotion_is_the_one_left() -> None:
+    """What was held "indtil udnævnelsen" is the post left, at the house itself."""
+    text = "Ann Holm er udnævnt til direktør i Granit. Hun har været ansat i Granit i fire år - indtil udnævnelsen som salgschef."
+    (move,) = read_announcement(text).moves
+    assert (move.kind, move.previous_role, move.previous_company) == (MoveKind.PROMOTION, "salgschef", "Granit")
+
+
+def test_what_somebody_has_been_is_the_job_that_an_announcement_tells_them_to_leave() -> None:
+    """Years as an owner behind "efter at have været" are the job left, the name of a branch whole."""
+    text = "Ann Holm er ansat som chef i Granit A/S efter at have været medejer i to år af Hav-Gruppen Danmark A/S. Hun er ny."
+    (move,) = read_announcement(text).moves
+    assert (move.previous_role, move.previous_company) == ("medejer", "Hav-Gruppen Danmark A/S")

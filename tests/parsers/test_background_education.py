@@ -48,7 +48,7 @@ from tests.parsers.test_background import names, past
         ("Han er uddannet cand.jur. fra Danmark.", ["cand.jur."], []),
         (
             "Han har forsvaret sin ph.d.-afhandling \"Tang: Data og 'Vand'\" på Kalkby Universitet.",
-            [],
+            ["ph.d."],
             ["Kalkby Universitet"],
         ),
         ("Ib har læst HD i organisation og ledelse.", ["HD i organisation og ledelse"], []),

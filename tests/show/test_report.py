@@ -174,6 +174,18 @@ def test_an_empty_database_gives_a_page_that_says_so(desk: Desk) -> None:
     assert not read(page).crossed
 
 
+def test_a_question_that_takes_too_long_is_left_out_and_that_is_said(
+    seen: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One slow question does not cost the report."""
+    said = "Udeladt: spørgsmålet tog for lang tid."
+    assert said not in html_of(report(seen), language="da")
+    monkeypatch.setattr("scraper.show.report_data.PATIENCE", -1)
+    page = html_of(report(seen), language="da")
+    assert said in page
+    assert "I januar 2026 begyndte 4 personer" in page
+
+
 def test_the_same_report_is_the_same_page(seen: Desk) -> None:
     """Nothing of it is a clock."""
     assert html_of(report(seen)) == html_of(report(seen))

@@ -62,7 +62,7 @@ def _is_unit(piece: str) -> bool:
     """Whether a word is a unit noun: small, or the last part after a hyphen; "Group" at the end of a name is none."""
     last = piece.rsplit("-", 1)[-1]
     if last[:1].isupper() and last == piece:
-        return last in {"Team", "Afdeling", "Teams", "Division", "Practice", "Practise", "Department"}
+        return last in {"Team", "Afdeling", "Teams", "Division", "Practice", "Practise", "Department", "Line"}
     low = last.lower()
     return low in UNIT_NOUNS or low.endswith(_UNIT_END)
 
@@ -70,7 +70,8 @@ def _is_unit(piece: str) -> bool:
 def _genitive(text: str, piece: str, end: int) -> int | None:
     """How many characters of `piece`, which ends at `end`, are a genitive ending that owns the next words; or None."""
     if piece.endswith(("'s", "’s")):
-        return 2 if text.startswith(" ", end) else None
+        following = TOKEN.match(text, end + 1) if text.startswith(" ", end) else None
+        return 2 if following is not None and following.group() not in STOP_WORDS else None
     if piece.endswith(("'", "’")):
         return 1 if text.startswith(" ", end) else None
     if not piece.endswith("s") or len(piece) < 3 or not text.startswith(" ", end):
@@ -95,6 +96,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
             return None
         if seen == 0 and low in {"og", "and", "&"}:
             return None
+        if seen == 0 and word == "Academy" and not own and _LOWER_NEXT.match(text, following.end()):
+            return 1
         if word[0].islower() and not any(c.isupper() for c in word):
             if seen == 0:
                 return (
@@ -137,7 +140,8 @@ def _joins(text: str, head: str, piece: str, position: int) -> bool:
     if piece == "i" and place_at(text, position) is not None:
         return False
     if piece in {"for", "i", "af"}:
-        return head in NAME_HEADS and (is_proper(word) or word in {"de", "den", "det"})
+        named = head in NAME_HEADS or (piece == "for" and head.endswith("gruppen"))
+        return named and (is_proper(word) or word in {"de", "den", "det"})
     if piece == "de" and head in NAME_HEADS:
         return True
     return piece in {"of", "in", "the", "and", "&", "la", "le", "di", "van", "von", "der", "und", "du"} and is_proper(
@@ -187,6 +191,9 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         office = len(bare) > 12 and bare.endswith(("styrelsen", "ministeriet", "direktoratet"))
         if not (office or bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
             return None
+    shared = _SHARED_HOUSE.match(text, begin)
+    if shared is not None:
+        return Company((begin, shared.end()), shared.end())
     end = match.end()
     previous, previous_end = head, end
     while True:
@@ -195,6 +202,9 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             cut = None
         if previous in COUNTRIES_OWNING and previous_end > match.end() and PROPER_AFTER.match(text, previous_end):
             cut = 1
+        body = _BODY_OF_BODY.match(text, previous_end) if cut and previous.endswith(_BODIES_OWNING) else None
+        if body is not None:
+            return Company((begin, body.end()), body.end())
         if cut is not None and previous.lower().rstrip(".") not in _CLEAR_FORMS:
             return Company((begin, previous_end - cut), previous_end, owner=True)
         if previous[-1] in END_PUNCTUATION and not _goes_on_after_stop(text, previous, previous_end):
@@ -257,8 +267,16 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
-_BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens")
+_BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens", "politiets")
 """Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
+_BODY_OF_BODY = re.compile(
+    r"(?: [A-ZÆØÅ][a-zæøå-]{1,30}(?:,| og)?){0,4} [A-ZÆØÅ][a-zæøå]{2,30}(?:styrelse|tjeneste|direktorat)(?=[ ,.;]|$)"
+)
+"""The body that another is named after, no unit of it: "Havministeriets Materiel og Indkøbsstyrelse"."""
+_SHARED_HOUSE = re.compile(
+    r"[A-ZÆØÅ][a-zæøå]{2,20} og [A-ZÆØÅ][a-zæøå]{2,20}nes [A-ZÆØÅ][a-zæøå]{4,30}(?: \([A-ZÆØÅ]{2,5}\))?(?=[ ,.;]|$)"
+)
+"""A house of two owners: "Byerne og Havnenes Indkøbsservice"."""
 _SMALL_WORDS = frozenset(
     "partners group consulting it me change house engage home love one core move live share care line create".split()
 )

@@ -15,6 +15,7 @@ from scraper.parsers.danish.company_words import (
     INDEFINITE_DESCRIPTORS,
     STOP_WORDS,
 )
+from scraper.parsers.danish.places import REGIONS
 
 DOTTED = frozenset(form for form, _ in LEGAL_FORMS if form.endswith(".")) | {"Co."}
 """Last words of a name that keep their full stop at the end of a sentence."""
@@ -78,7 +79,8 @@ def skip_descriptor(text: str, start: int, first: re.Match[str]) -> int:
             return start
         proper = is_proper(piece) and piece not in {"Han", "Hun"}
         if proper and described:
-            return following.start() if low_form(piece) not in _SURE_FORMS else start
+            whole = low_form(piece) in _SURE_FORMS or (word[0].isupper() and not opens and piece in REGIONS)
+            return start if whole else following.start()
         if proper and article and seen and previous.lower() not in STOP_WORDS and not opens:
             return following.start()
         if comma:

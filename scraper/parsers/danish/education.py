@@ -90,7 +90,7 @@ TRADES = (
     "sygeplejerske bioanalytiker laborant journalist "
     "bankassistent kontorassistent edb-assistent informatikassistent korrespondent landinspektør arkitekt officer "
     "reserveofficer linjeofficer maskinmester socialformidler bibliotekar humanist speditør it-supporter shippingmand "
-    "handelsassistent finansassistent mekaniker tømrer tandlæge læge dyrlæge farmaceut akademiker"
+    "ejendomsmægler valuar handelsassistent finansassistent mekaniker tømrer tandlæge læge dyrlæge farmaceut akademiker"
 ).split()
 
 SCHOOL_WORDS = (
@@ -122,7 +122,7 @@ _HEAD = re.compile(
     rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<= )med\b(?!\.))(?i:{_CAND})\b\.? ?){{1,4}}"
     rf"(?: ?\([^()]{{2,60}}\)\.?)?"
     rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
-    r"(?!\.? (?:fellow|stipend|scholar))"
+    r"(?!\.? (?:fellow|stipend|scholar|studerende|student))"
 )
 _TRADE = re.compile(
     rf"(?<![\w-])(?=[^\W\d_]{{2}})(?:[a-zæøå]{{1,20}}-)?(?:{'|'.join(sorted(TRADES, key=len, reverse=True))}"
@@ -181,7 +181,7 @@ _END = re.compile(
     rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
+    r"| \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(

@@ -39,7 +39,9 @@ def plain_name_at(text: str, start: int) -> Span | None:
         return None
     end = match.end() - len(stop) if stop else match.end()
     if stop:
-        if match.group("word") and (head in NAME_HEADS or text[text.rfind(" ", start, end) + 1 : end] in HEADS):
+        if match.group("word") and (
+            head in NAME_HEADS or head.endswith("gruppen") or text[text.rfind(" ", start, end) + 1 : end] in HEADS
+        ):
             return None
         if stop == " og" and head in OFFICES:
             return None

@@ -51,7 +51,7 @@ STOPS = frozenset(
     hvor der
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
     først efterfølgende
-    tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem
+    tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem sideløbende
     tilbage dels særligt primært især også ho ansvar
     """.split()
 )
@@ -90,7 +90,7 @@ _FIELD = re.compile(
     r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
 )
 _LAST_FIELD = re.compile(
-    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,2}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
+    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
 )
 _ENGLISH = re.compile(
     r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
@@ -107,6 +107,11 @@ def is_title(word: str) -> bool:
     if low in TITLE_WORDS:
         return True
     return low.endswith(TITLE_ENDINGS) and low not in _NOT_TITLES
+
+
+def is_danish_title(words: str) -> bool:
+    """Whether a title is in Danish, so that a name behind a comma is that of a department and no part of it."""
+    return is_title(words.rsplit(" ", 1)[-1]) and not _ENGLISH.search(words)
 
 
 def _comma_goes_on(text: str, position: int) -> int | None:
@@ -160,6 +165,8 @@ def role_at(text: str, start: int) -> Span | None:
             if following is None or words == 0:
                 break
             after = following.group().rstrip(".")
+            if low == "og" and text.startswith(" medlem af ", match.end()):
+                break
             if not after or after.lower() in AFTER_OG or after.lower() in STOPS:
                 break
             if low == "samt" and not is_title(after) and not (is_proper(after) and " for " in text[begin:position]):
@@ -179,7 +186,7 @@ def role_at(text: str, start: int) -> Span | None:
         paren = _PAREN.match(text, position) if text.startswith((" (", "("), position) else None
         if paren is not None:
             inner = paren.group().strip(" ()")
-            if inner in TOWNS or inner.startswith("og "):
+            if inner in TOWNS or inner.startswith(("og ", "som ", "der ")):
                 break
             end = position = paren.end()
         if text.startswith(" ", position):
@@ -206,7 +213,10 @@ _DANGLING = re.compile(
     r"(?: (?:og|samt) (?:[a-zæøå]+ )?(?:leder|chef|ansvarlig|del))? (?:af|for|og|of|til|samt)(?= |$|\.)(?! \S)"
 )
 _DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
-_OWN = re.compile(r" for (?:sin|sit|sine|deres|virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin) ")
+_OWN = re.compile(
+    r"(?: og ansvarlig)? for (?:(?:et|en) (?:team|gruppe|hold)|sin|sit|sine|deres|"
+    r"virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin)(?: |$)"
+)
 
 
 def _ends(text: str, token: str, end: int) -> bool:

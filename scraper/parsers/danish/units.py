@@ -43,7 +43,7 @@ _ARTICLE = re.compile(
 _FOR_FIELD = re.compile(
     r" (?:inden )?for (?:[A-ZÆØÅ][\w&-]{0,40}|[a-zæøå]{4,40}(?: (?:af )?[a-zæøå]{4,40})?)"
     r"(?: (?:og|&|[A-ZÆØÅ][\w&-]{0,40})(?: (?!(?:i|på|hos|og) )[\w&-]{1,40})?){0,3}"
-    r"(?=[,.]| i | på | hos | og (?:blandt|skal|får) |$)"
+    r"(?=[,.]| i | på | hos | med | og (?:blandt|skal|får) |$)"
 )
 NEW = frozenset("ny nye nyt nyoprettede nyetablerede nyåbnede nystartede nystartet store".split())
 _BARE = frozenset(
@@ -130,10 +130,20 @@ def unit_at(text: str, start: int) -> Unit | None:
     if token is not None and token.group() in {"Team", "team", "afdeling", "Afdeling", "afd."}:
         end = proper_run(text, token.end() + 1) if text.startswith(" ", token.end()) else token.end()
         if end > token.end() + 1 and not AT_END.search(text[begin:end]):
-            return Unit((begin, end), end)
+            return Unit((token.end() + 1 if token.group() == "team" else begin, end), end)
+        small = _small_name(text, token.end() + 1) if token.group() == "team" else None
+        if small is not None:
+            return Unit(small, small[1])
+    if token is not None and token.group() in _SEVERAL and text.startswith(" ", token.end()):
+        end = proper_run(text, token.end() + 1)
+        while text.startswith(", ", end) and (further := proper_run(text, end + 2)) > end + 2:
+            end = further
+        return Unit((token.end() + 1, end), end) if end > token.end() + 1 else None
     return None
 
 
+_SEVERAL = frozenset("afdelingerne divisionerne enhederne forretningsenhederne forretningsområderne".split())
+"""Departments in the plural, whose names follow: "forretningsenhederne Hav & Vind"."""
 _COLOUR = re.compile(r"(?:rødt|blåt|grønt|gult|hvidt|sort|lilla) team\b")
 
 
@@ -146,14 +156,14 @@ def _names_firm(text: str, word: str, end: int) -> bool:
 
 _UNIT_IN_TITLE = re.compile(
     r" (?=(?:[A-ZÆØÅ][\w&/-]{0,40} (?:& )?){0,6}[A-ZÆØÅ][\w&]{0,40}(?:-\w{1,40}){0,3}-?"
-    r"(?:afdelingen|teamet|divisionen|enheden)$)"
+    r"(?:afdelingen|teamet|divisionen|enheden)$|[a-zæøå]{3,30}-området$)"
 )
 _OF = (" for", " af", " of", " og", " &")
 
 
 def unit_after_title(text: str, role: Span) -> Span | None:
     """The department that follows a title without a word between: "developer Nova-afdelingen"."""
-    if not text.endswith(("afdelingen", "teamet", "divisionen", "enheden"), *role):
+    if not text.endswith(("afdelingen", "teamet", "divisionen", "enheden", "-området"), *role):
         return None
     match = _UNIT_IN_TITLE.search(text[: role[1]], *role)
     if match is None or match.start() <= role[0] or text.endswith(_OF, role[0], match.start()):
@@ -207,7 +217,8 @@ def _small_name(text: str, start: int) -> Span | None:
 _SMALL_LIST = re.compile(r"(?:, [a-zæøå-]{2,30}){0,3} og [a-zæøå-]{4,30}(?= (?:i|hos) [A-ZÆØÅ])")
 """The end of a department's name that is a list: "afdelingen It, modeller og processer i Granit"."""
 _SMALL_NAME = re.compile(
-    r"[a-zæøå]{2,30}(?:- og [a-zæøå]{3,30}| og [a-zæøå]{3,30}| [a-zæøå]{4,30})?(?=\.(?: |$)| (?:hos|i) [A-ZÆØÅ])"
+    r"[a-zæøå]{2,30}(?:- og [a-zæøå]{3,30}| og [a-zæøå]{3,30}| [a-zæøå]{4,30})?"
+    r"(?=\.(?: |$)|, hvor | (?:hos|i) [A-ZÆØÅ])"
 )
 _NAME_NEXT = re.compile(r" [A-ZÆØÅ][a-zæøå]")
 
@@ -230,7 +241,8 @@ def owned_unit(text: str, start: int) -> Unit | None:
         elif (
             low.endswith((*UNIT_NOUNS, "-afdelingen", "-teamet"))
             or low.rsplit("-", 1)[-1] in UNIT_NOUNS
-            or (bare in {"Services", "Operations", "Desk"} and position > begin)
+            or (bare in {"Services", "Operations", "Desk", "Line"} and (position > begin or bare != word))
+            or bare == "Academy"
         ) and not (bare == word and bare[0].isupper() and _PROPER_NEXT.match(text, token.end())):
             end = token.start() + len(bare)
             if low in _GENERIC:
@@ -304,7 +316,7 @@ def with_second_part(text: str, unit: Span) -> Span:
 
 
 _JOINED_PART = re.compile(
-    r" og [A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-z]+(?: [A-ZÆØÅ][a-z]+)?)?(?=[.,](?: |$)| i | på | hos )"
+    r" og [A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ][a-z]+)?(?:-[A-ZÆØÅ][a-z]+(?: [A-ZÆØÅ][a-z]+)?)?(?=[.,](?: |$)| i | på | hos )"
 )
 _SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
