@@ -120,7 +120,7 @@ class MoveStudy(Base):
     """A school that a move names, or a degree or trade."""
 
     __tablename__ = "move_study"
-    __table_args__ = (one_of("what", ("school", "degree")), Index(None, "what", "folded"), CLUSTERED)
+    __table_args__ = (one_of("what", ("school", "degree")), Index(None, "what", "folded", "name"), CLUSTERED)
 
     move_id: Mapped[int] = mapped_column(_with("move.id"), primary_key=True)
     what: Mapped[str] = mapped_column(primary_key=True)

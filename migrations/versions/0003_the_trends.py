@@ -290,7 +290,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("move_id", "what", "position", name=op.f("pk_move_study")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_move_study_what_folded"), "move_study", ["what", "folded"])
+    op.create_index(op.f("ix_move_study_what_folded_name"), "move_study", ["what", "folded", "name"])
     drop_views((*CHANGED, *CHANGED_SINCE, *OVER))
     op.add_column("company", sa.Column("cvr", sa.String(), nullable=True))
     op.create_index(op.f("ix_company_cvr"), "company", ["cvr"], unique=True)
