@@ -120,7 +120,7 @@ class MoveStudy(Base):
     """A school that a move names, or a degree or trade."""
 
     __tablename__ = "move_study"
-    __table_args__ = (one_of("what", ("school", "degree")), Index(None, "what", "folded"), CLUSTERED)
+    __table_args__ = (one_of("what", ("school", "degree")), Index(None, "what", "folded", "name"), CLUSTERED)
 
     move_id: Mapped[int] = mapped_column(_with("move.id"), primary_key=True)
     what: Mapped[str] = mapped_column(primary_key=True)
@@ -149,9 +149,10 @@ class MoveFact(Base):
     __table_args__ = (
         one_of("month_basis", MonthBasis),
         Index(None, "person_id"),
-        Index(None, "company_id", "kind", "month"),
-        Index(None, "previous_company_id", "kind", "month"),
-        Index(None, "kind", "month", "company_id", "function", "region"),
+        Index(None, "company_id", "kind", "month", "function", "region"),
+        Index(None, "previous_company_id", "kind", "company_id", "month", "function", "region"),
+        Index(None, "kind", "month", "company_id", "function", "region", "seniority", "lead_days"),
+        Index(None, "kind", "role", "company_id", "month", "function", "region"),
         Index(None, "first_seen"),
     )
 

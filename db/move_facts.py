@@ -97,10 +97,18 @@ def keep(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def _studies(move: Any) -> Iterator[dict[str, Any]]:
-    """The schools and degrees that a move names."""
+    """The schools and degrees that a move names, each once."""
     for what, names in (("school", move.institution), ("degree", move.education)):
-        for position, name in enumerate(names):
-            yield {"move_id": move.id, "what": what, "position": position, "name": name, "folded": fold(name)}
+        for position, (folded, name) in enumerate(_each_once(names)):
+            yield {"move_id": move.id, "what": what, "position": position, "name": name, "folded": folded}
+
+
+def _each_once(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Each name with its folded form, in order, of two spellings the first."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(fold(name), name)
+    return list(found.items())
 
 
 def _month(move: Any, first_seen: date) -> tuple[str, MonthBasis]:

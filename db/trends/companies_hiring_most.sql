@@ -12,7 +12,7 @@
 WITH hiring AS (
   SELECT f.company_id, count(*) AS hires, max(f.month) AS latest_month
   FROM move_fact f
-  WHERE f.kind = 'hire'
+  WHERE +f.kind = 'hire' -- the plus: company by company
     AND f.company_id IS NOT NULL
     AND (:since IS NULL OR f.month >= substr(:since, 1, 7))
     AND (:until IS NULL OR f.month <= substr(:until, 1, 7))

@@ -21,7 +21,7 @@ WITH asked AS (
 hired AS (
   SELECT f.company_id, count(*) AS hires
   FROM move_fact f
-  WHERE f.kind = 'hire'
+  WHERE +f.kind = 'hire' -- the plus: company by company
     AND f.company_id IS NOT NULL
     AND (:since IS NULL OR f.month >= substr(:since, 1, 7))
     AND (:until IS NULL OR f.month <= substr(:until, 1, 7))
@@ -33,8 +33,8 @@ hired AS (
 joined AS (
   SELECT f.company_id, count(DISTINCT f.move_id) AS hires
   FROM hire_ad h
-  JOIN move_fact f ON f.move_id = h.move_id
-  WHERE 1
+  CROSS JOIN move_fact f
+  WHERE f.move_id = h.move_id
     AND (:since IS NULL OR f.month >= substr(:since, 1, 7))
     AND (:until IS NULL OR f.month <= substr(:until, 1, 7))
     AND (:company IS NULL OR f.company_id = (SELECT company_id FROM asked))

@@ -22,7 +22,7 @@ WITH asked AS (
 flow AS (
   SELECT f.previous_company_id AS left_id, f.company_id AS joined_id, count(*) AS people
   FROM move_fact f
-  WHERE f.kind = 'hire'
+  WHERE +f.kind = 'hire' -- the plus: company by company
     AND f.previous_company_id IS NOT NULL
     AND f.company_id IS NOT NULL
     AND f.company_id <> f.previous_company_id

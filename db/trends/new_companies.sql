@@ -14,7 +14,7 @@
 WITH firsts AS (
   SELECT f.company_id, min(f.month) AS month, count(*) AS hires
   FROM move_fact f
-  WHERE f.kind = 'hire'
+  WHERE +f.kind = 'hire' -- the plus: company by company
     AND f.company_id IS NOT NULL
     AND (:function IS NULL OR f.function = :function)
     AND (:region IS NULL OR f.region = :region)

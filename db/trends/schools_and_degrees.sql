@@ -18,10 +18,11 @@ WITH asked AS (
   ) AS company_id
 ),
 hired AS (
-  SELECT s.folded, f.company_id, min(s.name) AS name, count(DISTINCT f.move_id) AS hires, max(f.month) AS latest_month
+  SELECT s.folded, f.company_id, count(*) AS hires, max(f.month) AS latest_month
   FROM move_study s
-  JOIN move_fact f ON f.move_id = s.move_id
-  WHERE s.what = CASE WHEN :what = 'degree' THEN 'degree' ELSE 'school' END
+  CROSS JOIN move_fact f
+  WHERE f.move_id = s.move_id
+    AND +s.what = CASE WHEN :what = 'degree' THEN 'degree' ELSE 'school' END
     AND f.kind = 'hire'
     AND (:since IS NULL OR f.month >= substr(:since, 1, 7))
     AND (:until IS NULL OR f.month <= substr(:until, 1, 7))
@@ -29,9 +30,22 @@ hired AS (
     AND (:function IS NULL OR f.function = :function)
     AND (:region IS NULL OR f.region = :region)
   GROUP BY s.folded, f.company_id
+),
+most AS (
+  SELECT folded, sum(hires) AS hires, count(company_id) AS companies, max(latest_month) AS latest_month
+  FROM hired
+  GROUP BY folded
+  ORDER BY sum(hires) DESC, folded
+  LIMIT 50
 )
-SELECT min(name) AS name, sum(hires) AS hires, count(company_id) AS companies, max(latest_month) AS latest_month
-FROM hired
-GROUP BY folded
-ORDER BY sum(hires) DESC, folded
-LIMIT 50
+SELECT
+  (
+    SELECT min(s.name)
+    FROM move_study s
+    WHERE s.what = CASE WHEN :what = 'degree' THEN 'degree' ELSE 'school' END AND s.folded = m.folded
+  ) AS name,
+  m.hires,
+  m.companies,
+  m.latest_month
+FROM most m
+ORDER BY m.hires DESC, m.folded

@@ -20,7 +20,7 @@ WITH asked AS (
 flow AS (
   SELECT f.previous_company_id, f.company_id, count(*) AS hires, max(f.month) AS latest_month
   FROM move_fact f
-  WHERE f.kind = 'hire'
+  WHERE +f.kind = 'hire' -- the plus: company by company
     AND f.previous_company_id IS NOT NULL
     AND f.company_id IS NOT NULL
     AND f.company_id <> f.previous_company_id

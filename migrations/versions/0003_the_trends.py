@@ -31,11 +31,12 @@ TABLES = (
     "move_fact",
     "move_study",
 )
-INDEXES_OF_MOVE_FACT = (
+INDEXES_OF_MOVE_FACT = (  # each holds all that its questions read, so that these leave the table alone
     ("person_id",),
-    ("company_id", "kind", "month"),
-    ("previous_company_id", "kind", "month"),
-    ("kind", "month", "company_id", "function", "region"),
+    ("company_id", "kind", "month", "function", "region"),
+    ("previous_company_id", "kind", "company_id", "month", "function", "region"),
+    ("kind", "month", "company_id", "function", "region", "seniority", "lead_days"),
+    ("kind", "role", "company_id", "month", "function", "region"),
     ("first_seen",),
 )
 CHANGED = ("moves", "people")
@@ -289,7 +290,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("move_id", "what", "position", name=op.f("pk_move_study")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_move_study_what_folded"), "move_study", ["what", "folded"])
+    op.create_index(op.f("ix_move_study_what_folded_name"), "move_study", ["what", "folded", "name"])
     drop_views((*CHANGED, *CHANGED_SINCE, *OVER))
     op.add_column("company", sa.Column("cvr", sa.String(), nullable=True))
     op.create_index(op.f("ix_company_cvr"), "company", ["cvr"], unique=True)

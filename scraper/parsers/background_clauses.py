@@ -116,7 +116,7 @@ LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
 )
 YEARS_ABROAD = re.compile(
-    rf"{YEARS} (?:boet|opholdt sig|været bosat) i [A-ZÆØÅ]\w{{1,30}}, "
+    rf"{YEARS} (?:boet|opholdt sig|været bosat) (?:i|på) [A-ZÆØÅ]\w{{1,30}}, "
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"
 )
 """Years of living elsewhere, behind which the post stands that was held there until the move."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from scraper.parsers import background_clauses as clauses
 from scraper.parsers.background_employers import companies_at
 from scraper.parsers.background_phrases import Phrase, Says, phrases
-from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
+from scraper.parsers.background_posts import Post, own_master, posts_at, role_span, skip_filler
 from scraper.parsers.background_ranks import Found, Rank, attach, sweep
 from scraper.parsers.danish.companies import read_company
 from scraper.records import Span
@@ -263,6 +263,8 @@ class JobReader:
             ):
                 break
             such_as = opener.group() == " som" and clauses.SUCH_AS.search(text, position, opener.start())
+            if opener.group() == " som" and (own := own_master(text, opener.start(), end)):
+                return [own]
             if such_as or (opener.group() == " som" and role_span(text, opener.end() + 1, end, sure=False) is None):
                 continue
             if opener.group("among"):

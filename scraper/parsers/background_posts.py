@@ -115,7 +115,9 @@ _FOR_CLIENTS = re.compile(
 )
 """Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
 _OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
-_LATELY = re.compile(r"\b[Ss]enest(?: [\w.-]{1,20}){0,5}$")
+_LATELY = re.compile(
+    r"\b(?:[Ss]enest(?: [\w.-]{1,20}){0,5}|(?:seneste|sidste) (?:[\w½]{1,12} ){1,3}år(?: [\w.-]{1,20}){0,7})$"
+)
 _NO_TITLE_START = frozenset(
     "har han hun er var været arbejdet arbejder arbejdede de det kommer med til at hvor ansat".split()
 )
@@ -176,6 +178,8 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
         ("del af ", "led i ")
     ):
         return None
+    if often and value == "ansvarlig":
+        return None
     goes_on = _GOES_ON.search(text, start, stop)
     if goes_on:
         dated, stop = goes_on, goes_on.start()
@@ -229,7 +233,8 @@ def _employers(text: str, place: re.Match[str] | None, position: int, end: int) 
     if place is not None:
         strong = place.group("prep") in {"hos", "ho"}
         found, last = companies_at(text, place.end(), end, strong=strong, among=bool(place.group("often")))
-        if len(found) == 1 and (whole := _whole_house(text, found[0], last, end)):
+        inner_end = found[0][1] if found and text.startswith(" i Region ", found[0][1]) else last
+        if len(found) == 1 and (whole := _whole_house(text, found[0], inner_end, end)):
             return whole
         inner = _INNER_PLACE.match(text, last, end) if len(found) == 1 else None
         if inner:
@@ -257,10 +262,10 @@ def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[S
     return (found, last) if public or words[0] in UNIT_WORDS or words[-1] in UNIT_WORDS else None
 
 
-def _own_master(text: str, position: int, end: int) -> Post | None:
+def own_master(text: str, position: int, end: int) -> Post | None:
     """The post of one who was last "selvstændig", which names no employer; None where the word goes on."""
     own = _OWN_MASTER.match(text, position, end)
-    if own is None or not _LATELY.search(text, max(0, position - 40), position):
+    if own is None or not _LATELY.search(text, max(0, position - 120), position):
         return None
     return Post(role=own.span("role"), end=own.end())
 
@@ -270,7 +275,7 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
 
     `bare`: a company may stand without a preposition before it, as in a list.
     """
-    if text.find(" selvstændig", position, position + 17) >= 0 and (own := _own_master(text, position, end)):
+    if text.find(" selvstændig", position, position + 17) >= 0 and (own := own_master(text, position, end)):
         return own
     begun, position = position, skip_filler(text, position, end)
     among = "blandt a" in text[begun:position] or "bl.a." in text[begun:position]

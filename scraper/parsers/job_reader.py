@@ -192,10 +192,15 @@ class JobReader(JobSlots):
         if team is not None and team.span == role:
             self.unit = self.unit or team.span
             return team.end
-        field = FIELD_OF_TITLE.search(text, *role) if text.startswith((", hos ", ", i "), role[1]) else None
+        ends = (", hos ", ", i ", ", med ", ", hvor ") if self.has_company else (", hos ", ", i ")
+        field = FIELD_OF_TITLE.search(text, *role) if text.startswith(ends, role[1]) else None
         if field is not None and is_danish_title(text[role[0] : field.start()]):
-            named = text[role[1] + 2 : role[1] + 8].split(" ")[1][:1].isupper()
-            self.unit = self.unit or (field.span(1) if named else None)
+            area = places_at(text, field.start(1))
+            named = text.startswith(ends[2:], role[1]) or text[role[1] + 2 : role[1] + 8].split(" ")[1][:1].isupper()
+            if area is not None and area == field.span(1):
+                self.location = self.location or area
+            elif named:
+                self.unit = self.unit or field.span(1)
             self.role = (role[0], field.start())
             return role[1]
         self.role = role

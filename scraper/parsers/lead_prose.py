@@ -14,7 +14,7 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import FoundDate, date_in
 from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
 from scraper.parsers.danish.names import person_at
-from scraper.parsers.danish.places import places_at
+from scraper.parsers.danish.places import TOWNS, places_at
 from scraper.parsers.danish.text import sentences
 from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead
@@ -378,6 +378,8 @@ def _lead(  # noqa: PLR0917 - the five things a lead is made of, and the text
     company: Span | None = None,
 ) -> Lead | None:
     told = someone.job
+    if told is not None and told.company is not None and text[slice(*told.company)] in TOWNS:
+        told = told._replace(company=None)
     rule = f"prose.{verb.voice}.{verb.words.split(' ')[-1]}"
     date = _date(text, sentence, verb)
     job = _without_name(text, job, someone)

@@ -40,6 +40,9 @@ PREVIOUS: list[tuple[str, str | None, str | None]] = [
     ("Ann kommer fra Havministeriets Vand og Vindstyrelse og er glad.", None, "Havministeriets Vand og Vindstyrelse"),
     ("Ann har været ansat på Birkby Universitet i Irland siden 1993, hvor hun i 2000 fik titlen professor.", "professor", "Birkby Universitet"),
     ("Ann har haft job hos Åkær og Birk's. Hos Birk's har hun siden 2005 haft ansvar for salget som dansk direktør.", "dansk direktør", "Birk's"),
+    ("Ann har i det seneste halve år arbejdet med salg som selvstændig.", "selvstændig", None),
+    ("Ann har de sidste fem år boet på Bornholm, hvor hun har været i lære i Birkby Kommunes it-afdeling.", None, "Birkby Kommune"),
+    ("Ann har de sidste tre år været ansvarlig for flere europæiske projekter og er glad.", None, None),
 ]  # fmt: skip
 
 EARLIER: list[tuple[str, list[str]]] = [
@@ -77,6 +80,7 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann blev gennem et projekt sendt til Birk som praktikant.", ["Birk"]),
     ("Ann har arbejdet som support engineer for E-Birk Solutions og som chef hos Åkær.", ["E-Birk Solutions", "Åkær"]),
     ("Ann har været i Danmark siden 2004, hvor hun startede på Ingeniørhøjskolen.", []),
+    ("Inden da var hun udviklingschef i Koncern IT i Region Hovedstaden.", ["Region Hovedstaden"]),
 ]  # fmt: skip
 
 DEGREES: list[tuple[str, list[str], list[str]]] = [

@@ -202,6 +202,11 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Granit har ansat Ann Holm som direktør for salg. Hun er glad.", H, {"company": "Granit", "role": "direktør for salg"}),
     ("Ann Holm skifter job internt hos Granit, hvor hun siden 2010 har været sælger og tester. 1. januar 2013 starter Ann som salgschef med ansvar for hav.", P, {"role": "salgschef", "previous_role": "sælger og tester", "previous_company": "Granit", "start_date_text": "1. januar 2013"}),
     ("Granit har ansat Ann Holm som chef med ansvar for drift i Granits Operations. Ann er glad.", H, {"unit": "Operations"}),
+    ("Granit A/S har ansat Ann Holm som salgschef, Public, med ansvar for at sælge.", H, {"role": "salgschef", "unit": "Public"}),
+    ("Granit A/S har ansat Ann Holm som salgschef, Norden, med ansvar for at sælge.", H, {"role": "salgschef", "unit": None, "location": "Norden"}),
+    ("Granit A/S har ansat Ann Holm som VP, Vind Consulting, med ansvar for vind.", H, {"role": "VP, Vind Consulting", "unit": None}),
+    ("Underdirektør Ann Holm, Bagsværd, fylder 50 år den 29. marts.", MoveKind.BIRTHDAY, {"company": None, "role": "Underdirektør"}),
+    ("Granit A/S har udnævnt Ann Holm til administrerende direktør for virksomheden. Hun er glad.", H, {"role": "administrerende direktør"}),
 ]  # fmt: skip
 
 

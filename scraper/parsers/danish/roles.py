@@ -111,7 +111,8 @@ def is_title(word: str) -> bool:
 
 def is_danish_title(words: str) -> bool:
     """Whether a title is in Danish, so that a name behind a comma is that of a department and no part of it."""
-    return is_title(words.rsplit(" ", 1)[-1]) and not _ENGLISH.search(words)
+    last = words.rsplit(" ", 1)[-1]
+    return is_title(last) and not last.isupper() and not _ENGLISH.search(words)
 
 
 def _comma_goes_on(text: str, position: int) -> int | None:
@@ -216,6 +217,7 @@ _DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
 _OWN = re.compile(
     r"(?: og ansvarlig)? for (?:(?:et|en) (?:team|gruppe|hold)|sin|sit|sine|deres|"
     r"virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin)(?: |$)"
+    r"| for (?:virksomheden|firmaet|selskabet|koncernen|bureauet|organisationen)$"
 )
 
 
