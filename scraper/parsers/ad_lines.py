@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from scraper.legal_forms import AT_END
+from scraper.parsers.ad_order import in_order
 from scraper.parsers.ad_words import (
     MAX_TITLE,
     can_be_company,
@@ -21,7 +22,7 @@ from scraper.parsers.ad_words import (
     names_title,
     without_signs,
 )
-from scraper.parsers.danish.regions import AD_FURNITURE, BARE_DAY, EVENT_WORDS, JOB_REGIONS
+from scraper.parsers.danish.regions import AD_BADGES, AD_FURNITURE, BARE_DAY, EVENT_WORDS, JOB_REGIONS
 from scraper.parsers.lines import Line
 
 LONGEST_AD = 400
@@ -31,7 +32,9 @@ _LONGEST_FURNITURE = 60
 _LOGO = re.compile(r"^logo(?: for| af)?:? |(?:s| -|,)? ?logo(?:type)?$", re.IGNORECASE)
 _REGION_ENDS = tuple(JOB_REGIONS)
 _LONGEST_REGION = max(map(len, JOB_REGIONS))
-_SEPARATORS = (" | ", " · ", " • ", " – ", " - ")
+_SEPARATORS = (" | ", " · ", " • ", " – ", " - ", " / ")
+_SLASH = " / "
+"""A separator that menus and subjects have too: only words of a job or a legal form tell an ad."""
 _NOTHING = Line("")
 
 
@@ -40,14 +43,16 @@ def spread_out(lines: Sequence[Line], taken: Collection[int], logos: Sequence[tu
 
     `logos` are the images of the page with the text of the block after each, in reading order.
     """
-    return _with_logos(_without_furniture(_apart(lines, taken)), logos)
+    return in_order(_with_logos(_without_furniture(_apart(lines, taken)), logos))
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines but for those that only surround an ad, and without the signs that stand before their words."""
     kept: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         text = line.text
+        if AD_BADGES.fullmatch(text) and _begins_plain_ad(lines[at + 1 : at + 4]):
+            continue
         if not text.isascii() and (bare := without_signs(text)) != text:
             text = bare
             if not text:
@@ -59,6 +64,14 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _begins_plain_ad(lines: Sequence[Line]) -> bool:
+    """Whether the next three lines are an ad by the look of each, so that a badge above them says nothing else."""
+    if len(lines) < 3:
+        return False
+    company, title, region = (line.text for line in lines)
+    return is_region(region, loose=True) and can_be_company(company) and can_be_title(title)
 
 
 def _is_day_below_ad(text: str, above: Sequence[Line]) -> bool:
@@ -89,8 +102,8 @@ def _with_logos(lines: list[Line], logos: Sequence[tuple[str, str]]) -> list[Lin
         if beside == len(lines):
             continue
         at = beside
-        fits = _lacks_company(lines, at) and can_be_company(company) and company != following
         formal = AT_END.search(company) is not None
+        fits = _lacks_company(lines, at, formal=formal) and can_be_company(company) and company != following
         if fits and (formal or at - 2 in named or not is_person(company)):  # a portrait above a title is a card
             named[at] = company
             sure = sure or formal or names_title(following)
@@ -105,11 +118,17 @@ def _with_logos(lines: list[Line], logos: Sequence[tuple[str, str]]) -> list[Lin
     return whole
 
 
-def _lacks_company(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is the title of an ad whose region is below it and whose company is not above it."""
+def _lacks_company(lines: Sequence[Line], at: int, *, formal: bool) -> bool:
+    """Whether a line is the title of an ad whose region is below it and whose company is not above it.
+
+    Above a title with the logo of a firm, `formal`, only the firm itself or another one is its company.
+    """
     if at + 1 >= len(lines) or not is_region(lines[at + 1].text, loose=True) or not can_be_title(lines[at].text):
         return False
     above = lines[at - 1] if at else Line("")
+    told = "," in above.text or not names_title(above.text)
+    if formal and told and not AT_END.search(above.text) and names_title(lines[at].text):
+        return True
     if above.heading or not can_be_company(above.text) or is_region(above.text, loose=True):
         return True
     link = lines[at].link
@@ -155,7 +174,9 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
         if not (line.parts or _has_bar(line.text)) or len(line.text) > LONGEST_AD:
             continue
         if line.text[-_LONGEST_REGION:].casefold().endswith(_REGION_ENDS):
-            parts = pieces(at)[1]
+            separator, parts = pieces(at)
+            if separator == _SLASH and not (names_title(parts[1]) or AT_END.search(parts[0])):
+                continue
             if any(is_region(part) for part in parts[1:]):
                 apart[at] = parts
     for at in list(apart):
@@ -170,7 +191,7 @@ def _ads_on_one_line(lines: Sequence[Line]) -> dict[int, Sequence[str]]:
 
 
 def _has_bar(text: str) -> bool:
-    return " | " in text or " – " in text or " - " in text or " · " in text or " • " in text
+    return " | " in text or " – " in text or " - " in text or " · " in text or " • " in text or _SLASH in text
 
 
 def _pieces(line: Line) -> tuple[str, Sequence[str]]:
@@ -178,8 +199,12 @@ def _pieces(line: Line) -> tuple[str, Sequence[str]]:
     if len(line.text) > LONGEST_AD or line.parts:
         return "", line.parts
     for separator in _SEPARATORS:
-        if separator in line.text and len(parts := line.text.split(separator)) == 3:
+        parts = line.text.split(separator)
+        if len(parts) == 3:
             return separator, parts
+        title = separator.join(parts[1:-1])
+        if len(parts) == 4 and names_title(title) and is_region(parts[-1]):
+            return separator, (parts[0], title, parts[-1])
     return "", ()
 
 

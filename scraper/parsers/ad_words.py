@@ -11,6 +11,8 @@ from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import PLACES, place_at, places_at
 from scraper.parsers.danish.regions import (
     AREAS,
+    DIRECTORIES,
+    EVENT_BUTTONS,
     EVENT_MARKS,
     EVENT_WORDS,
     FACT_LABELS,
@@ -33,8 +35,17 @@ _POSTCODE = re.compile(r"^(?:DK-)?\d{4} ")
 _ADDRESS = re.compile(
     r"\b\d{4} [A-ZÆØÅ]|^[A-ZÆØÅ][\w. ]+ \d{1,3}[A-Z]?(?:,|$)|@|\bwww\.|\bhttps?:|\btlf\b", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"(?<!\bA/S)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\.[VAS])(?<!m\.b\.A)[.!?:]$")
+_SENTENCE_END = re.compile(r"(?<!\bA/S)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\.[VAS])(?<!m\.b\.[Aa])[.!?:]$")
 _PERSON_END = re.compile(r"(?:sen|gaard|[A-ZÆØÅ]\.)$")
+_ORGANISATION = re.compile(
+    r" (?:Kommune|Region|Universitet|Gymnasium|Hospital|Energi|Forsyning|Bank|Sparekasse|Forsikring|Pension|Fonden"
+    r"|Group|Gruppen|Koncernen|Holding|Invest|Software|Systems?|Systemer|Solutions?|Consulting|Technolog(?:y|ies)|Tech|Media"
+    r"|Digital|Data|Networks?|Labs?|Nordic|Danmark|Denmark|Scandinavia|International|Partners?|Services?)$"
+    r"|^Region |^[A-ZÆØÅ]\w{1,40}(?:selskabet|styrelsen|ministeriet|departementet|direktoratet|forbundet|fonden|banken"
+    r"|foreningen|gruppen|cent(?:e)?ret|værket|instituttet|myndigheden|nævnet|rådet|huset|fabrikken)\b"
+    r"|(?:^| )(?:[A-ZÆØÅ]{2,}(?: |$)|(?!Mc|Mac)[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ])"
+)
+"""Words that end or begin the name of an organisation, and capitals that no person's name has."""
 _BEGINNINGS = frozenset(name[:3].casefold() for name in (*JOB_REGIONS, *LOOSE_REGIONS, *PLACES, "DK-"))
 """The first letters of all regions and towns, and of post codes."""
 _SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
@@ -110,11 +121,17 @@ def can_be_company(text: str) -> bool:
     )
 
 
+def _has_bar_inside(text: str) -> bool:
+    """Whether a text is a title with its field behind a bar, and not the topic and place of an event."""
+    last = text.rpartition(" | ")[2]
+    return " | " in text and names_title(text) and not is_region(last, loose=True) and not EVENT_MARKS.search(last)
+
+
 def can_be_title(text: str) -> bool:
     """Whether a text could be the title of an ad."""
     return (
         _short(text, MAX_TITLE)
-        and not is_furniture(text)
+        and not is_furniture(text.replace(" | ", " ") if _has_bar_inside(text) else text)
         and not is_region(text)
         and text not in PLACES
         and text.casefold() not in LOOSE_REGIONS
@@ -148,7 +165,27 @@ def names_title(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a text can be the name of a person and nothing else."""
+    if _ORGANISATION.search(text):
+        return False
     return _PERSON_END.search(text) is not None or (" " in text and person_at(text, 0) == (0, len(text)))
+
+
+def opens_other(text: str) -> bool:
+    """Whether what stands below a text is of another part of the page: an event, a firm of a directory."""
+    return (EVENT_WORDS.search(text) is not None and not EVENT_BUTTONS.fullmatch(text)) or bool(
+        DIRECTORIES.fullmatch(text)
+    )
+
+
+def ends_ads(text: str) -> bool:
+    """Whether a text heads or begins another part of the page than ads."""
+    return (
+        not text
+        or NOT_JOB_WORDS.search(text) is not None
+        or EVENT_WORDS.search(text) is not None
+        or is_people_heading(text)
+        or is_label(text)
+    )
 
 
 def opens_signature(text: str) -> bool:

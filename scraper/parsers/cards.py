@@ -49,7 +49,10 @@ def repeats(text: str, names: frozenset[str]) -> bool:
 def is_short(line: Line) -> bool:
     """Whether a line is short enough for a card."""
     return (
-        bool(line.text) and line.text.count(" ") < MOST_WORDS and len(line.text) <= 90 and line.text[-1] not in ".!?:"
+        bool(line.text)
+        and line.text.count(" ") < MOST_WORDS
+        and len(line.text) <= 90
+        and (line.text[-1] not in ".!?:" or line.text.casefold().endswith(".m.b.a."))
     )
 
 

@@ -15,12 +15,11 @@ from datetime import date
 from itertools import islice
 
 from scraper.parsers.cards import MOST_WORDS, is_short, names_of, repeats
-from scraper.parsers.danish.labels import LABELS, is_label
+from scraper.parsers.danish.labels import is_label
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.regions import GOES_ON, NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
 from scraper.parsers.joins import (
     MOST_LINES,
-    begins_ad,
     begins_label,
     begins_name,
     continues,
@@ -30,15 +29,14 @@ from scraper.parsers.joins import (
     is_of_a_body,
     names_part,
 )
+from scraper.parsers.label_places import LabelPlaces, label_with_name
 from scraper.parsers.lines import (
     LEAD,
     Line,
     announces,
     are_several,
-    begins_sentence,
     ends_in_label,
     is_bare,
-    is_shaped_as_label,
     opens_like_form,
     split_label,
 )
@@ -47,7 +45,6 @@ from scraper.parsers.readings import reading_of
 
 MOST_DRAFTS = 400
 """Announcements that are read of one page; no page shows a tenth of it."""
-LONGEST_LABEL = max(map(len, LABELS))
 MOST_FOREIGN = 3
 """Short lines that are neither announcement, label nor card and that do not yet end a section."""
 
@@ -86,12 +83,8 @@ class Walk:
         self._open = self._loose = False
         self._foreign = 0
         self._forms = [opens_like_form(line.text) for line in lines]
-        self._labels = [
-            at
-            for at, line in enumerate(lines)
-            if len(line.text) <= LONGEST_LABEL and is_label(line.text) and not is_people_heading(line.text)
-        ]
-        self._labels_first = self._find_order()
+        self._labels = LabelPlaces(lines, self._forms, headings)
+        self._labels_first = self._labels.first
         self._telling = self._find_telling()
 
     def run(self) -> None:
@@ -132,7 +125,7 @@ class Walk:
 
         A page is mostly other text, which the walk steps over.
         """
-        beside = {at for label in self._labels for at in self._places_beside(label)}
+        beside = {at for label in self._labels.known for at in self._places_beside(label)}
         return [
             at
             for at, line in enumerate(self._lines)
@@ -209,51 +202,6 @@ class Walk:
         elif self.drafts and self.drafts[-1].start > self.headings[-1]:
             self._loose = False
 
-    def _find_order(self) -> bool:
-        """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""
-        at = self._labels
-        formed = any(self._announced_near(label, step, form=True) for label in at for step in (-1, 1))
-        above = sum(self._announced_near(label, 1, form=formed) for label in at)
-        below = sum(self._announced_near(label, -1, form=formed) for label in at)
-        if above > below and any(ends_in_label(line.text) and opens_like_form(line.text) for line in self._lines):
-            return False  # others on the page end in their label
-        if above != below or not above:
-            return above > below
-        # as many either way: labels that are not in the table tell, where they stand right beside an announcement
-        forms = [index for index, line in enumerate(self._lines) if opens_like_form(line.text)]
-        above = sum(self._label_near(form, -1) for form in forms)
-        below = sum(self._label_near(form, 1) for form in forms)
-        return above > below
-
-    def _label_near(self, form: int, step: int) -> bool:
-        """Whether a label is the next thing above or below an announcement but for its name card."""
-        for distance in range(1, MOST_LINES):
-            index = form + step * distance
-            if not 0 <= index < len(self._lines):
-                return False
-            line = self._lines[index]
-            if is_people_heading(line.text, self._extra) or opens_like_form(line.text):
-                return False
-            if is_label(line.text) or (distance == 1 and not line.heading and is_shaped_as_label(line.text)):
-                return True
-        return False
-
-    def _announced_near(self, label: int, step: int, *, form: bool) -> bool:
-        for distance in range(1, MOST_LINES if form else 6):
-            index = label + step * distance
-            if not 0 <= index < len(self._lines):
-                return False
-            text = self._lines[index].text
-            if is_label(text) or is_people_heading(text, self._extra):
-                return False
-            if (
-                len(text) > 40
-                and split_label(text)[1] is None
-                and (opens_like_form(text) or (not form and announces(text)))
-            ):
-                return True
-        return False
-
     def _draft(self, at: int) -> Draft | None:
         text = self._lines[at].text
         if len(text) < 12 or text.count(" ") < 2:
@@ -269,11 +217,22 @@ class Walk:
             self._gather(draft)
         draft.label = draft.label or self._lines[at].label
         if draft.label is None and self._labels_first:
-            self._take_label_above(draft)
-        if not form and draft.label is None and not self._loose:
+            first = self.drafts[-1].end if self.drafts else 0
+            above = self._labels.above(draft.start, first, draft.body, form=form)
+            if above is not None:
+                draft.label = self._lines[above].text
+                draft.lines.add(above)
+        if not form and not self._open and len(draft.lines) > 1 and any(self._forms) and not self._labels.alone:
+            return None  # labels of the page stand in their announcements: a line of its own heads the section
+        if not form and draft.label is None and (not self._loose or self._is_labelled()):
             return None
         draft.reading = self._read(draft)
         return draft
+
+    def _is_labelled(self) -> bool:
+        """Whether the section's announcements are of the form and labelled: an article's body has no labels."""
+        before = self.drafts[-1:]
+        return bool(before and before[0].form and before[0].label and before[0].reading.moves and self._open)
 
     def _may_announce(self, at: int, text: str) -> bool:
         """Whether a text that is not of the form may be an announcement: in a section, or with a label."""
@@ -285,8 +244,9 @@ class Walk:
 
     def _label_beside(self, at: int) -> bool:
         """Whether a label stands where this page has them: above and near, or below as far as an announcement goes."""
-        place = bisect_left(self._labels, at) - (1 if self._labels_first else 0)
-        return 0 <= place < len(self._labels) and at in self._places_beside(self._labels[place])
+        known = self._labels.known
+        place = bisect_left(known, at) - (1 if self._labels_first else 0)
+        return 0 <= place < len(known) and at in self._places_beside(known[place])
 
     def _without_cards(self, text: str) -> str:
         """The text of a line without the name card of the announcement before it, where the two are glued."""
@@ -306,14 +266,20 @@ class Walk:
         while at < len(self._lines) and at - draft.start < MOST_LINES:
             text = self._lines[at].text
             closed = is_closed(draft.body)
-            if is_people_heading(text, self._extra) and (self._lines[at].heading or not is_label(text)):
+            if is_people_heading(text, self._extra) and (
+                self._lines[at].heading or not is_label(text) or not (draft.form or draft.in_section)
+            ):
                 return
             if (
                 not (self._labels_first or self._lines[draft.start].label)
                 and closed
-                and (is_label(text) or self._may_be_label(draft, at))
+                and (is_label(text) or self._labels.may_be_below(at, draft.start, draft.body, form=draft.form))
             ):
                 draft.label, draft.end = text, at + 1
+                draft.lines.add(at)
+                return
+            if closed and draft.form and not self._labels_first and (told := label_with_name(text, draft.body)):
+                draft.label, draft.end = told, at + 1
                 draft.lines.add(at)
                 return
             if is_label(text) or not text:
@@ -338,30 +304,6 @@ class Walk:
             else:
                 return
             at += 1
-
-    def _may_be_label(self, draft: Draft, at: int) -> bool:
-        """Whether the line after a draft is a label that no table knows, and not a part of its name card."""
-        line = self._lines[at]
-        return (
-            draft.form
-            and not line.heading
-            and line.link == self._lines[draft.start].link
-            and is_shaped_as_label(line.text)
-            and not begins_sentence(line.text, draft.body)
-            and line.text.casefold() not in draft.body.casefold()
-            and not begins_ad(self._lines, at)
-        )
-
-    def _take_label_above(self, draft: Draft) -> None:
-        first = self.drafts[-1].end if self.drafts else 0
-        for at in range(draft.start - 1, max(first, draft.start - 4) - 1, -1):
-            text = self._lines[at].text
-            if at in self._labels or (draft.form and is_shaped_as_label(text)):
-                draft.label = text
-                draft.lines.add(at)
-                return
-            if not names_part(self._lines[at], draft.body):
-                return
 
     def _read(self, draft: Draft) -> Reading:
         if draft.body.startswith(GOES_ON):

@@ -18,11 +18,13 @@ from scraper.parsers.ad_words import (
     can_be_company,
     can_be_region,
     can_be_title,
+    ends_ads,
     is_furniture,
     is_person,
     is_region,
     may_begin_place,
     names_title,
+    opens_other,
     opens_signature,
     without_postcode,
 )
@@ -32,10 +34,8 @@ from scraper.parsers.danish.regions import (
     EVENT_MARKS,
     EVENT_WORDS,
     LOOSE_REGIONS,
-    NOT_JOB_WORDS,
     REGION_SHAPE,
     WRITERS,
-    is_people_heading,
 )
 from scraper.parsers.jobposting import written_out
 from scraper.parsers.lines import Line
@@ -97,18 +97,26 @@ class _Finder:
         if is_region(after) and not after.startswith("Region ") and not names_title(title):
             return False  # a list of regions
         before = [self._text(start - 1), self._text(start - 2)]
-        if start - 1 not in self._used and (EVENT_WORDS.search(before[0]) or opens_signature(before[0])):
+        if start - 1 not in self._used and (opens_other(before[0]) or opens_signature(before[0])):
             return False
-        if opens_signature(before[1]) and not self._used & {start - 1, start - 2}:
+        signed = "," in before[0]  # who signs is told in one line
+        if opens_signature(before[1]) and not signed and not self._used & {start - 1, start - 2}:
             return False
         if WRITERS.search(title) and not AT_END.search(company) and is_person(company):
             return False
         for after in (self._text(start + 3), self._text(start + 4)):
-            if not after or NOT_JOB_WORDS.search(after) or EVENT_WORDS.search(after) or is_people_heading(after):
+            if ends_ads(after) or self._begins_event(start):
                 break
             if EVENT_MARKS.search(after) and len(after) < 80 and not _DEADLINE.search(after):
                 return False
         return True
+
+    def _begins_event(self, start: int) -> bool:
+        """Whether a day below an ad is that of an event card that begins with it: its title and place follow."""
+        company, title, region, _, event, topic = (self._text(at) for at in range(start, start + 6))
+        if not (is_region(region) or names_title(title) or AT_END.search(company)):
+            return False
+        return EVENT_WORDS.search(event) is not None or " | " in topic
 
     def _take(self, start: int) -> bool:
         if not self._fits(start):

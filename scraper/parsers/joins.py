@@ -28,7 +28,9 @@ _DISTRICT = re.compile(r" i [A-ZÆØÅ][a-zæøå]+ [CKNSVØ]\.$")
 """A town with the letter of its district, which ends a sentence as any other word: "kontor i Aarhus N."."""
 _PRONOUNS = frozenset("han hun de hans hendes deres vedkommende foto".split())
 _GOES_ON_WITH = frozenset(
-    "er har skal kommer bliver vil får var fik blev havde arbejder arbejdede afløser tiltræder holder fylder".split()
+    """
+    er har skal kommer bliver vil får var fik blev havde arbejder arbejdede afløser tiltræder holder fylder bor
+    """.split()
 )
 _INNER = re.compile(r"[.,;:)’'–-]|[a-zæøå]+(?:[ ,.]|$)")
 """How a line begins that can only be the rest of a sentence: a lower-case word, and no brand such as "netIP"."""

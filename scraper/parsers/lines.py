@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.kinds import verbs_in
-from scraper.parsers.danish.labels import LABELS, LINK_WORDS, is_label, kind_of_label
+from scraper.parsers.danish.labels import FIELD_NAMES, LABELS, LINK_WORDS, is_label, kind_of_label
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, PEOPLE_HEADINGS, SECTION_ENDS, is_people_heading
 from scraper.parsers.lead_form import is_form
 from scraper.records import Block, MoveKind
@@ -30,6 +30,9 @@ _LABEL_ENDS = frozenset(label[-1] for label in LABELS)
 _GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
 _LAST_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})$")
 _LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
+_UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]{1,30}(?: [a-zæøå]{1,25}){0,3}): (?=[^\W_])")
+"""A label that no table knows: only its colon, and the form behind it, tell."""
+_LABEL_LENGTH = 60
 _NEXT_LABEL = re.compile(rf"(?<=[.!?)…\"”»'’]) ?(?=(?:{_LABELS})(?:[ :|·•–—]))")
 _LINK_WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
 _GLUED_LINK = re.compile(rf"(?<=[.!?)…\"”»'’]) ?((?:{_LINK_WORDS})[ »›>→]*)(?=$|(?:{_LABELS})$)")
@@ -45,7 +48,8 @@ _FREE_LABEL = re.compile(r"(?:[.!?)…] |(?<=[\w/)][\w)])\.?[.!?])([A-ZÆØÅ][^
 _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
 _LABEL_SHAPE = re.compile(
     r"[A-ZÆØÅ][a-zæøåé-]+"
-    r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion))"
+    r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion)"
+    r"|(?<=vikariat)|(?<=aftale)|(?<=kontrakt)|(?<=orlov)|(?<=rokade)|(?<=praktik)|(?<=tilbage)|(?<=hverv))"
 )
 _FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuldført|forfremmet|udnævnt)\b")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?](?= [A-ZÆØÅ])")
@@ -61,6 +65,8 @@ _OPENERS = frozenset(
 _FINITE = frozenset("er har skal kommer kom bliver blev var havde vil kan får fik bor løber spiller arbejder".split())
 
 
+_BRACKETS = frozenset("[(#")
+_AROUND_LABEL = "[]()# "
 _BULLETS = frozenset("-–*•·▪■●○►»")
 _BULLET = re.compile(rf"^(?:[{re.escape(''.join(sorted(_BULLETS)))}] )+(?=\S)")
 """What lists of plain text put before an item."""
@@ -169,6 +175,10 @@ def is_shaped_as_label(text: str) -> bool:
     )
 
 
+def _is_or_looks_like_label(text: str) -> bool:
+    return is_label(text) or is_shaped_as_label(text)
+
+
 def _is_whole(part: str) -> bool:
     """Whether a part is an announcement of the form to its full stop: another one after it is another announcement."""
     return opens_like_form(part) and part.endswith((".", "!", "?"))
@@ -231,17 +241,20 @@ def _label_before(text: str) -> tuple[str, str] | None:
     """
     found = _LABEL_BEFORE.match(text)
     if found is None:
-        return None
+        found = _UNKNOWN_BEFORE.match(text)
+        if found is None or found.group(1).casefold() in FIELD_NAMES or not opens_like_form(text[found.end() :]):
+            return None
+        return found.group(1), text[found.end() :]
     label, rest = found.group(1), text[found.end() :]
     if is_bare(rest):
         return None
     form = opens_like_form(rest)
     if found.group(2) != " ":
         return (label, rest) if form or (rest[0].isupper() and announces(rest)) else None
-    return (label, rest) if form and _agrees(label, rest) else None
+    return (label, rest) if form and agrees(label, rest) else None
 
 
-def _agrees(label: str, text: str) -> bool:
+def agrees(label: str, text: str) -> bool:
     """Whether a label stands for what the first verb of an announcement says."""
     verb = _VERB.search(text, 0, LEAD)
     return verb is not None and kind_of_label(label) is _VERB_KINDS[verb.group(1)]
@@ -303,7 +316,7 @@ def _is_own(label: str, following: Sequence[str]) -> bool:
         and opens_like_form(following[0])
         and split_label(following[0])[1] is None
         and not any(is_label(other) for other in following[1:])
-        and _agrees(label, following[0])
+        and agrees(label, following[0])
     )
 
 
@@ -315,10 +328,14 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
     lines: list[Line] = []
     for whole, link, heading, parts in blocks:
         text = _BULLET.sub("", whole) if whole[:1] in _BULLETS else whole
+        if text[:1] in _BRACKETS and _is_or_looks_like_label(text.strip(_AROUND_LABEL)):
+            text = text.strip(_AROUND_LABEL)
         length = len(text)
         if length > LONGEST:
             lines.append(Line(""))
-        elif (length >= 20 or parts) and (has_words(text) or (parts and opens_like_form(text))):
+        elif (length >= 20 or parts) and (
+            has_words(text) or ((parts or ": " in text[:_LABEL_LENGTH]) and opens_like_form(text))
+        ):
             pieces = _by_parts(whole, parts, extra) if parts else [text]
             pieces = _cut(pieces, phrases)
             shared = len(pieces) > 1

@@ -118,7 +118,7 @@ class _Page:
             card: list[int] = []
             for at in run:
                 line = self._lines[at]
-                if at in draft.lines or is_label(line.text):
+                if at in draft.lines or (is_label(line.text) and not is_people_heading(line.text)):
                     continue
                 if (
                     not is_short(line)

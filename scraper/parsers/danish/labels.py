@@ -54,7 +54,7 @@ LABELS: dict[str, MoveKind] = {
 
 FIELD_NAMES = frozenset(
     """
-    type navn virksomhed firma tekst dato kategori stilling titel person beskrivelse billede foto
+    type navn virksomhed firma tekst dato kategori stilling titel person beskrivelse billede foto område arbejdssted
     """.split()
 )
 """Names of fields that a form shows between the parts of an announcement, folded: they label nothing."""

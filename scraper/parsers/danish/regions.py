@@ -77,6 +77,9 @@ AD_FURNITURE = re.compile(
 )
 """Buttons, badges and days that boards set around an ad's three parts, each a block that says nothing else."""
 
+AD_BADGES = re.compile(r"annonce|jobannonce|stillingsannonce|sponsoreret|\d{1,2}[.)]", re.IGNORECASE)
+"""What stands above an ad as it does above what is none: only the three parts below it tell."""
+
 BARE_DAY = re.compile(
     r"\d{1,2}\. ?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}\.?(?: \d{4})?"
     r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d",
@@ -104,6 +107,14 @@ FACT_LABELS = frozenset(
 )  # fmt: skip
 """What stands before the facts in the table of a job's own page: a label, never a title."""
 
+COMPANY_NAMES = ("virksomhed", "arbejdsgiver", "firma", "organisation", "company", "employer")
+TITLE_NAMES = ("stilling", "stillingsbetegnelse", "titel", "jobtitel", "job", "position", "job title")
+REGION_NAMES = (
+    *("område", "jobområde", "region", "sted", "arbejdssted", "lokation", "placering", "geografi", "by", "location"),
+    *("workplace", "area"),
+)
+"""What stands before the company, the title and the region of an ad that names its parts, folded."""
+
 EVENT_WORDS = re.compile(
     r"^(?:(?:computerworld )?events?\b|kommende events?\b|webinar\b|konference\b|seminar\b|messe\b|kursus\b|kurser\b|"
     r"workshop\b|live ?stream\b|digitalt event\b|gratis (?:deltagelse|event|webinar|konference|adgang)|deltag gratis|"
@@ -111,6 +122,15 @@ EVENT_WORDS = re.compile(
     re.IGNORECASE,
 )
 """How the first words of an event card look."""
+
+EVENT_BUTTONS = re.compile(
+    r"(?:tilmeld(?:ing| dig)?(?: (?:nu|her))?|læs mere og tilmeld|se program|sold out|udsolgt)[ !.»›>→]{0,3}",
+    re.IGNORECASE,
+)
+"""Those of them that end a card, and a form for a newsletter too: what follows is another thing."""
+
+DIRECTORIES = re.compile(r"brancheguiden?|it-guiden|leverandørguiden?|firma(?:guiden?|registret)", re.IGNORECASE)
+"""Headings of lists of firms, each with its trade and town."""
 
 EVENT_MARKS = re.compile(
     r"gratis deltagelse|tilmeld dig|"
