@@ -18,6 +18,7 @@ from db.models import JobAd as JobAdRow
 from db.models import JobAdFact
 from db.moves import Kept
 from db.rows import add_row
+from db.said_names import said_by
 from db.sightings import JOB_ADS, Seen
 from scraper.records import JobAd
 
@@ -39,7 +40,7 @@ def keep_job_ads(
     rows = sightings.known(
         connection, JOB_ADS, list(set(keys)), JobAdRow.text, *(getattr(JobAdRow, name) for name in FACTS)
     )
-    companies = company_ids(connection, [ad.company for ad in ads], seen.fetch_id)
+    companies = company_ids(connection, [*(ad.company for ad in ads), *said_by(ads)], seen.fetch_id)
     known = {
         key: {"id": row.id, "text": row.text, **{name: getattr(row, name) for name in FACTS}}
         for key, row in rows.items()

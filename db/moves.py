@@ -15,6 +15,7 @@ from db.models import Move as MoveRow
 from db.people import person_id
 from db.regroup import regroup
 from db.rows import add_row
+from db.said_names import said_by
 from db.sightings import MOVES, Seen
 from scraper.records import Move
 
@@ -65,7 +66,7 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
     rows = sightings.known(connection, MOVES, list(by_key), MoveRow.text, *compared)
     names = [name for move in by_key.values() for name in (move.company, move.previous_company)]
     names += [name for key, move in by_key.items() if key not in rows for name in move.earlier_companies]
-    companies = company_ids(connection, names, seen.fetch_id)
+    companies = company_ids(connection, [*names, *said_by(by_key.values())], seen.fetch_id)
     new: list[Move] = []
     namesakes: set[str] = set()
     again: list[Again] = []

@@ -50,6 +50,7 @@ _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "&": " og "})
 SHORTEST_INITIALS = 4
 """Letters from which initials alone tell a company: with three, too many firms share them."""
 _SHORTEST_BASE = 3
+_TWO = 2
 _LONG_WORD = 7
 _LONG_AMONG_OTHERS = 5
 _OTHERS = 8
@@ -98,14 +99,33 @@ def rules_version() -> str:
 def core(name: str) -> Core:
     """The name without what does not tell companies apart. Never empty for a name that is not blank."""
     cut = _cut(name)
-    house = short_names.houses(_key_of).get(cut.key)
-    return cut if house is None or house == cut.key else replace(cut, also=tuple(sorted({*cut.also, house})))
+    houses = short_names.houses(_key_of)
+    house = houses.get(cut.key)
+    # Two letters that an organisation is well known by are no other's, whatever a text puts them beside.
+    also = {short for short in cut.also if len(short) > _TWO or houses.get(short) in {None, house}}
+    if house is not None and house != cut.key:
+        also.add(house)
+    return replace(cut, also=tuple(sorted(also)))
+
+
+def said_initials(name: str) -> tuple[str, ...]:
+    """The initials that a name gives beside what they stand for: `("kvb",)` of `Kvarnbo Virksomheds Beregning (KVB)`.
+
+    Mostly none, at most one.
+    """
+    return _cut(name).also
+
+
+def are_rivals(one: str, other: str) -> bool:
+    """Whether two names of two companies give the same initials, so that the initials alone tell neither."""
+    return not set(said_initials(one)).isdisjoint(said_initials(other)) and not judge(one, other).same
 
 
 def _key_of(name: str) -> str:
     return _cut(name).key
 
 
+@lru_cache(maxsize=50_000)
 def _cut(name: str) -> Core:
     text = _BRANCH_OF.sub("", _APOSTROPHES.sub("", fold(name)))
     text, also = _asides(text)
@@ -147,11 +167,19 @@ def _asides(text: str) -> tuple[str, set[str]]:
             base, aside = text[: found.start()], text[found.end() :]
         mine, others = _words(without_legal_form(base)), _words(without_legal_form(aside))
         for long, short, shown in ((mine, others, base), (others, mine, aside)):
-            if len(short) == 1 and len(short[0]) >= _SHORTEST_BASE and short[0] in initials(long):
+            if len(short) == 1 and _stands_for(short[0], long, in_brackets=found.re is _ASIDE):
                 return shown, {short[0]}
         if found.re is _TWO_NAMES and "/" not in found[0] and len(mine) == 1 and _describes(base, aside):
             return base, set()
     return _ASIDE.sub(r" \1 ", text), set()
+
+
+def _stands_for(short: str, long: list[str], *, in_brackets: bool) -> bool:
+    """Whether initials are those of a name beside them; two letters only in brackets, as `Bluegrane & Tinde (BT)`."""
+    if len(short) >= _SHORTEST_BASE:
+        return short in initials(long)
+    told = [word for word in long if word not in SMALL]
+    return in_brackets and len(short) == _TWO and short == "".join(word[0] for word in told)
 
 
 def _bare_words(text: str) -> list[str]:
@@ -206,7 +234,7 @@ def judge(one: str, other: str) -> Judgement:
     a, b = core(first), core(second)
     if a.key == b.key:
         return Judgement(same=True, score=score, reason=_why_same(a, b))
-    if shared := a.keys & b.keys:
+    if shared := _shared(a, b, first, second):
         return Judgement(same=True, score=score, reason=_why_shared(min(shared), first, second))
     if slip := _slip(a, b):
         return Judgement(same=True, score=score, reason=f"a slip of the finger: '{slip[0]}' and '{slip[1]}'")
@@ -218,11 +246,20 @@ def judge(one: str, other: str) -> Judgement:
     return Judgement(same=False, score=score, reason=_why_different(a, b))
 
 
+def _shared(a: Core, b: Core, first: str, second: str) -> set[str]:
+    """The keys that lead from both names to one company: not initials that both give beside other words."""
+    shared = set(a.keys & b.keys)
+    if shared and short_names.houses(_key_of).get(a.key, a.key) != short_names.houses(_key_of).get(b.key, b.key):
+        shared -= set(said_initials(first)) & set(said_initials(second))
+    return shared
+
+
 def _why_shared(key: str, first: str, second: str) -> str:
     known = short_names.houses(_key_of)
     if key in known and {known.get(core(name).key) for name in (first, second)} == {key}:
         return f"'{key}' is what it is commonly known by"
-    return f"'{key}' is given as the initials of the other name"
+    spelled = next(name for name in (first, second) if key in said_initials(name))
+    return f"said so by an announcement: '{key}' is given as the initials in '{spelled}'"
 
 
 def _why_same(a: Core, b: Core) -> str:

@@ -20,7 +20,7 @@ from db.decisions import JOINING, STANDING, ByWhom, Named, Verdict
 from db.identity import company_key, fold
 from db.models import Company, CompanyAlias, CompanyBlock, CvrEntry
 from db.rows import add_row
-from db.same_company import Core, Judgement, core, judge
+from db.same_company import Core, Judgement, are_rivals, core, judge
 
 _NEAR_MISSES = 3
 """How many names that are nearly a new one are written down as another company, so that a person can overrule it."""
@@ -95,7 +95,7 @@ class _Settling:
             own = self._decided(standing) or self._by_register()
         kept, near = self._near()
         for other in sorted(near, key=lambda each: (-each.said.score, each.company_id, each.name)):
-            if other.said.same:
+            if other.said.same and not self._ambiguous(own, other, near):
                 own = self._joined(own, other)
         if own is None:
             own = self._new_company(standing)
@@ -149,6 +149,19 @@ class _Settling:
     def _stands_for_it(self, name: str) -> bool:
         """Whether a name has the same key and core, so that its blocks do for both."""
         return company_key(name) == self.named.key and _compared(core(name)) == _compared(core(self.spelling))
+
+    def _ambiguous(self, own: int | None, other: Near, near: Sequence[Near]) -> bool:
+        """Whether the joining would make one of two companies whose announcements give the same initials to both.
+
+        The first name that the initials were tied to keeps them.
+        """
+        if not (core(self.spelling).also or core(other.name).also):
+            return False
+        leads = lookup(self.connection, [each.name for each in near])
+        there = leads.get(other.name)
+        mine = [self.spelling, *(each.name for each in near if own is not None and leads.get(each.name) == own)]
+        others = [each.name for each in near if leads.get(each.name) == there]
+        return any(are_rivals(one, each) for one in mine for each in others)
 
     def _joined(self, own: int | None, other: Near) -> int | None:
         """The company of the name, once a rule says that it and another name are one; if they may be."""
