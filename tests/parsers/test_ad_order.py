@@ -48,6 +48,13 @@ def test_a_title_may_hold_a_bar() -> None:
     assert ads("<p>Sikker drift<p>Test Managers | Aarhus<p>Fyn") == []
 
 
+def test_a_company_may_end_in_a_number() -> None:
+    """A firm with a number in its name is no address; a street with one is."""
+    ad = ("Grusgrav 9", "Netværkstekniker", "Storkøbenhavn")
+    assert ads(f"<p>{'<p>'.join(ad)}") == [ad]
+    assert ads("<p>Grusgravsvej 9<p>Netværkstekniker<p>Storkøbenhavn") == []
+
+
 def test_a_menu_between_slashes_is_no_ad() -> None:
     """Subjects between slashes that end in a region name no job."""
     assert ads("<p>Kultur / Musik / Nordjylland<p>Sport / Håndbold / Fyn") == []

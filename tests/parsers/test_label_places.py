@@ -72,10 +72,26 @@ def test_what_stands_below_the_last_announcement_is_no_label() -> None:
     assert all(move.label != "Job hos bladet" for move in found.moves)
 
 
+@pytest.mark.parametrize("label", ["Vikariat", "Elevplads", "Seniorjob", "Barselsorlov", "Ny rolle"])
+def test_a_label_below_the_last_announcement_is_told_by_its_noun(label: str) -> None:
+    """Below the last announcement only nouns of posts and terms are labels that no table knows."""
+    assert labels(f"<h2>Navnenyt</h2><p>{BO}<p>Nyt job<p>{IDA}<p>{label}<p>Om os") == [
+        ("Bo Lind", "Nyt job"), ("Ida Vang", label),
+    ]  # fmt: skip
+
+
 def test_a_heading_with_the_words_of_a_label_shifts_no_labels() -> None:
     """Below the heading "Nyt job" the labels still belong to the announcements above them."""
     assert labels(f"<p>Nyt job<p>{BO}<p>Nyt job<p>{EVA}<p>Forfremmelse<p>{IDA}<p>Ansættelse") == [
         ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"), ("Ida Vang", "Ansættelse"),
+    ]  # fmt: skip
+
+
+def test_a_firm_with_a_number_ends_a_sentence() -> None:
+    """ "Grusgrav 9." is no day that was cut off."""
+    text = BO + " Han kommer fra en stilling som tester hos Grusgrav 9."
+    assert labels(f"<h2>Navnenyt</h2><p>{text} Nyt job<p>{EVA} Forfremmelse") == [
+        ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"),
     ]  # fmt: skip
 
 
