@@ -65,6 +65,7 @@ def test_a_company_may_end_in_a_full_stop() -> None:
         ("<h3>Få nyhedsbrevet</h3><button>Tilmeld</button>", ""),
         ("<h3>Redaktionen</h3><p>Lone Grif<p>Ansvarshavende chefredaktør<p>Tor Krat, journalist", ""),
         ("", "<table><tr><td>3. marts 2026 | Gratis deltagelse<td>Digital Dag<td>Ledelse | Online</table>"),
+        ("", "<p>Flere job »<p>3. marts 2026 | Gratis deltagelse<p>Event: Digital Dag<p>Ledelse | Online"),
         ("", "<b>Nyt job</b><p>10. januar 2026"),
         ("<b>Brancheguiden</b><p>Nordspor Hosting A/S<p>Hosting og drift<p>Aarhus", ""),
     ],

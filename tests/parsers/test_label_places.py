@@ -47,6 +47,25 @@ def test_a_label_that_no_table_knows_is_told_by_its_place(layout: str, label: st
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("known", "last"),
+    [("NYT JOB", "BARSELSVIKARIAT"), ("<a href=/n>Nyt job</a>", "<a href=/b>Barselsvikariat</a>")],
+)
+def test_a_label_that_no_table_knows_looks_like_the_others(known: str, last: str) -> None:
+    """Where the labels of the page are in capitals or are links, the one below the last announcement is too."""
+    said = labels(f"<h2>Navnenyt</h2><p>{BO}<p>{known}<p>{IDA}<p>{last}<p>Annonceindlæg fra Grus")
+    assert [(person, (label or "").capitalize()) for person, label in said] == [
+        ("Bo Lind", "Nyt job"), ("Ida Vang", "Barselsvikariat"),
+    ]  # fmt: skip
+
+
+def test_a_heading_with_the_words_of_a_label_hides_no_label_beside_a_name() -> None:
+    """Below the heading "Nyt job" the lines with label and person are still the announcements' labels."""
+    assert labels(f"<p>Nyt job<p>{BO}<p>Nyt job — Bo Lind<p>{EVA}<p>Forfremmelse — Eva Holm") == [
+        ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"),
+    ]  # fmt: skip
+
+
 def test_what_stands_below_the_last_announcement_is_no_label() -> None:
     """The foot of the page is no label of an announcement that lost its own."""
     found = read(f"<h2>Navnenyt</h2><p>{BO}<p>Nyt job<p>{EVA}<p>Forfremmelse<p>{IDA}<p>Annoncering<p>Job hos bladet")
