@@ -95,7 +95,7 @@ class LabelPlaces:
         text = self._lines[last + 1].text
         if is_label(text) or label_with_name(text, self._lines[last].text):
             return True
-        return " " not in text and is_shaped_as_label(text)
+        return " " not in text and is_shaped_as_label(self._as_written(text))
 
     def _fits(self, label: int, step: int) -> bool:
         """Whether a label says what the nearest announcement of the form above or below it does."""

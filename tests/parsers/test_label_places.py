@@ -59,6 +59,13 @@ def test_a_label_that_no_table_knows_looks_like_the_others(known: str, last: str
     ]  # fmt: skip
 
 
+def test_a_heading_in_capitals_shifts_no_labels_in_capitals() -> None:
+    """Labels in capitals, the last of which no table knows, belong to the announcements above them too."""
+    assert labels(f"<p>Nyt job<p>{BO}<p>NYT JOB<p>{EVA}<p>FORFREMMELSE<p>{IDA}<p>VIKARIAT<p>Om os") == [
+        ("Bo Lind", "NYT JOB"), ("Eva Holm", "FORFREMMELSE"), ("Ida Vang", "VIKARIAT"),
+    ]  # fmt: skip
+
+
 def test_a_heading_with_the_words_of_a_label_hides_no_label_beside_a_name() -> None:
     """Below the heading "Nyt job" the lines with label and person are still the announcements' labels."""
     assert labels(f"<p>Nyt job<p>{BO}<p>Nyt job — Bo Lind<p>{EVA}<p>Forfremmelse — Eva Holm") == [
