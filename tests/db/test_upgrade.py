@@ -31,7 +31,7 @@ revision = "next"
 down_revision = "{head}"
 branch_labels = None
 depends_on = None
-OVER_MOVE = ("moves", "companies", "people", "roles", "ad_hires")
+OVER_MOVE = ("moves", "companies", "people", "roles", "ad_hires", "person_ties")
 
 
 def die(point):
