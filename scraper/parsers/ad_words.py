@@ -32,8 +32,15 @@ MAX_REGION = (6, 60)
 _JOINED = re.compile("[,/&]| og | eller ")
 _JOINER = re.compile(r"\s{0,5}[,/]\s{0,5}|\s{1,5}(?:og|&|eller)\s{1,5}")
 _POSTCODE = re.compile(r"^(?:DK-)?\d{4} ")
+_STREETS = (
+    "vej|gade|gaden|vejen|all[eé]|boulevard|bro|brygge|kaj|plads|park|parken|stræde|torv|torvet|vænge|have|havn|holm"
+    "|bakke|bakken|strand|sti|stien|port|ring|ringen|gård|skov|mark|dal|toft|led|broen|kajen|engen|lund"
+)
+"""How the names of streets end: "Silo 9" is a firm."""
 _ADDRESS = re.compile(
-    r"\b\d{4} [A-ZÆØÅ]|^[A-ZÆØÅ][\w. ]+ \d{1,3}[A-Z]?(?:,|$)|@|\bwww\.|\bhttps?:|\btlf\b", re.IGNORECASE
+    rf"\b\d{{4}} [A-ZÆØÅ]|^[A-ZÆØÅ][\w. ]*(?:{_STREETS}) \d{{1,3}}[A-Z]?(?:,|$)|^[A-ZÆØÅ][\w. ]+ \d{{1,3}}[A-Z]?,"
+    r"|@|\bwww\.|\bhttps?:|\btlf\b",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\bA/S)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\.[VAS])(?<!m\.b\.[Aa])[.!?:]$")
 _PERSON_END = re.compile(r"(?:sen|gaard|[A-ZÆØÅ]\.)$")

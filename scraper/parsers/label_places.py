@@ -53,6 +53,8 @@ class LabelPlaces:
             for at, line in enumerate(lines)
             if len(line.text) <= LONGEST_LABEL and is_label(line.text) and not is_people_heading(line.text)
         ]
+        self._linked = any(lines[at].link for at in self.known)
+        self._capitals = any(lines[at].text.isupper() for at in self.known)
         self.first = self._find_order()
         """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""
         self.alone = any(
@@ -91,7 +93,9 @@ class LabelPlaces:
         if last is None or last + 1 >= len(self._lines):
             return False
         text = self._lines[last + 1].text
-        return is_label(text) or (" " not in text and is_shaped_as_label(text))
+        if is_label(text) or label_with_name(text, self._lines[last].text):
+            return True
+        return " " not in text and is_shaped_as_label(self._as_written(text))
 
     def _fits(self, label: int, step: int) -> bool:
         """Whether a label says what the nearest announcement of the form above or below it does."""
@@ -139,9 +143,14 @@ class LabelPlaces:
             return False
         if begins_ad(self._lines, at):
             return False
-        if not line.heading and line.link == self._lines[start].link and is_shaped_as_label(line.text):
+        links = {self._lines[start].link, line.link if self._linked else None}
+        if not line.heading and line.link in links and is_shaped_as_label(self._as_written(line.text)):
             return True
         return self.alone and self._is_few_words(line.text) and self._goes_on_below(at, body)
+
+    def _as_written(self, text: str) -> str:
+        """A text in small letters where the page sets the labels that are known in capitals."""
+        return text.capitalize() if self._capitals and text.isupper() else text
 
     def _goes_on_below(self, at: int, body: str) -> bool:
         """Whether what is right below is the next announcement, its card or day, or the card of the one above."""

@@ -49,7 +49,7 @@ _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
 _LABEL_SHAPE = re.compile(
     r"[A-ZÆØÅ][a-zæøåé-]+"
     r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion)"
-    r"|(?<=vikariat)|(?<=aftale)|(?<=kontrakt)|(?<=orlov)|(?<=rokade)|(?<=praktik)|(?<=tilbage)|(?<=hverv))"
+    r"|(?<=ikariat)|(?<=plads)|(?<=[a-zæøå]job)|(?<=vendt)|(?<=aftale)|(?<=kontrakt)|(?<=orlov)|(?<=rokade)|(?<=praktik)|(?<=tilbage)|(?<=hverv))"
 )
 _FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuldført|forfremmet|udnævnt)\b")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?](?= [A-ZÆØÅ])")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -120,6 +120,10 @@ def replay(desk: Desk, engine: Engine, says: dict[str, list[Any]]) -> None:
             replay_apply.apply(connection, changes, shadow, at=desk.now, since=None, sources=[])
 
 
+@example(steps=[("page", "own", set(), {2}), ("failed", "own", None, None)])
+@example(
+    steps=[("page", "1", {0}, {2}), ("end", "done", None, None), ("page", "1", {4}, {3}), ("end", "done", None, None)]
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=14))
 def test_facts_are_those_worked_out_from_nothing(desk: Desk, engine: Engine, steps: list[tuple]) -> None:

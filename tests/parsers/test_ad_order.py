@@ -48,6 +48,13 @@ def test_a_title_may_hold_a_bar() -> None:
     assert ads("<p>Sikker drift<p>Test Managers | Aarhus<p>Fyn") == []
 
 
+def test_a_company_may_end_in_a_number() -> None:
+    """A firm with a number in its name is no address; a street with one is."""
+    ad = ("Grusgrav 9", "Netværkstekniker", "Storkøbenhavn")
+    assert ads(f"<p>{'<p>'.join(ad)}") == [ad]
+    assert ads("<p>Grusgravsvej 9<p>Netværkstekniker<p>Storkøbenhavn") == []
+
+
 def test_a_menu_between_slashes_is_no_ad() -> None:
     """Subjects between slashes that end in a region name no job."""
     assert ads("<p>Kultur / Musik / Nordjylland<p>Sport / Håndbold / Fyn") == []
@@ -65,6 +72,7 @@ def test_a_company_may_end_in_a_full_stop() -> None:
         ("<h3>Få nyhedsbrevet</h3><button>Tilmeld</button>", ""),
         ("<h3>Redaktionen</h3><p>Lone Grif<p>Ansvarshavende chefredaktør<p>Tor Krat, journalist", ""),
         ("", "<table><tr><td>3. marts 2026 | Gratis deltagelse<td>Digital Dag<td>Ledelse | Online</table>"),
+        ("", "<p>Flere job »<p>3. marts 2026 | Gratis deltagelse<p>Event: Digital Dag<p>Ledelse | Online"),
         ("", "<b>Nyt job</b><p>10. januar 2026"),
         ("<b>Brancheguiden</b><p>Nordspor Hosting A/S<p>Hosting og drift<p>Aarhus", ""),
     ],

@@ -47,16 +47,58 @@ def test_a_label_that_no_table_knows_is_told_by_its_place(layout: str, label: st
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("known", "last"),
+    [("NYT JOB", "BARSELSVIKARIAT"), ("<a href=/n>Nyt job</a>", "<a href=/b>Barselsvikariat</a>")],
+)
+def test_a_label_that_no_table_knows_looks_like_the_others(known: str, last: str) -> None:
+    """Where the labels of the page are in capitals or are links, the one below the last announcement is too."""
+    said = labels(f"<h2>Navnenyt</h2><p>{BO}<p>{known}<p>{IDA}<p>{last}<p>Annonceindlæg fra Grus")
+    assert [(person, (label or "").capitalize()) for person, label in said] == [
+        ("Bo Lind", "Nyt job"), ("Ida Vang", "Barselsvikariat"),
+    ]  # fmt: skip
+
+
+def test_a_heading_in_capitals_shifts_no_labels_in_capitals() -> None:
+    """Labels in capitals, the last of which no table knows, belong to the announcements above them too."""
+    assert labels(f"<p>Nyt job<p>{BO}<p>NYT JOB<p>{EVA}<p>FORFREMMELSE<p>{IDA}<p>VIKARIAT<p>Om os") == [
+        ("Bo Lind", "NYT JOB"), ("Eva Holm", "FORFREMMELSE"), ("Ida Vang", "VIKARIAT"),
+    ]  # fmt: skip
+
+
+def test_a_heading_with_the_words_of_a_label_hides_no_label_beside_a_name() -> None:
+    """Below the heading "Nyt job" the lines with label and person are still the announcements' labels."""
+    assert labels(f"<p>Nyt job<p>{BO}<p>Nyt job — Bo Lind<p>{EVA}<p>Forfremmelse — Eva Holm") == [
+        ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"),
+    ]  # fmt: skip
+
+
 def test_what_stands_below_the_last_announcement_is_no_label() -> None:
     """The foot of the page is no label of an announcement that lost its own."""
     found = read(f"<h2>Navnenyt</h2><p>{BO}<p>Nyt job<p>{EVA}<p>Forfremmelse<p>{IDA}<p>Annoncering<p>Job hos bladet")
     assert all(move.label != "Job hos bladet" for move in found.moves)
 
 
+@pytest.mark.parametrize("label", ["Vikariat", "Elevplads", "Seniorjob", "Barselsorlov", "Ny rolle"])
+def test_a_label_below_the_last_announcement_is_told_by_its_noun(label: str) -> None:
+    """Below the last announcement only nouns of posts and terms are labels that no table knows."""
+    assert labels(f"<h2>Navnenyt</h2><p>{BO}<p>Nyt job<p>{IDA}<p>{label}<p>Om os") == [
+        ("Bo Lind", "Nyt job"), ("Ida Vang", label),
+    ]  # fmt: skip
+
+
 def test_a_heading_with_the_words_of_a_label_shifts_no_labels() -> None:
     """Below the heading "Nyt job" the labels still belong to the announcements above them."""
     assert labels(f"<p>Nyt job<p>{BO}<p>Nyt job<p>{EVA}<p>Forfremmelse<p>{IDA}<p>Ansættelse") == [
         ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"), ("Ida Vang", "Ansættelse"),
+    ]  # fmt: skip
+
+
+def test_a_firm_with_a_number_ends_a_sentence() -> None:
+    """ "Grusgrav 9." is no day that was cut off."""
+    text = BO + " Han kommer fra en stilling som tester hos Grusgrav 9."
+    assert labels(f"<h2>Navnenyt</h2><p>{text} Nyt job<p>{EVA} Forfremmelse") == [
+        ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"),
     ]  # fmt: skip
 
 

@@ -148,7 +148,8 @@ NOT_JOB_WORDS = re.compile(
     r"artikel top billede|\(?foto:|billede:|illustration:|kilde:|af [A-ZÆØÅ]|skrevet af\b|tekst:|"
     r"(?:med )?venlig(?:e)? hilsen|de bedste hilsner|hilsen\b|mvh\b|kontakt\b|redaktion(?:en)?\b|ansvarshavende\b|"
     r"følg os|del artiklen|nyhedsbrev|tilmeld nyhedsbrev|abonner|log ind|opret\b|cookies?\b|privatlivspolitik|"
-    r"om computerworld|copyright|©|tags?:|emner:|kommentarer\b|se alle\b|vis (?:alle|flere)\b)",
+    r"om computerworld|copyright|©|tags?:|emner:|kommentarer\b|se alle\b|vis (?:alle|flere)\b|"
+    r"(?:flere|alle) (?:it-?)?job(?:annoncer)?\b)",
     re.IGNORECASE,
 )
 """How blocks begin that are part of a page's furniture: never a company, a title or a region of an ad."""
