@@ -166,14 +166,19 @@ def _person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
         position = people[-1].end if people else position
     if not people or (" " not in verb.words and verb.words in BARE and people[-1].end < before):
         return []
+    if verb.words.endswith("gået") and not text.startswith((" til ", " over til ", " fra "), position):
+        return []
     if verb.words.endswith(("afløser", "afløst", "afløste", "efterfølger")):
         as_ = text.find(" som ", position, min(sentence[1], position + 80))
         position = as_ if as_ >= 0 else position
-    if text.startswith((" til ", " op til "), position) and verb.kind is not MoveKind.DEPARTURE:
+    if text.startswith((" til ", " op til ", " over til "), position) and verb.kind is not MoveKind.DEPARTURE:
         position = text.index("til ", position) + 4
         job = job_phrase(text[: sentence[1]], position)
         if job.role is None or _is_employer_word(text, position, verb):
             job = _joined(text[: sentence[1]], position, job)
+    elif verb.words.endswith(" til") and verb.kind is not MoveKind.DEPARTURE:
+        left = text.find(" fra ", position, sentence[1])
+        job = _joined(text[: left if left > 0 else sentence[1]], position + 1, job_phrase(text[: sentence[1]], position))
     elif verb.words.endswith((" ny", " nyudnævnt", " blevet", "bliver", " partner")):
         job = job_phrase(text[: sentence[1]], position + 1 if not verb.words.endswith("partner") else verb.end - 7)
     else:
@@ -206,7 +211,7 @@ def _with_opening(text: str, start: int, end: int, job: JobPhrase) -> JobPhrase:
     )  # fmt: skip
 
 
-_CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket")
+_CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket", "gået")
 _TO = re.compile(r" til (?=[A-ZÆØÅ0-9])")
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scraper.parsers.moves import read_announcement
+from scraper.parsers.moves import parse_announcement, read_announcement
 from scraper.records import MoveKind
 
 H, P, B = MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.BOARD
@@ -162,3 +162,31 @@ def test_later_sentences_fill_what_the_lead_leaves_open() -> None:
     assert move.unit == "servicecenter"
     (other,) = read_announcement("Granit har ansat Ann Holm som udvikler med base i Horsens.").moves
     assert other.location == "Horsens"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "company"),
+    [
+        ("Bo Lind er gået til Havgus som chef.", "chef", "Havgus"),
+        ("Bo Lind er gået fra Eng A/S til Havgus som chef.", "chef", "Havgus"),
+        ("Bo Lind er pr. 1. maj gået over til Havgus som chef.", "chef", "Havgus"),
+        ("Bo Lind er kommet til Havgus som chef.", "chef", "Havgus"),
+        ("Bo Lind går fra Eng til Havgus.", None, "Havgus"),
+    ],
+)
+def test_a_verb_of_going_is_followed_by_the_new_house(text, role, company):
+    """Somebody who went to a house joined it: the name behind "til" is the employer, not the title."""
+    (move,) = parse_announcement(text)
+    assert (move.role, move.company) == (role, company)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Lind blev i 1998 ansat som udvikler i firmaet, og siden er det gået stærkt.",
+        "Bo Lind er gået stærkt frem i Havgus.",
+    ],
+)
+def test_going_well_is_no_move(text):
+    """ "Gået" without a house behind it tells how something went."""
+    assert parse_announcement(text) == []
