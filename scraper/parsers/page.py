@@ -43,13 +43,14 @@ def _merge(posted: list[JobAd], shown: list[JobAd]) -> tuple[JobAd, ...]:
     """The ads of the JSON-LD and those shown as triples, an ad that is both only once, with what either knows.
 
     On a job's own page its facts, set in a table, can look like a triple: one of the same employer and region that
-    leads nowhere is not another ad.
+    leads nowhere is not another ad. Nor is one that shows the title above the employer.
     """
     ads = list(posted)
     own = {(ad.company.casefold(), (ad.region or "").casefold()) for ad in posted} if len(posted) == 1 else set()
     keys = {(ad.company.casefold(), ad.title.casefold()): at for at, ad in enumerate(ads)}
     for ad in shown:
-        at = keys.get((ad.company.casefold(), ad.title.casefold()))
+        names = ad.company.casefold(), ad.title.casefold()
+        at = keys.get(names, keys.get((names[1], names[0])))
         if at is None:
             if ad.url is None and (ad.company.casefold(), (ad.region or "").casefold()) in own:
                 continue

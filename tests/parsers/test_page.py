@@ -146,6 +146,15 @@ def test_the_fact_table_of_a_jobs_own_page_is_no_other_ad() -> None:
     assert [(ad.company, ad.title) for ad in found.job_ads] == [("Granit Data A/S", "Udvikler"), ("Tværfag", "Tester")]
 
 
+def test_a_jobs_own_page_with_its_title_above_the_employer_is_one_ad() -> None:
+    """What a JobPosting says and the page shows in another order is one ad, not a firm by the name of a title."""
+    shown = "<h1>Udvikler</h1><p>Granit Data A/S</p><p>Midtjylland</p>"
+    plain = POSTING.replace(" A/S", "")
+    for posting, words in ((POSTING, shown), (plain, shown.replace(" A/S", ""))):
+        found = parse_page(Page("https://www.example.dk/job/1", f"{posting}{words}".encode()))
+        assert [ad.title for ad in found.job_ads] == ["Udvikler"]
+
+
 @pytest.mark.parametrize(
     ("page", "cut"),
     [
