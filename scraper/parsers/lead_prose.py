@@ -178,7 +178,8 @@ def _person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
             job = _joined(text[: sentence[1]], position, job)
     elif verb.words.endswith(" til") and verb.kind is not MoveKind.DEPARTURE:
         left = text.find(" fra ", position, sentence[1])
-        job = _joined(text[: left if left > 0 else sentence[1]], position + 1, job_phrase(text[: sentence[1]], position))
+        told = text[: left if left > 0 else sentence[1]]
+        job = _joined(told, position + 1, job_phrase(text[: sentence[1]], position))
     elif verb.words.endswith((" ny", " nyudnævnt", " blevet", "bliver", " partner")):
         job = job_phrase(text[: sentence[1]], position + 1 if not verb.words.endswith("partner") else verb.end - 7)
     else:
