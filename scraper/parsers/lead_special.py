@@ -31,7 +31,7 @@ _NO_ROLE = re.compile(
     rf"(?<![\w.-])(?:(?:nyt )?medlem af )?(?:[a-zæøåA-ZÆØÅ.'’-]{{1,40}} )?{_BOARD_NOUN}(?:$| for| i| hos)",
     re.IGNORECASE,
 )
-_GENITIVE_START = re.compile(r"(?<!\w)(?=[A-ZÆØÅ0-9]|e-[a-zæøå])")
+_GENITIVE_START = re.compile(r"(?<!\w)(?=[A-ZÆØÅ0-9]|e-[a-zæøå]|[a-zæøå]{1,9}[A-ZÆØÅ])")
 _DAILY = re.compile(
     r"\b(?:til daglig (?:er|arbejder som|arbejder)|(?:sit|sin|hans|hendes) (?:arbejde|indsats|"
     r"virke) som|arbejder (?:i dag |nu )?som|er i dag|"

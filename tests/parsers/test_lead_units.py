@@ -140,7 +140,7 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Ann Holm er ansat som chef hos Granit, hvor hun skal styrke området for digital handel. Hun er ny.", H, {"unit": None}),
     ("Ann Holm er tiltrådt som manager i Granits afdeling for Nova Services i Danmark, hvor hun er glad.", H, {"unit": "afdeling for Nova Services", "location": "Danmark"}),
     ("Ann Holm, chef i Granit, er blevet valgt ind i bestyrelsen for Birk.", MoveKind.BOARD, {"role": None, "company": "Birk"}),
-    ("Ann Holm er tiltrådt som medlem af e-mærkets bestyrelse.", MoveKind.BOARD, {"company": "e-mærket"}),
+    ("Ann Holm er tiltrådt som medlem af netKlits bestyrelse.", MoveKind.BOARD, {"company": "netKlit"}),
     ("Ann Holm er tiltrådt som AX-konsulent Granit. Ann er ny.", H, {"role": "AX-konsulent", "company": "Granit"}),
     ("Granit har foretaget en rokade i ledelsen: Ny direktør for Nova Data er Ann Holm, som kommer fra Birk.", H, {"role": "direktør for Nova Data", "company": "Granit"}),
     ("Ann Holm blev, efter et to uger langt forløb i huset, pr. 4. juni 2013 ansat som designer hos Granit.", H, {"company": "Granit", "role": "designer"}),
