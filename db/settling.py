@@ -174,16 +174,7 @@ class _Settling:
             cvr = self.connection.scalar(select(Company.cvr).where(Company.id == own))
         if not may_join(self.connection, there, mine, cvr):
             return own
-        decision = decisions.record(
-            self.connection,
-            at=self.at,
-            by_whom=ByWhom.RULE,
-            verdict=Verdict.SAME,
-            one=Named.of(other.name),
-            other=self.named,
-            score=other.said.score,
-            reason=other.said.reason,
-        )
+        decision = self._note(other, Verdict.SAME)
         if own is None:
             redirect(self.connection, [self.named.key], there, decision)
             self._take_number(there)
@@ -212,16 +203,20 @@ class _Settling:
         """Write down the names that are nearly this one and yet another company."""
         missed = [other for other in near if not other.said.same and other.company_id != own]
         for other in sorted(missed, key=lambda each: (-each.said.score, each.name))[:_NEAR_MISSES]:
-            decisions.record(
-                self.connection,
-                at=self.at,
-                by_whom=ByWhom.RULE,
-                verdict=Verdict.DIFFERENT,
-                one=Named.of(other.name),
-                other=self.named,
-                score=other.said.score,
-                reason=other.said.reason,
-            )
+            self._note(other, Verdict.DIFFERENT)
+
+    def _note(self, other: Near, verdict: Verdict) -> int:
+        """Write down what the rules say of this name and another; the decision's id."""
+        return decisions.record(
+            self.connection,
+            at=self.at,
+            by_whom=ByWhom.RULE,
+            verdict=verdict,
+            one=Named.of(other.name),
+            other=self.named,
+            score=other.said.score,
+            reason=other.said.reason,
+        )
 
 
 def _compared(cut: Core) -> tuple[tuple[str, ...], ...]:

@@ -16,8 +16,6 @@ from scraper.browser.guard import LOOPBACK
 from scraper.browser.site import Site
 from scraper.errors import ConfigError
 
-PORT = 8001
-
 
 def is_loopback(host: str) -> bool:
     """Whether a name or address is of this machine alone."""

@@ -19,10 +19,6 @@ _BESIDE = re.compile(
     r",(?: (?:der|som) (?:er|har været|har hidtil været|hidtil har været|indtil nu har "
     r"været|i dag er|til daglig er|p\.t\. er|nu er))?(?= [a-zæøåA-ZÆØÅ])"
 )
-_MOVED = re.compile(
-    r",? (?:er|blev|bliver|har|rykker|tiltræder|overtager|skifter|udnævnes|forfremmes|får|"
-    r"går|fortsætter|avancerer|stiger)\b"
-)
 _MOVES_ON = re.compile(
     r"(?=[,(]| (?! ))(?=[^.;]{0,41} [a-zæøå]{2})[^.;]{0,40}?,? (?:er|blev|bliver|har|rykker|udnævnes|forfremmes|får)\b"
 )
