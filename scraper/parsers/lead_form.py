@@ -30,7 +30,9 @@ OFFICE = re.compile(
 )
 _DUTIES = re.compile(r" skal (?:fremover )?især beskæftige sig med (?:med )?")
 _FROM = re.compile(r" kommer fra en stilling som ")
-_FREE_SENTENCE = re.compile(r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30}){0,4} (?:[a-zæøå]{0,20}(?:er|år)|har|skal)\b")
+_FREE_SENTENCE = re.compile(
+    r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30}){0,4} (?:[a-zæøå]{0,20}(?:er|år)|har|skal|bor|var|blev|vil)\b"
+)
 """The start of a sentence with its verb, which no name and no title has behind a full stop."""
 _WHOLE = frozenset(form.casefold() for form, _ in LEGAL_FORMS if not form.endswith("."))
 """Legal forms: behind one, and behind a bracket, no name goes on."""
@@ -167,6 +169,7 @@ def _person(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
 
 
 def duties(text: str, end: int, called: tuple[str, ...], limit: int) -> tuple[Span | None, bool]:
+    """The field of "skal især beskæftige sig med FIELD", and whether that sentence breaks off."""
     opening = _opening(_DUTIES, text, end, called, limit)
     if opening is None:
         return None, False

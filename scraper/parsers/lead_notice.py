@@ -1,4 +1,4 @@
-"""The form's announcements as editors reword them: "Bo Lind, 45 år, er tiltrådt som ROLE hos COMPANY pr. 1. maj 2026."
+"""The form's announcements as editors reword them: "Bo Lind, 45 år, er tiltrådt som ROLE hos COMPANY pr. 1. maj".
 
 The words around the fields are fixed here as they are in the form, so they tell where a field begins and ends, whatever
 stands in it: "Holms Eftf. A/S", "edb-huset", "Styrelsen for Havne (SFH)". A sentence that has other words in it is left
@@ -13,7 +13,6 @@ from itertools import islice
 
 from scraper.legal_forms import AT_END, without_legal_form
 from scraper.parsers.danish.dates import FoundDate, date_in
-from scraper.parsers.danish.descriptors import TOKEN, skip_descriptor
 from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
 from scraper.parsers.danish.labels import kind_of_label
 from scraper.parsers.danish.names import PARTICLES
@@ -34,19 +33,23 @@ _DATE, _AGE = "\x01", "\x02"
 _AGED = re.compile(r", ?(\d{1,2}) år(?=[ ,.]),?|, ?(\d\d),|,? \((\d{1,2})(?: år)?\),?|, ?(\d\d)(?=\.)")
 _POST = r"(?:stillingen?|rollen?|jobbet|job|posten|titlen|ansættelse|arbejde)"
 _AS = re.compile(
-    rf"(?: {_DATE}+)?(?: velkommen| ind| op)?(?: (?:til |i )?(?:en |et |den |sin |sit )?(?:ny |nyt |nye |nyoprettede? )?{_POST})?"
+    rf"(?: {_DATE}+)?(?: velkommen| ind| op)?"
+    rf"(?: (?:til |i )?(?:en |et |den |sin |sit )?(?:ny |nyt |nye |nyoprettede? )?{_POST})?"
     rf"(?: {_DATE}+)? (?:som|til)(?: (?:virksomhedens|selskabets|firmaets))? (?:(?:en |den )?(?:ny|nye) )?"
 )
 """What stands between the verb, or the person, and the title."""
 _AT_ONCE = frozenset({"er ny", "er nyt", "er nyudnævnt", "er blevet", "bliver", "bliver ny"})
 """Verbs that the title follows at once."""
 _SHIFT = re.compile(
-    rf"(?: {_DATE}+)? fra (?:en |sin )?(?:stilling |job )?(?:som )?(?P<role>[^{_DATE}]{{2,90}}?) hos (?P<company>[^{_DATE}]{{2,90}}?)"
-    rf" til (?:en |et |sin |sit )?(?:ny |nyt )?(?:stilling |job )?(?:som )?(?P<new>[^{_DATE}]{{2,90}}?) hos (?P<at>[^{_DATE}]{{2,90}})"
+    rf"(?: {_DATE}+)? fra (?:en |et |sin |sit )?(?:stilling |job )?(?:som )?"
+    rf"(?P<role>[^{_DATE}]{{2,90}}?) hos (?P<company>[^{_DATE}]{{2,90}}?)"
+    rf" til (?:en |et |sin |sit )?(?:ny |nyt )?(?:stilling |job )?(?:som )?"
+    rf"(?P<new>[^{_DATE}]{{2,90}}?) hos (?P<at>[^{_DATE}]{{2,90}})"
 )
 _ITS_NEW = re.compile(rf" (?:en )?(?:ny |nyt )?(?P<role>[^:{_DATE}]{{2,90}}): ?(?P<person>[^:{_DATE}]{{2,90}})")
 _BOARD = re.compile(
-    rf"(?: som (?P<role>[a-zæøå]{{4,30}}))?(?: ind)?(?: i| til| for)? bestyrelsen (?:for|hos|i|af) (?P<at>[^{_DATE}]{{2,90}})"
+    rf"(?: som (?P<role>[a-zæøå]{{4,30}}))?(?: ind)?(?: i| til| for)? bestyrelsen"
+    rf" (?:for|hos|i|af) (?P<at>[^{_DATE}]{{2,90}})"
 )
 _INTO_BOARD = re.compile(r"(?: ind)? (?:i|til) bestyrelsen")
 _COURSE = re.compile(
@@ -54,12 +57,15 @@ _COURSE = re.compile(
 )
 _CERTIFIED = re.compile(r" (?:sin |en )?(?:[a-zæøå]{0,20}certificering(?:en)?|certifikat(?:et)?) \S")
 _LEFT = re.compile(
-    rf"(?: (?:fra )?(?:sin stilling|stillingen))?(?: som (?P<role>[^{_DATE}]{{2,90}}?))?(?: (?:hos|fra) (?P<at>[^{_DATE}]{{2,90}}))?"
+    rf"(?: (?:fra )?(?:sin stilling|stillingen))?(?: som (?P<role>[^{_DATE}]{{2,90}}?))?"
+    rf"(?: (?:hos|fra) (?P<at>[^{_DATE}]{{2,90}}))?"
 )
 _NAME_ENDS = re.compile(rf",|{_AGE}| fra | hos ")
 _BETWEEN = re.compile(rf"(?:(?:{_DATE}+|netop|nu|blevet|just|officielt|også|[1-9]\d? års|[1-9]\d?-års) ?)*")
 """What may stand inside a verb: the date, a word that tells nothing, the years of an anniversary."""
-_SMALL = frozenset("for og af i de den det du la le van von der of the and på & + -".split())
+_DESCRIBES = re.compile(r"[a-zæøå]+(?: |$)|[^\W\d_]+-[a-zæøå]{4,} [A-ZÆØÅ0-9]")
+"""How a description of a company begins: "virksomheden Granit", "Aalborg-firmaet Granit"."""
+_SMALL = frozenset("for og af i de den det du la le van von der of the and på & + - –".split())
 """Small words inside a company's name."""
 _ENDS_ROLE = re.compile(
     r"(?:^| )(?:i|på|hos|ved|hvor|der|som|fra|han|hun|er|har|skal|efter|inden|indenfor|men|med|til)(?: |$)"
@@ -96,10 +102,11 @@ class _Notice:
 
     def stripped(self, start: int, end: int) -> Span:
         """A range without the date, the age and the blanks around it."""
-        while start < end and self.said[start] in f" ,{_DATE}{_AGE}":
-            start += 1
-        while end > start and self.said[end - 1] in f" ,{_DATE}{_AGE}":
+        around = f" ,{_DATE}{_AGE}"
+        while end > start and self.said[end - 1] in around:
             end -= 1
+        while start < end and self.said[start] in around:
+            start += 1
         return start, end
 
 
@@ -144,7 +151,7 @@ def _frame(notice: _Notice, verb: Verb) -> tuple[Span, int] | None:
     if not said.startswith(_DATE):
         whole = _BETWEEN.fullmatch(said, *verb.gap) is not None
         return (notice.stripped(0, verb.start), verb.end) if whole and verb.start else None
-    if notice.stripped(0, verb.start) != (verb.start, verb.start):
+    if notice.stripped(0, verb.start) != (0, 0):
         return None
     if gap[0] < gap[1]:
         return gap, verb.end
@@ -308,13 +315,15 @@ def _names(word: str) -> bool:
 
 def _is_company(name: str) -> bool:
     """Whether words can be the name of an organisation, which no description stands before and nothing behind."""
-    first_word = TOKEN.match(name)
-    if not 1 < len(name) <= _LONGEST or first_word is None or skip_descriptor(name, 0, first_word) != 0:
-        return False
     first, *others = AT_END.sub("", name).split(" ")
-    if first[0].islower() and first.isalpha() and first.islower():
+    if not 1 < len(name) <= _LONGEST or _DESCRIBES.match(name) or (others and others[-1] in _SMALL):
         return False
-    return all(word in _SMALL or _is_proper(word) for word in others) and others[-1:] not in (["og"], ["for"], ["i"])
+    before = first
+    for word in others:
+        if word not in _SMALL and not _is_proper(word) and not before[-1:].isdigit() and not before[0].isdigit():
+            return False
+        before = word
+    return True
 
 
 def _is_proper(word: str) -> bool:

@@ -52,6 +52,15 @@ _FREE_LABEL = re.compile(
     rf"(?:[.!?)…](?= )|(?<=[\w/)][\w)])\.?[.!?])({_SET_OFF})([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){{0,3}})[\])*]{{0,2}}$"
 )
 _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
+_DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ")
+_REWORDED = re.compile(
+    r"^(?:Pr\.|Per|Den|Fra(?: og med)? den|Med virkning fra)(?: den)? \d{1,2}\. [a-z]{3,9}(?: 20\d\d)?"
+    r" (?:er|har|blev|tiltr(?:æder|ådte)|start(?:er|ede)|begynd(?:er|te)|skifte(?:r|de)) \S"
+    r"|^[^.!?]{3,90}? har med virkning (?:fra|pr\.) (?:den )?\d"
+    r"|^[^.!?]{3,60}? (?:tiltræder|starter|begynder|skifter|stopper|fratræder|overtager) pr\. \d"
+    r"|^[^.!?]{3,60}?(?:, \d\d år,)? er (?:tiltrådt|ansat|startet|begyndt|udnævnt) som [^.!?]{2,160}? pr\. \d"
+)
+"""How editors begin what the form would begin with its own words."""
 _LABEL_SHAPE = re.compile(
     r"[A-ZÆØÅ][a-zæøåé-]+"
     r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion)"
@@ -96,6 +105,11 @@ def is_bare(text: str) -> bool:
     return text.split(" ", 1)[0].casefold().strip(",") in _BARE_FORMS
 
 
+def is_brand(word: str) -> bool:
+    """Whether a word that begins small can begin the name of a company: "fjordIT", "edb-huset", "havgus.dk"."""
+    return word[:1].isalpha() and not (word.isalpha() and word.islower())
+
+
 def are_several(text: str) -> bool:
     """Whether a text has the opening of the form more than once: announcements glued where no label shows the seam."""
     return len(_FORM_VERB.findall(text)) > 1
@@ -103,9 +117,9 @@ def are_several(text: str) -> bool:
 
 def opens_like_form(text: str) -> bool:
     """Whether a text begins as the form's announcements do, even one cut off after its first words."""
-    if " pr" not in text and " per " not in text:
+    if " pr" not in text and " per " not in text and not text.startswith(_DAY_FIRST) and " virkning " not in text:
         return False
-    return is_form(text) or _OPENING.search(text, 0, LEAD) is not None
+    return is_form(text) or _OPENING.search(text, 0, LEAD) is not None or _REWORDED.search(text, 0, LEAD) is not None
 
 
 def announces(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the sentences behind the form's first one add to it: "Hun tiltrådte stillingen 1. maj.", "Bo har hidtil været CTO."
+"""What the sentences behind the form's first one add to it: "Hun tiltrådte jobbet 1. maj", "Bo har hidtil været CTO".
 
 Their words are fixed too, so what stands between them is read to the letter, as in `lead_form`.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scraper.parsers.danish.dates import FoundDate, date_at
+from scraper.parsers.danish.dates import MONTHS, FoundDate, date_at
+from scraper.parsers.danish.text import MONTH_NAMES
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_form import duties, job_at, mentions, opened_by, previous_job
 from scraper.records import MoveKind, Span
@@ -19,9 +20,12 @@ _STARTS = re.compile(
 )
 _TAKEN_UP = re.compile(
     r"\. (?:Tiltrædelse(?:n|sdatoen|sdato)?|Startdato(?:en)?|Ansættelsen|Stillingen|Jobbet)"
-    r"(?: (?:er|sker|sket|finder sted|fandt sted|tiltrædes|blev tiltrådt|begynder|begyndte|starter|startede|gælder))?:? "
+    r"(?: (?:er|sker|skete|finder sted|fandt sted|tiltrædes|begynder|begyndte|starter|startede|gælder))?:? "
 )
-_HELD = re.compile(r" (?:har (?:hidtil|senest|indtil nu) (?:været|arbejdet som)|var (?:hidtil|senest)) (?:ansat som )?")
+_MONTH = re.compile(rf"({'|'.join(MONTH_NAMES)}) (20\d\d)\b")
+_HELD = re.compile(
+    r" (?:har (?:hidtil|senest|indtil nu) (?:været|arbejdet som)|var (?:hidtil|senest|tidligere)) (?:ansat som )?"
+)
 _ALSO_FROM = re.compile(r" og kommer fra en stilling som ")
 _WORKS = re.compile(r" (?:er|arbejder|er ansat)(?: til daglig)?(?: som)? ")
 _WITHOUT_START = frozenset({MoveKind.ANNIVERSARY, MoveKind.BIRTHDAY, MoveKind.DEPARTURE, MoveKind.DEATH})
@@ -52,11 +56,19 @@ def start_told(text: str, lead: Lead) -> FoundDate | None:
     begin = lead.sentence[1] - 1
     called = mentions(text[slice(*lead.person)])
     for end in _openings(_STARTS, text, begin, called):
-        found = date_at(text, end)
+        found = _day_or_month(text, end)
         if found is not None:
             return found
     taken = _TAKEN_UP.search(text, begin)
-    return date_at(text, taken.end()) if taken else None
+    return _day_or_month(text, taken.end()) if taken else None
+
+
+def _day_or_month(text: str, start: int) -> FoundDate | None:
+    """The date that begins at `start`; a month needs no "i" before it here."""
+    month = _MONTH.match(text, start)
+    if month is None:
+        return date_at(text, start)
+    return FoundDate(month.span(), int(month.group(2)), MONTHS[month.group(1)], None)
 
 
 def _openings(pattern: re.Pattern[str], text: str, begin: int, called: tuple[str, ...]) -> Iterator[int]:
