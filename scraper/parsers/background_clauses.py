@@ -32,16 +32,19 @@ SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|i \d{{4}}|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
-    rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var) )|"
+    rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var|[a-zæøå]{{3,20}}ede) )|"
     rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
     rf"(?:stillinger|roller|funktioner)|"
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
     rf"senest|i flere år|i \w{{1,40}} "
-    rf"år))? som |(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillingen|rollen|"
+    rf"år))?(?:(?: -)? som|(?:,| -) (?:her(?:i|un)(?:blandt|der)|blandt andet|bl\.a\.)(?: som)?) |"
+    rf"(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillinger(?= som)|stillingen|rollen|"
     rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
     rf"(?:ansat som )?)"
 )
+ITS_VERB = re.compile(r" [a-zæøå]{3,20}ede\b")
+"""The verb behind a title that stands before it: "hvor han som tester arbejdede med"."""
 STOP = re.compile(
     at_word(
         r"skal\b", r"vil\b", r"bliver\b", r"der (?:er|har|leverer|udvikler|producerer)\b", r"Hos\b",
@@ -115,6 +118,8 @@ VERB_OPENER = re.compile(
 LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
 )
+ARRIVES = re.compile(r"\b(?:kommer|kom|skifter) til [^,.;]{1,60} $")
+"""Words before "efter fem år hos" that make it the job the person comes from."""
 YEARS_ABROAD = re.compile(
     rf"{YEARS} (?:boet|opholdt sig|været bosat) (?:i|på) [A-ZÆØÅ]\w{{1,30}}, "
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"

@@ -255,7 +255,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             company = company._replace(span=(pair + 3, company.span[1]))
         joint = text.find(" og ", *company.span)
         long = text.count(" ", company.span[0], joint) > 1
-        if joint > 0 and ((not among and not long) or _OFFICE.match(text, company.span[0])):
+        whole = not among and not long and not found
+        if joint > 0 and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
             joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]

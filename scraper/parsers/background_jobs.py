@@ -56,6 +56,7 @@ class JobReader:
 
     def read(self, start: int, end: int, only: frozenset[Says] | None = None) -> None:
         """Read one sentence; `only`: no phrases but these."""
+        text = self.text
         self.sentence += 1
         cues = phrases(self.text, start, end)
         if not cues:
@@ -73,7 +74,9 @@ class JobReader:
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
-            if cue.says is Says.AFTER and (only or " tilbage" in self.text[start:end]):
+            if cue.says is Says.AFTER and (
+                only or " tilbage" in text[start:end] or clauses.ARRIVES.search(text, start, cue.start)
+            ):
                 away = self._bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
                 self.add(Rank.LATEST, away or self._posts(cue.end, limit, reach), cue.start)
                 continue
@@ -183,7 +186,8 @@ class JobReader:
             return None
         begin = skip_filler(self.text, stated.end() - 1, end)
         title = role_span(self.text, begin + 1, end, sure=False)
-        return title[0] if title else None
+        verb = clauses.ITS_VERB.search(self.text, *title[0]) if title and stated.group().endswith("som ") else None
+        return (title[0][0], verb.start()) if title and verb else title[0] if title else None
 
     def _dated(self, cue: Phrase, rank: Rank, limit: int, end: int) -> None:
         """A word of time, with its verb behind it ("senest har han været") or before it ("har senest været")."""

@@ -79,6 +79,9 @@ WORKED_PAST = (
 )
 """Verbs in the past that tell of a post."""
 
+NUMBER_WORD = r"(?:\d{1,2}|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|mange|par)"
+"""How many years, where the word for them was said before: "i ti år, de sidste to som"."""
+
 NOUN_ENDINGS = ("erfaring", "erfaringer", "baggrund", "stillinger", "karriere")
 """Ends of nouns behind which employers stand: "salgserfaring fra", "lederstillinger hos"."""
 
@@ -91,7 +94,7 @@ _LATELY = (
 _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.COMES_FROM,
-        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger",
+        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger vender vendt",
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
@@ -110,6 +113,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse|(?:sin )?(?:udnævnelsen?|forfremmelsen?))\b",
     ),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
+    (Says.YEARS, "sidste seneste", rf"\w{{1,40}} {NUMBER_WORD}(?= (?:som|hos|i [A-ZÆØÅ]))"),
     (
         Says.SINCE,
         "siden",
