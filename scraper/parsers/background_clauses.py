@@ -87,8 +87,13 @@ _FORMAL_PLACE = (
     r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
 )
 """A preposition of many uses where the words behind it can only name an organisation."""
+_IN_HOUSE = (
+    rf"i (?=(?:både )?(?!{_PRODUCTS})"
+    r"[A-ZÆØÅ][\w&.]{2,20}(?: [A-ZÆØÅ]\w{2,20})?(?:\.|$| og |, (?:og |hvor |[A-ZÆØÅ])))"
+)
+"""The preposition of many uses with nothing but a name behind it."""
 OPENER = re.compile(
-    r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{1,15}){0,4}?|primært|både|dels) "
+    rf" (?:fra|hos|ho|som|{_IN_HOUSE}|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{{1,15}}){{0,4}}?|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
@@ -111,8 +116,7 @@ VERB_OPENER = re.compile(
     r"){0,3}(?:virksomheder|firmaer|organisationer|selskaber) som )"
     r"|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?=(?:i|for|"
     r"ved|på|hos) (?:[A-ZÆØÅ\d]|blandt))"
-    rf"|{_FORMAL_PLACE}|i (?=(?:både )?(?!{_PRODUCTS})"
-    rf"[A-ZÆØÅ][\w&.]{{2,20}}(?: [A-ZÆØÅ]\w{{2,20}})?(?:\.| og |, (?:og |hvor |[A-ZÆØÅ])))"
+    rf"|{_FORMAL_PLACE}|{_IN_HOUSE}"
     rf"|{AMONG})(?=[ \w])"
 )
 LONG_TIME = re.compile(

@@ -49,7 +49,7 @@ _OWNED = re.compile(
 )
 _OWNED_NAME = re.compile(r"(?: [A-ZÆØÅ][\w&-]{0,30}| for [A-ZÆØÅa-zæøå][\w-]{1,30}){1,4}")
 _FIELDS = re.compile(
-    r"(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
+    r"(?:asien|europa|amerika|afrika)$|(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
     r"løsninger|løsning|projekter|projekt|platformen|platform|"
     r"certificering|certificeret|konsulent|udvikling|teknologi|teknologier|produkter|"
     r"systemer|system|verden|baggrund|relaterede|segmentet|siden)$"
@@ -71,6 +71,14 @@ _NOT_COMPANIES = frozenset(
     Prince2 PRINCE2 Han Hun Den Det De Her
     """.split()
 )
+_TECHNOLOGIES = frozenset(
+    """
+    JavaScript Javascript TypeScript Python PHP Perl Ruby Delphi Cobol COBOL Android iOS Unix HTML HTML5 CSS SQL XML
+    Drupal Magento Umbraco Wordpress WordPress Typo3 TYPO3 Concorde Silverlight SSIS SSRS QlikView BizTalk Biztalk
+    DevOps SEO Lean LEAN Agile Kanban ABAP J2EE Visual
+    """.split()
+)
+"""Languages, tools and methods that one works in, where a firm might stand: "udvikler i JavaScript"."""
 _OTHERS = re.compile(
     r",? (?:og|samt|eller) (?:andre|lignende) "
     r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
@@ -126,8 +134,9 @@ _QUANTITY = re.compile(
 )
 _NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
 _ROLE_AHEAD = re.compile(
-    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|firmaet|"
-    r"virksomheden|\w{1,40}(?:firmaet|huset|bureauet)|(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
+    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|"
+    r"\w{0,40}(?:virksomheden|firmaet|huset|bureauet|selskabet|koncernen|kæden|banken|fonden)\b|"
+    r"(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
 )
 
 
@@ -156,7 +165,7 @@ def is_company(text: str, span: Span) -> bool:
         return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
         return name.isdigit() and len(name) == 1
-    if name.startswith(("Dynamics ", "Microsoft Dynamics")):
+    if name.startswith(("Dynamics ", "Microsoft Dynamics", "MS ")) or name.split(" ", 1)[0] in _TECHNOLOGIES:
         return False
     return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or head_at(text, *span))
 

@@ -222,6 +222,10 @@ class JobReader:
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
 
+    def _says_years(self, cue: Phrase) -> bool:
+        """Whether a phrase of time has its noun; one that has not, "de sidste otte", goes on with what stands before it."""
+        return self.text.endswith(("år", "årti", "måneder", "tid", "årrække"), cue.start, cue.end)
+
     def _opening(self, cue: Phrase) -> list[Span]:
         """The employer that opens the sentence of a phrase: "Hos Granit har hun siden 2005 været"."""
         if not self.text.startswith("Hos ", self.start):
@@ -287,7 +291,9 @@ class JobReader:
             return
         before = self.found[-1]
         if rank not in {Rank.LATEST, Rank.LATEST_LISTED} and not (
-            rank == Rank.LAST_YEARS and post.role and cue.start - before.post.end < 10
+            rank == Rank.LAST_YEARS
+            and post.role
+            and cue.start - before.post.end < (10 if self._says_years(cue) else 60)
         ):
             return
         if before.sentence != self.sentence or len(before.post.companies) != 1 or cue.start - before.post.end > 60:

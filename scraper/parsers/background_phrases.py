@@ -63,7 +63,7 @@ BETWEEN = (
 """Words that may stand between "har" and its verb."""
 
 WORKED = (
-    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|været|være|fungeret|"
+    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|været(?! (?:udpeget|kåret|nomineret))|være|fungeret|"
     r"siddet|virket|ansat|taget job|gjort karriere"
     r"|(?:haft|bestridt|bestredet|beklædt|varetaget) (?:stillingen|posten|jobbet|rollen|titlen|titel af)"
     r"|(?:haft|bestridt|varetaget|besat) (?:en |et |sin |flere |forskellige |diverse |en række |en lang række )?"
@@ -98,6 +98,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
+    (
+        Says.COMES_FROM,
+        "skifter skiftede",
+        rf"\w{{1,40}} (?:{NAME} )?(?=(?:sin stilling|sit job|jobbet|stillingen) (?:som|ved|hos|i) )",
+    ),
     (
         Says.COMES_FROM,
         "fordel",
@@ -149,6 +154,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "herudover desuden derudover endvidere sideløbende oprindeligt oprindelig efterfølgende",
         r"\w{1,40}\b",
     ),
+    (Says.NOUN, "år", r"(?<=sine )år|(?<=sine mange )år(?= (?:som|hos|i|på|ved) [A-ZÆØÅ])"),
     (Says.NOUN, "tid", r"(?<=sin )\w{1,40}(?= (?:som|hos|i) )"),
     (Says.NOUN, "lederjobs lederjob chefjobs topjobs topposter praktikophold", r"\w{1,40}\b"),
     (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),

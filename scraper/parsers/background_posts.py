@@ -19,7 +19,7 @@ from scraper.records import Span
 FILLER = re.compile(
     r"(?: (?:blandt (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
     r"primært|ligeledes|endvidere|derudover|"
-    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|selv|senest|sammenlagt|alt i alt|i "
+    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|sammenlagt|alt i alt|i "
     r"alt|efterfølgende|sideløbende|som bosiddende i \w{1,40},|"
     r"(?:i |gennem |igennem )?(?:mere end |over |knap |godt |cirka |ca\. |næsten |de |det "
     r")?(?:(?:sidste|seneste|første) )?"
@@ -95,9 +95,10 @@ _FOR = re.compile(
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
 _SECOND_TITLE = re.compile(
-    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
+    r"(?P<title> (?:for|af) )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
     r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
 )
+_WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ])")
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
 _DATED = re.compile(
     r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
@@ -209,7 +210,7 @@ def _is_duty(name: str) -> bool:
     return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
 
 
-def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
+def split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     """A title such as "direktør for Granit" and its employer apart, where what follows "for" is no duty."""
     found = _FOR.search(text, *role)
     if found is None:
@@ -303,7 +304,7 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if title is None:
         return None
     post.role, post.end = title
-    inner = _inner_employer(text, post.role) if " for " in text[slice(*post.role)] else None
+    inner = _inner_employer(text, post.role) if _WHOSE.search(text, *post.role) else None
     if inner:
         post.role, post.companies, post.end = inner[0], [inner[1]], inner[1][1]
         return post
@@ -318,6 +319,8 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         post.companies = []
     if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", after):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
+    if not post.companies and text.endswith(" blandt andre", 0, after) and text.startswith(" ", after):
+        post.companies, last = companies_at(text, after + 1, end, strong=False, among=True)
     if post.companies:
         post.end = last
         return post
@@ -327,7 +330,7 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         if employers:
             post.role, post.companies, post.end = (post.role[0], field_after.end() - 1), employers, last
             return post
-    post.role, employer = _split_for(text, post.role)
+    post.role, employer = split_for(text, post.role)
     if employer:
         post.companies = [employer]
         more, last = _list_after(text, employer[1], end)

@@ -168,7 +168,7 @@ _VERB = (
 )
 _ENDING = (
     *"""
-    fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret under
+    fra Fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret under
     om gennem igennem tilbage samme oprindeligt ligesom mens hvis indtil siden har havde er kommer skal blandt netop
     before
     """.split(),
@@ -188,7 +188,7 @@ _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?:[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
+_CLOSER = re.compile(r"(?: i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"
