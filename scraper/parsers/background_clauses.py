@@ -93,7 +93,8 @@ _IN_HOUSE = (
 )
 """The preposition of many uses with nothing but a name behind it."""
 OPENER = re.compile(
-    rf" (?:fra|hos|ho|som|{_IN_HOUSE}|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{{1,15}}){{0,4}}?|primært|både|dels) "
+    rf" (?:fra|hos|ho|som|{_IN_HOUSE}|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{{1,15}}){{0,4}}?"
+    rf"|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
@@ -119,6 +120,11 @@ VERB_OPENER = re.compile(
     rf"|{_FORMAL_PLACE}|{_IN_HOUSE}"
     rf"|{AMONG})(?=[ \w])"
 )
+FAR_HOUSE = re.compile(
+    r" (?:(?!senest|tidligere|hvor|som|der|samt|men|har|er|mens|før|efter |inden (?!for))"
+    r"[\w/&-]{1,30},? ){2,18}?(?:hos|ved) (?=[A-ZÆØÅ\d])"
+)
+"""The words of a long duty between a title and its employer."""
 LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
 )

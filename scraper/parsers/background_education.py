@@ -72,7 +72,8 @@ _UNDER_WAY = re.compile(
         "bliver $", "uddanne sig", "skal (?:læse|tage|uddannes|skrive|afslutte)", "hovedopgave",
         "bliver [^.]{0,25}færdig", r"\bp\.t\.", "mangler", "undervist?er?", "lektor", "adjunkt", "tager (?:en|sin)",
         "tager p", "professor", "for nyuddannede", "fortsætter", "censor", "sideløbende med (?:sin|sit)",
-        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)(?!,| og | samt )", "medlem", "ansat som",
+        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)(?!,| og | samt )", "medlem",
+        "ansat som",
         "semester", r"\bafslutter\b", r"\bindleder\b", "stilling som", "studiet", "valgfag", "fag på", "søgt",
     )
 )  # fmt: skip
@@ -100,6 +101,8 @@ _BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæ�
 _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 """A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
+_KIND = re.compile(r"(?<![\w-])[a-zæøå]{3,20}(?:isk|faglig|juridisk|finansiel|merkantil) $")
+"""What an education is in, where no more is said of it: "en erhvervsøkonomisk uddannelse"."""
 _BOTH = (" - begge ", " – begge ", ", begge ")
 """What ties two degrees to one school: "en HA og en HD - begge dele fra"."""
 _AS_TRADE = re.compile(r" (?:som|til) ")
@@ -305,7 +308,10 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         if text[word:after].lower() in {"uddannelse", "uddannelser", "uddannelsen"} and not text.startswith(
             (" i ", " inden for ", " indenfor ", " fra "), after
         ):
-            continue
+            kind = _KIND.search(text, found.start(), word)
+            if kind is None:
+                continue
+            word = kind.start()
         bare = text.startswith(("og ", "samt "), found.start()) and found.group().count(" ") == 1
         if text.startswith(" fra ind", after) or (bare and text[word:after] == "uddannelse"):
             continue

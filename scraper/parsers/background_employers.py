@@ -68,7 +68,7 @@ _NOT_COMPANIES = frozenset(
     """
     Axapta BA HD HA MBA
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
-    Prince2 PRINCE2 Han Hun Den Det De Her
+    Prince2 PRINCE2 Christiansborg Han Hun Den Det De Her
     """.split()
 )
 _TECHNOLOGIES = frozenset(

@@ -63,8 +63,8 @@ BETWEEN = (
 """Words that may stand between "har" and its verb."""
 
 WORKED = (
-    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|været(?! (?:udpeget|kåret|nomineret))|være|fungeret|"
-    r"siddet|virket|ansat|taget job|gjort karriere"
+    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|"
+    r"været(?! (?:udpeget|kåret|nomineret))|være|fungeret|siddet|virket|ansat|taget job|gjort karriere"
     r"|(?:haft|bestridt|bestredet|beklædt|varetaget) (?:stillingen|posten|jobbet|rollen|titlen|titel af)"
     r"|(?:haft|bestridt|varetaget|besat) (?:en |et |sin |flere |forskellige |diverse |en række |en lang række )?"
     r"(?:[a-zæøå]{2,15}(?:e|ende|ig|t) ){0,2}[a-zæøå]{0,40}"
@@ -89,7 +89,7 @@ _THE_WORD = r"\w{1,40}"
 """Stands in a pattern for the word that the phrase begins with."""
 _LATELY = (
     r"(?: (?:nu|netop|senest|seneste|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
-    r"andet|bl\.a\.|ind|op|over))"
+    r"andet|bl\.a\.|ind|op|over|tilbage))"
 )
 _ROWS: tuple[tuple[Says, str, str], ...] = (
     (

@@ -19,7 +19,8 @@ from scraper.records import Span
 FILLER = re.compile(
     r"(?: (?:blandt (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
     r"primært|ligeledes|endvidere|derudover|"
-    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|sammenlagt|alt i alt|i "
+    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|"
+    r"sammenlagt|alt i alt|i "
     r"alt|efterfølgende|sideløbende|som bosiddende i \w{1,40},|"
     r"(?:i |gennem |igennem )?(?:mere end |over |knap |godt |cirka |ca\. |næsten |de |det "
     r")?(?:(?:sidste|seneste|første) )?"
@@ -58,12 +59,13 @@ _UNIT_NAME = re.compile(
     re.IGNORECASE,
 )
 _FUNCTIONS = re.compile(
-    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|hr|it|sales|support|"
+    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
     r"services?|operations|business|development|product|delivery|"
-    r"management|analytics|solutions|strategy|koncern|øko|digital|it-\w{1,40}|erp|crm|bi|sap|"
-    r"cloud|security|infrastructure|consulting|technology|nord|emea|"
-    r"enterprise|public|retail|online|(?-i:[Ee]-(?=[a-z]))|mobile|customer|partner|kanal|global|group|"
-    r"research|design|large|small|key|data|communication|web)",
+    r"management|analytics|solutions|strategy|koncern|øko|it-\w{1,40}|"
+    r"security|infrastructure|consulting|technology|"
+    r"enterprise|online|(?-i:[Ee]-(?=[a-z]))|customer|kanal|research|communication|"
+    r"(?:hr|it|digital|erp|crm|bi|sap|cloud|nord(?:ic|en)?s?|emea|public|retail|mobile|partner|global|group|design|"
+    r"large|small|key|data|web)\b)",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -98,6 +100,8 @@ _SECOND_TITLE = re.compile(
     r"(?P<title> (?:for|af) )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
     r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
 )
+_LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?: [A-ZÆØÅ&][\w&.-]{0,30}){0,4} (?:A/S|ApS))$")
+"""A firm with its legal form that a title runs into, since the preposition was lost."""
 _WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ])")
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
 _DATED = re.compile(
@@ -304,7 +308,16 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if title is None:
         return None
     post.role, post.end = title
-    inner = _inner_employer(text, post.role) if _WHOSE.search(text, *post.role) else None
+    return _at_house(text, post, post.role, end)
+
+
+def _at_house(text: str, post: Post, role: Span, end: int) -> Post:
+    """A post whose title `role` was read, with the employers behind the title or inside it."""
+    whose = _WHOSE.search(text, *role)
+    if not whose and text.endswith(("A/S", "ApS"), *role) and (loose := _LOOSE_NAME.search(text, *role)):
+        post.role, post.companies, post.end = (role[0], loose.start()), [loose.span("name")], loose.end()
+        return post
+    inner = _inner_employer(text, role) if whose else None
     if inner:
         post.role, post.companies, post.end = inner[0], [inner[1]], inner[1][1]
         return post
@@ -315,9 +328,9 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         post.when = "same"
         return post
     post.companies, last = workplace(text, after, end)
-    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *post.role):
+    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *role):
         post.companies = []
-    if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", after):
+    if not post.companies and _OWNER.search(text, *role) and text.startswith(" af ", after):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
     if not post.companies and text.endswith(" blandt andre", 0, after) and text.startswith(" ", after):
         post.companies, last = companies_at(text, after + 1, end, strong=False, among=True)
@@ -328,9 +341,9 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if field_after and not is_role_ahead(text, post.end + 2, end):
         employers, last = workplace(text, field_after.end() - 1, end)
         if employers:
-            post.role, post.companies, post.end = (post.role[0], field_after.end() - 1), employers, last
+            post.role, post.companies, post.end = (role[0], field_after.end() - 1), employers, last
             return post
-    post.role, employer = split_for(text, post.role)
+    post.role, employer = split_for(text, role)
     if employer:
         post.companies = [employer]
         more, last = _list_after(text, employer[1], end)
@@ -371,6 +384,10 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
             if not posts[-1].companies or not is_role_ahead(text, ahead, end):
                 break
         if following is None or (following.group("when") or "").strip() == "nu":
+            break
+        if text.startswith("først som ", following.end()) and posts[-1].companies and not posts[-1].role:
+            title = role_span(text, following.end() + 10, end, sure=True)
+            posts[-1].role, posts[-1].end = title or (None, following.end())
             break
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:

@@ -1,0 +1,79 @@
+"""Careers told as a story: what came last, what came before, and what was no employer at all.
+
+The people and employers are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.parsers.moves import read_announcement
+
+LEAD = "Ann Holm er ansat som konsulent hos Granit A/S."
+Story = tuple[str, str | None, str | None, list[str]]
+
+COMES_FROM: list[Story] = [
+    ("Ann kommer til Granit efter ti år i Birk, hvor hun bestred stillinger som tester og leder.", "tester og leder", "Birk", []),
+    ("Ann har i 20 år arbejdet i a-kasser; de sidste 14 som sagsbehandler hos Birk.", "sagsbehandler", "Birk", []),
+    ("Hun har været hos Birk siden 1998 - de første fire år som tester og de sidste otte som leder.", "leder", "Birk", []),
+    ("Ann har tidligere været ansat hos Birk, heraf de seneste to år som leder.", "leder", "Birk", []),
+    ("Ann kommer fra Birk, hvor hun som tester arbejdede med netværk.", "tester", "Birk", []),
+    ("Ann kommer fra Birk, hvor hun igennem 17 år har haft forskellige roller - heriblandt tester, underviser og leder.", "tester", "Birk", []),
+    ("Ann kommer fra Birk, hvor hun de sidste fire år har siddet i skiftende stillinger - som program- og projektleder på løsninger.", "program- og projektleder", "Birk", []),
+    ("Ann vender tilbage til Granit fra en stilling i forsvaret.", None, "forsvaret", []),
+    ("Dermed skifter Ann sin stilling ved Birkby Universitet ud med nye udfordringer.", None, "Birkby Universitet", []),
+    ("Ann har erfaring i kraft af sine mange år på Erhvervsakademi Birkby, hvor hun senest har arbejdet som leder.", "leder", "Erhvervsakademi Birkby", []),
+    ("Ann kommer fra et job som underviser på kurser inden for projektledelse, kommunikation og teamrelationer ved Birkby University College.", "underviser", "Birkby University College", []),
+    ("Hun kommer fra en stilling som systemkonsulent It-Birken Øst A/S.", "systemkonsulent", "It-Birken Øst A/S", []),
+    ("Ann har de sidste seks år været ansat i Birk, først som tester i Engineering og Supply og siden som leder.", "tester", "Birk", []),
+]  # fmt: skip
+
+EARLIER: list[Story] = [
+    ("Ann har erfaring fra Birk, Egern og Ulv Corporation.", None, None, ["Birk", "Egern", "Ulv Corporation"]),
+    ("Ann har tidligere været COO i Birk og CEO i softwarevirksomheden Egern.", None, None, ["Birk", "Egern"]),
+    ("Ann har en baggrund som ansat i flyselskabet Birk, som sælger hos Egern.", None, None, ["Birk", "Egern"]),
+    ("Ann har tidligere været medejer af Birk Service, tester og udvikler hos Egern.", None, None, ["Birk Service", "Egern"]),
+    ("Ann har tidligere været udvikler blandt andre Birk og Egern.", None, None, ["Birk", "Egern"]),
+    ("Ann har tidligere arbejdet med planer og kommunikation inden for byggeri i Birk.", None, None, ["Birk"]),
+    ("Ann har 12 års erfaring med ledelse af salg i Birk, Egern og som selvstændig.", None, None, ["Birk", "Egern"]),
+    ("Ann har års erfaring med konsulentopgaver hos blandt andre Birk, Tre Ulve og senest hos Egern.", None, "Egern", ["Birk", "Tre Ulve"]),
+    ("Ann har arbejdet på Christiansborg som redaktør i Det Blå Partis pressetjeneste.", None, None, ["Det Blå Parti"]),
+]  # fmt: skip
+
+NO_EMPLOYER: list[str] = [
+    "Ann har erfaring som udvikler i Delphi og JavaScript.",
+    "Ann har de sidste år været ansvarlig for byggeri i Nordøstasien.",
+    "Ann har i 2010 været udpeget som talent i Birk Nyhedsmagasin.",
+    "Ann vil desuden være redaktør på Birks blog.",
+    "Ann, der har en baggrund fra Birkby Universitet, er glad.",
+]
+
+
+def read(rest: str, lead: str = LEAD) -> Story:
+    """The previous job and the earlier employers of an announcement's one move."""
+    (move,) = read_announcement(f"{lead} {rest}").moves
+    return rest, move.previous_role, move.previous_company, list(move.earlier_companies)
+
+
+@pytest.mark.parametrize("story", COMES_FROM, ids=lambda story: story[0])
+def test_what_came_last(story: Story) -> None:
+    """The post that the story ends with is the one the person comes from."""
+    assert read(story[0]) == story
+
+
+@pytest.mark.parametrize("story", EARLIER, ids=lambda story: story[0])
+def test_what_came_before(story: Story) -> None:
+    """All other employers of the story are earlier ones."""
+    assert read(story[0]) == story
+
+
+@pytest.mark.parametrize("rest", NO_EMPLOYER)
+def test_what_was_no_employer(rest: str) -> None:
+    """Tools, areas, prizes, plans and schools employ nobody."""
+    assert read(rest)[2:] == (None, [])
+
+
+def test_the_post_that_stands_before_the_name() -> None:
+    """A hire that opens with somebody's title and house tells where they come from."""
+    lead = "Administrerende direktør for Birk Data Ib Lund, 49 år, tiltræder pr. 1. april som direktør for Granit A/S."
+    assert read("", lead)[1:3] == ("Administrerende direktør", "Birk Data")
