@@ -32,6 +32,7 @@ SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|i \d{{4}}|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
+    rf"(?:(?:(?:i|gennem|igennem) en (?:lang|længere) årrække )?- først som |"
     rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var|[a-zæøå]{{3,20}}ede) )|"
     rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
@@ -41,7 +42,7 @@ SUB_ROLE = re.compile(
     rf"år))?(?:(?: -)? som|(?:,| -) (?:her(?:i|un)(?:blandt|der)|blandt andet|bl\.a\.)(?: som)?) |"
     rf"(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillinger(?= som)|stillingen|rollen|"
     rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
-    rf"(?:ansat som )?)"
+    rf"(?:ansat som )?))"
 )
 ITS_VERB = re.compile(r" [a-zæøå]{3,20}ede\b")
 """The verb behind a title that stands before it: "hvor han som tester arbejdede med"."""
@@ -106,7 +107,7 @@ INCLUDES = re.compile(
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
     r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|"
-    r"(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{1,18}?år)\b"
+    r"(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{0,18}?år)\b"
 )
 """Words behind an employer that say that the post was held until the move."""
 SIMILAR_JOB = re.compile(
@@ -130,6 +131,11 @@ LONG_TIME = re.compile(
 )
 ARRIVES = re.compile(r"\b(?:kommer|kom|skifter) til [^,.;]{1,60} $")
 """Words before "efter fem år hos" that make it the job the person comes from."""
+PLACE_BEHIND = re.compile(
+    r" (?:i|hos|fra|på) (?P<name>[A-ZÆØÅ][\w&/-]{1,30}(?: [A-ZÆØÅ&][\w&/-]{0,30}){0,3})(?: i [A-ZÆØÅ][a-zæøå]{1,20})?,? "
+    rf"hvor {NAME} (?:har )?$"
+)
+"""The house named before a clause on what somebody was there: "eksperter i Granit, hvor hun tidligere"."""
 YEARS_ABROAD = re.compile(
     rf"{YEARS} (?:boet|opholdt sig|været bosat) (?:i|på) [A-ZÆØÅ]\w{{1,30}}, "
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"

@@ -41,7 +41,7 @@ _DURATION = re.compile(
 )
 _UNDER = re.compile(r" under (?=[A-ZÆØÅ])")
 _TOWN = re.compile(r" (?:i|på|\() ?(?P<place>[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40})?)\)?")
-_PAREN = re.compile(r" \([^()]{1,60}\)")
+_PAREN = re.compile(r" (?:\([^()]{1,60}\)|\"[^\"]{1,40}\"(?=,| og ))")
 _OWNED = re.compile(
     rf"(?: [\w&/.-]{{1,40}}){{0,4}}? "
     rf"[\w&/-]{{0,40}}{any_of(noun for noun in UNIT_NOUNS if len(noun) > 3)}(?:en|"
@@ -170,7 +170,7 @@ def is_company(text: str, span: Span) -> bool:
     return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or head_at(text, *span))
 
 
-_BEHIND = frozenset({" (", " u", " f", " i", " s", " g", " p"})
+_BEHIND = frozenset({" (", ' "', " u", " f", " i", " s", " g", " p"})
 """How the bracket, the years and the town behind a company begin."""
 
 
@@ -182,7 +182,7 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
             position = owned.end()
     if text[position : position + 2] not in _BEHIND:
         return position
-    paren = _PAREN.match(text, position, end) if text.startswith(" (", position) else None
+    paren = _PAREN.match(text, position, end) if text.startswith((" (", ' "'), position) else None
     if paren:
         position = paren.end()
     under = _UNDER.match(text, position, end) if text.startswith(" under ", position) else None

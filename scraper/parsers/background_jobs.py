@@ -7,7 +7,7 @@ are earlier ones.
 from __future__ import annotations
 
 from scraper.parsers import background_clauses as clauses
-from scraper.parsers.background_employers import companies_at
+from scraper.parsers.background_employers import companies_at, is_company
 from scraper.parsers.background_phrases import Phrase, Says, phrases
 from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
 from scraper.parsers.background_ranks import Found, Rank, attach, sweep
@@ -202,6 +202,9 @@ class JobReader(PostFinder):
                 posts[0].when = "same"
             if not posts[0].companies and posts[0].role and rank != Rank.EARLIER:
                 posts[0].companies = self._opening(cue)
+            if sub and not named and not posts[0].companies:
+                house = clauses.PLACE_BEHIND.search(text, max(self.start, cue.start - 90), cue.start)
+                posts[0].companies = [house.span("name")] if house and is_company(text, house.span("name")) else []
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
 

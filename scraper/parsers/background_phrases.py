@@ -64,10 +64,10 @@ BETWEEN = (
 
 WORKED = (
     r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|"
-    r"været(?! (?:udpeget|kåret|nomineret))|være|fungeret|siddet|virket|ansat|taget job|gjort karriere"
+    r"været(?! (?:udpeget|kåret|nomineret|udlejet|udlånt))|være|fungeret|siddet|virket|ansat|taget job|gjort karriere"
     r"|(?:haft|bestridt|bestredet|beklædt|varetaget) (?:stillingen|posten|jobbet|rollen|titlen|titel af)"
     r"|(?:haft|bestridt|varetaget|besat) (?:en |et |sin |flere |forskellige |diverse |en række |en lang række )?"
-    r"(?:[a-zæøå]{2,15}(?:e|ende|ig|t) ){0,2}[a-zæøå]{0,40}"
+    r"(?:[a-zæøå]{2,15}(?:e|ende|ig|t) ){0,2}(?:[a-zæøå]{2,20}- og )?[a-zæøå]{0,40}"
     r"(?:stilling(?:er)?|jobs?|ansættelser?|post(?:er)?|funktioner|roller|karriere|virke|gang))"
 )
 """Verbs after "har" that tell of a post."""

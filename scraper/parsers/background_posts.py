@@ -39,12 +39,13 @@ _NEVER_FILLER = (" hos ", " ved ", " på ", " med ", " og ", ".", ", ")
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
     r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
-    r"blandt (?:andet|andre)|bl\. ?a\.|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
+    r"blandt (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
     r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
     r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
     r"koncerner|[a-zæøå]{0,40}bureauer|arbejdspladser|leverandører|aktører|producenter|"
     r"mediehuse|styrelser|kommuner|banker|[a-zæøå]{0,40}huse|kæder)"
-    r",? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\. ?a\.))?|firmaet|fx|"
+    r"(?:,? (?:så)?som|(?:,| -) (?:herunder|heriblandt)(?: i| hos)?)(?: (?:blandt (?:andet|andre)|bl\. ?a\.?))?"
+    r"|firmaet|fx|"
     r"[a-zæøå-]{0,40}(?:virksomhederne|firmaerne|bureauerne|selskaberne|kommunerne|"
     r"bankerne)))* "
 )
@@ -97,19 +98,22 @@ _FOR = re.compile(
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
 _SECOND_TITLE = re.compile(
-    r"(?P<title> (?:for|af) )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
+    r"(?P<title> (?:for|af) )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?|[a-zæøå\d-]{2,30}\.(?:dk|com|net))(?: og | samt |, )"
     r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
 )
 _LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?: [A-ZÆØÅ&][\w&.-]{0,30}){0,4} (?:A/S|ApS))$")
 """A firm with its legal form that a title runs into, since the preposition was lost."""
-_WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ])")
+_WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ]|[a-zæøå\d-]{2,30}\.(?:dk|com|net)\b)")
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
 _DATED = re.compile(
     r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
 )
 _SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3} og [\w -]{4,30}$")
 """Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
-_OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
+_OFTEN = re.compile(
+    r" (?:for|af|i|på)(?: (?:(?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b|"
+    r"(?:[a-zæøå]{2,20} )?[a-zæøå-]{0,20}(?:bureauer|virksomheder|firmaer|selskaber|organisationer)$).{0,200})?$"
+)
 _TITLED = re.compile(
     r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
     r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"

@@ -26,6 +26,8 @@ COMES_FROM: list[Story] = [
     ("Ann kommer fra et job som underviser på kurser inden for projektledelse, kommunikation og teamrelationer ved Birkby University College.", "underviser", "Birkby University College", []),
     ("Hun kommer fra en stilling som systemkonsulent It-Birken Øst A/S.", "systemkonsulent", "It-Birken Øst A/S", []),
     ("Ann har de sidste seks år været ansat i Birk, først som tester i Engineering og Supply og siden som leder.", "tester", "Birk", []),
+    ("Ann kommer fra Birk, hvor hun igennem en længere årrække - først som tester og siden som leder - havde ansvar for projekter.", "tester", "Birk", []),
+    ("Ann har været studentermedhjælper i Birk det seneste år.", "studentermedhjælper", "Birk", []),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -38,6 +40,11 @@ EARLIER: list[Story] = [
     ("Ann har 12 års erfaring med ledelse af salg i Birk, Egern og som selvstændig.", None, None, ["Birk", "Egern"]),
     ("Ann har års erfaring med konsulentopgaver hos blandt andre Birk, Tre Ulve og senest hos Egern.", None, "Egern", ["Birk", "Tre Ulve"]),
     ("Ann har arbejdet på Christiansborg som redaktør i Det Blå Partis pressetjeneste.", None, None, ["Det Blå Parti"]),
+    ("Ann har gennem 25 år haft afsætnings- og ledelsesroller i en række it-virksomheder, herunder i Birk fra 2002 til 2014.", None, None, ["Birk"]),
+    ("Ann er en af Danmarks eksperter i Birk, hvor hun tidligere har haft stilling som tester i Irland.", None, None, ["Birk"]),
+    ('Ann har tidligere arbejdet for Birk Division "Oracle P2P", Egern og Ulv.', None, None, ["Birk Division", "Egern", "Ulv"]),
+    ("Ann har tidligere været redaktør for egernposten.dk, produktchef hos Birk og chef for Ulv.", None, None, ["egernposten.dk", "Birk", "Ulv"]),
+    ("Ann har arbejdet som strategisk planlægger for bureauer som bl.a Birk og Ulv.", None, None, ["Birk", "Ulv"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [
@@ -46,6 +53,8 @@ NO_EMPLOYER: list[str] = [
     "Ann har i 2010 været udpeget som talent i Birk Nyhedsmagasin.",
     "Ann vil desuden være redaktør på Birks blog.",
     "Ann, der har en baggrund fra Birkby Universitet, er glad.",
+    "Ann har i perioder været udlejet som supporter hos en række virksomheder, herunder Birk.",
+    "Ann har været i praktik i den amerikanske afdeling i Florida.",
 ]
 
 

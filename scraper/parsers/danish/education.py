@@ -58,7 +58,7 @@ LONG_DEGREES = (
         r"(?= (?:i|in|of|fra|inden|på|hos|med|ved|og)\b|[.,])"
     ),
     r"Bachelor(?= (?:i|in|of|fra)\b)",
-    r"(?:Executive )?Master(?: [Dd]egree)?(?= (?:i|in|of|fra)\b)",
+    r"(?:Executive )?(?:Master|Master'?s(?= [Dd]egree))(?: [Dd]egree)?(?= (?:i|in|of|fra)\b)",
     r"ph\.?d\.?-grad",
     r"doktorgrad",
     r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelser?)?",
@@ -113,7 +113,7 @@ COUNTRIES = frozenset(
     "Kina Japan Pakistan Iran Irak Syrien Israel Egypten USA Canada Australien Brasilien Mexico Schweiz Østrig Belgien "
     "Sydafrika Singapore Malaysia Serbien Bosnien Kroatien Grækenland UK Europa "
     "Afghanistan Libanon Somalia Marokko Chile "
-    "Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
+    "Florida Texas Californien Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
     "Albanien Slovakiet Slovenien Makedonien".split()
 )
 
