@@ -98,7 +98,7 @@ OPENER = re.compile(
     rf"|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
-OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
+OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.|\bher(?:under|iblandt)\b|\ben række\b")
 AMONG_OTHERS = re.compile(r" (?:blandt (?:andet|andre)|bl\.a\.|både) ")
 INCLUDES = re.compile(
     r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?"
@@ -132,8 +132,8 @@ LONG_TIME = re.compile(
 ARRIVES = re.compile(r"\b(?:kommer|kom|skifter) til [^,.;]{1,60} $")
 """Words before "efter fem år hos" that make it the job the person comes from."""
 PLACE_BEHIND = re.compile(
-    r" (?:i|hos|fra|på) (?P<name>[A-ZÆØÅ][\w&/-]{1,30}(?: [A-ZÆØÅ&][\w&/-]{0,30}){0,3})(?: i [A-ZÆØÅ][a-zæøå]{1,20})?,? "
-    rf"hvor {NAME} (?:har )?$"
+    r" (?:i|hos|fra|på) (?P<name>[A-ZÆØÅ][\w&/-]{1,30}(?: [A-ZÆØÅ&][\w&/-]{0,30}){0,3})"
+    rf"(?: i [A-ZÆØÅ][a-zæøå]{{1,20}})?,? hvor {NAME} (?:har )?$"
 )
 """The house named before a clause on what somebody was there: "eksperter i Granit, hvor hun tidligere"."""
 YEARS_ABROAD = re.compile(
@@ -163,7 +163,10 @@ VERB = re.compile(
     rf")?{BETWEEN}(?=[a-zæøå])(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
-CLAUSE_END = re.compile(r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
+CLAUSE_END = re.compile(
+    r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han|mestrer|behersker|kender|taler|fungerer|agerer)\b"
+    r"|, (?:som|der) "
+)
 NOUN_END = re.compile(r"[;]|, er |,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
 

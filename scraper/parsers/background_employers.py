@@ -109,7 +109,7 @@ _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
 )
-_HOUSES = ("firmaerne ", "bureauerne ", "selskaberne ", "virksomhederne ", "kæderne ", "husene ", "bankerne ")
+_HOUSES = ("både ", "firmaerne ", "bureauerne ", "selskaberne ", "virksomhederne ", "kæderne ", "husene ", "bankerne ")
 """Several houses announced: "hotelkæderne Granit & Birk" is two."""
 _OWN_PRODUCTS = re.compile(
     r" (?:[a-zæøå]{3,20}e )?(?:produkter|systemer|platforme?|teknologi(?:er)?|programmer|værktøjer|software)\b"

@@ -205,6 +205,8 @@ class JobReader(PostFinder):
             if sub and not named and not posts[0].companies:
                 house = clauses.PLACE_BEHIND.search(text, max(self.start, cue.start - 90), cue.start)
                 posts[0].companies = [house.span("name")] if house and is_company(text, house.span("name")) else []
+            if rank == Rank.SINCE and len(posts[0].companies) > 1:
+                rank = Rank.EARLIER
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
 

@@ -56,7 +56,8 @@ NAME = r"(?:han|hun|[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40}){0,4})"
 """The person as later sentences name them."""
 
 BETWEEN = (
-    r"(?:(?!(?:tidligere|senest|hidtil|indtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
+    r"(?:(?!(?:tidligere|senest|hidtil|indtil|siden (?:\w{1,40} )?\d{4}|"
+    r"siden (?:da|færdiggørelsen|afslutningen|studierne)|forinden|sidst|seneste|før|"
     r"inden|hos|som|der|og|har|er|men) )"
     r"[\w.½-]{1,40} ){0,7}?"
 )
@@ -127,6 +128,14 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             r"|november|december)\b"
         ),
     ),
+    (
+        Says.SINCE,
+        "siden",
+        (
+            r"\w{1,40} (?:færdiggørelsen|afslutningen|dimissionen|sin eksamen|studierne)\b"
+            r"(?: af [a-zæøå ]{1,30}?(?:uddannelse|studie|eksamen))?"
+        ),
+    ),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
     (Says.EARLIER, "tidligere", r"(?<! den )(?<! det )(?<! de )\w{1,40}\b"),
     (Says.EARLIER, "forinden derefter herefter", r"\w{1,40}\b"),
@@ -179,6 +188,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             r"(?: (?:[a-zæøå-]{2,30} ){1,4}i)? (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
         ),
     ),
+    (Says.CAME_TO, "afstikker", r"\w{1,40} til (?=[A-ZÆØÅ\d])"),
     (
         Says.CAME_TO,
         "drevet stiftet grundlagt",

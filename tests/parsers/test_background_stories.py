@@ -28,6 +28,8 @@ COMES_FROM: list[Story] = [
     ("Ann har de sidste seks år været ansat i Birk, først som tester i Engineering og Supply og siden som leder.", "tester", "Birk", []),
     ("Ann kommer fra Birk, hvor hun igennem en længere årrække - først som tester og siden som leder - havde ansvar for projekter.", "tester", "Birk", []),
     ("Ann har været studentermedhjælper i Birk det seneste år.", "studentermedhjælper", "Birk", []),
+    ("Ann er cand.it og har siden færdiggørelsen af sin uddannelse arbejdet som specialist.", "specialist", None, []),
+    ("Senest kommer hun fra en stilling hos Birk med en kort afstikker til Egern.", None, "Birk", ["Egern"]),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -45,6 +47,10 @@ EARLIER: list[Story] = [
     ('Ann har tidligere arbejdet for Birk Division "Oracle P2P", Egern og Ulv.', None, None, ["Birk Division", "Egern", "Ulv"]),
     ("Ann har tidligere været redaktør for egernposten.dk, produktchef hos Birk og chef for Ulv.", None, None, ["egernposten.dk", "Birk", "Ulv"]),
     ("Ann har arbejdet som strategisk planlægger for bureauer som bl.a Birk og Ulv.", None, None, ["Birk", "Ulv"]),
+    ("Ann har 15 års erfaring med salg af hardware hos både Birk & Egern.", None, None, ["Birk", "Egern"]),
+    ("Ann har tidligere været salgschef hos Havgus-konsulenten Birk.", None, None, ["Birk"]),
+    ("Ann er uddannet i 2008 og har siden da arbejdet hos blandt andre Birk og Egern med test.", None, None, ["Birk", "Egern"]),
+    ("Ann, som har arbejdet med salg siden 1997 og mestrer rollen som rådgiver, startede i 2007 som tester i Birk, der i 2013 blev opkøbt.", None, None, ["Birk"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [

@@ -182,7 +182,8 @@ _END = re.compile(
     rf"| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"| \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
+    r"| (?:og|samt) inden ?for | \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)"
+    r"| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
