@@ -1,7 +1,8 @@
 """What an announcement's lead says: who moves, to which job, where, when. The shapes that its readers share.
 
-`lead_form` reads the sentences that the form of 2025-26 fills in, `lead_prose` what editors wrote, `lead_supplement`
-what the next sentences add to a lead that leaves a field open.
+`lead_form` reads the sentences that the form of 2025-26 fills in, `lead_prose` what editors wrote: `lead_person` and
+`lead_company` those with the person and those with the company before the verb, `lead_verbless` those without a verb;
+`lead_parts` puts a lead together, and `lead_supplement` adds what the next sentences tell of a field left open.
 """
 
 from __future__ import annotations

@@ -47,12 +47,13 @@ LONGEST_GAP_AFTER = 17
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One verb of the tables, taken apart: what follows its first word, with a gap or not, and a last part if any."""
+    """One verb of the tables: what follows its first word, with a gap or not, its last part, what it must stand before."""
 
     words: str
     rest: str
     gapped: bool
     last: str
+    before: tuple[str, ...]
     meanings: tuple[tuple[MoveKind, Voice], ...]
 
 
@@ -64,12 +65,14 @@ def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, V
             meanings.setdefault(words, []).append((kind, voice))
     table: dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, Voice], ...]]] = {}
     for words in sorted(meanings, key=len, reverse=True):
-        first, _, rest = words.partition(" ")
+        said, _, needed = words.rstrip(")").partition(" (")
+        first, _, rest = said.partition(" ")
         following, _ = table.setdefault(first, ({}, tuple(meanings.get(first, ()))))
         if rest:
             gapped = rest.startswith("… ")
             rest, _, last = rest.removeprefix("… ").partition(" … ")
-            row = _Row(words.replace("… ", ""), rest, gapped, last, tuple(meanings[words]))
+            before = tuple(f" {word} " for word in needed.split(", ") if word)
+            row = _Row(said.replace("… ", ""), rest, gapped, last, before, tuple(meanings[words]))
             following.setdefault(rest.split(" ")[0], []).append(row)
     return table | {first.capitalize(): entry for first, entry in table.items()}
 
@@ -138,6 +141,8 @@ def _rest(
                 if last < 0:
                     continue
                 stop = last + 1 + len(row.last)
+            if row.before and not text.startswith(row.before, stop):
+                continue
             return row, (begin, token.start()), stop
         if bare in barred:
             return None
