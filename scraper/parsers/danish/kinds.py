@@ -47,7 +47,7 @@ LONGEST_GAP_AFTER = 17
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One verb of the tables: what follows its first word, with a gap or not, its last part, what it must stand before."""
+    """One verb of the tables: what follows its first word, with a gap or not, its last part, what must follow."""
 
     words: str
     rest: str

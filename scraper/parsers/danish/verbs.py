@@ -19,7 +19,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         bliver … udpeget; er … konstitueret; er … blevet konstitueret; er … hyret; er … hentet; er … headhuntet;
         er … rekrutteret; er … engageret; er … tilknyttet; er … blevet tilknyttet; tilknyttes;
         er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; skifter;
-        er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået (til, over til, fra); går … til; overtager;
+        er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået (til, over til, fra); går … til;
+        overtager;
         har … overtaget; overtog; har … fået job; har … fået ansættelse; har … fået nyt job;
         har … fået stillingen; får; har … fået; er … ny; er … nyudnævnt; er … indtrådt; indtræder;
         er … trådt ind; træder … ind; er … blevet optaget; er … optaget; optages; er … blevet partner;
