@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from scraper.legal_forms import AT_END
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.kinds import Verb
 from scraper.parsers.danish.places import places_at
+from scraper.parsers.danish.roles import is_title
 from scraper.parsers.job_words import PUBLIC_BODY
-from scraper.parsers.lead import Lead
+from scraper.parsers.lead import Lead, moved
 from scraper.parsers.lead_parts import opens_otherwise, put_together, refined_kind, trimmed
+from scraper.parsers.lead_several import introduced
 from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import RecurringNames, Someone, people_at
 from scraper.records import MoveKind, Span
@@ -24,10 +27,17 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
         subject = _subject_company(text, *trimmed(text, verb.gap)) or subject
     if subject is None:
         return []
-    company, location = subject
+    company, location, unit = subject.company, subject.location, subject.unit
     position = verb.end
     if not text.startswith(" ", position):
         return []
+    many = introduced(text, position + 1, end)
+    if many is not None:
+        role = None if text.startswith("medlem", many[0][0]) else many[0]
+        job = JobPhrase(role=role)
+        kind = refined_kind(text, verb, job, sentence)
+        rows = (put_together(text, sentence, verb, kind, Someone(name), job, company=company) for name in many[1])
+        return [row._replace(location=location, unit=unit) for row in rows if row is not None]
     people = people_at(text, position + 1, min(end, position + 260), known)
     if not people:
         return []
@@ -47,7 +57,7 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
         lead = put_together(text, sentence, verb, kind, someone._replace(job=None), job, company=company)
         if lead is None:
             continue
-        if told is not None and told.role is not None:
+        if told is not None and told.role is not None and (kind is not MoveKind.AWARD or _is_held(text, told.role)):
             if lead.role is None or kind is MoveKind.AWARD:
                 inner = told.company if told.company and text.startswith(", i ", told.company[0] - 4) else None
                 lead = lead._replace(role=told.role, unit=lead.unit or told.unit or inner)
@@ -61,9 +71,14 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
             ):
                 lead = lead._replace(inside=True)
         elif kind is MoveKind.AWARD:
-            lead = lead._replace(company=None)
-        leads.append(lead._replace(location=lead.location or location))
+            lead = lead._replace(company=None, role=None)
+        leads.append(lead._replace(location=lead.location or location, unit=lead.unit or unit))
     return leads
+
+
+def _is_held(text: str, role: Span) -> bool:
+    """Whether words before the name of one who is honoured are a title and not the prize."""
+    return is_title(text[slice(*role)].rsplit(" ", 1)[-1])
 
 
 _BELOW = re.compile(
@@ -93,8 +108,15 @@ def _after_people(text: str, someone: Someone) -> int:
     return position
 
 
-def _subject_company(text: str, start: int, end: int) -> tuple[Span, Span | None] | None:
-    """The company before an active verb, and the town told with it."""
+class _Subject(NamedTuple):
+    """The company before an active verb, and the town and the department told with it."""
+
+    company: Span
+    location: Span | None = None
+    unit: Span | None = None
+
+
+def _subject_company(text: str, start: int, end: int) -> _Subject | None:
     stop = end
     while stop > start and text[stop - 1] in " ,":
         stop -= 1
@@ -104,18 +126,20 @@ def _subject_company(text: str, start: int, end: int) -> tuple[Span, Span | None
     company = read_company(head, start)
     if company is None:
         words = head[start:stop].split(" ")
-        return ((start, stop), None) if len(words) <= 4 else None
+        return _Subject((start, stop)) if len(words) <= 4 else None
     if company.owner:
-        return company.span, None
+        owned = job_phrase("i " + head[start:], 0)
+        shift = start - 2
+        return _Subject(company.span, moved(owned.location, shift), moved(owned.unit, shift))
     rest = company.end
     if head.startswith(", ", rest):
         whole = read_company(head, rest + 2)
         if whole is not None and PUBLIC_BODY.search(head[slice(*whole.span)]):
-            return whole.span, None
+            return _Subject(whole.span, unit=company.span)
     if head.startswith((" i ", " på "), rest):
         place = places_at(head, rest + 3, guess=True)
         if place is not None:
-            return company.span, place
+            return _Subject(company.span, place)
     if head.startswith((" og ", " & "), rest) and stop - rest < 40 and "," not in head[rest:stop]:
-        return (company.span[0], stop), None
-    return company.span, None
+        return _Subject((company.span[0], stop))
+    return _Subject(company.span, company.town)

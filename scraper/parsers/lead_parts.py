@@ -10,7 +10,7 @@ from scraper.parsers.danish.kinds import Verb
 from scraper.parsers.danish.places import TOWNS
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_kind import birthday_or_anniversary
-from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, present_job
+from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, founders_role, present_job
 from scraper.parsers.phrases import JobPhrase
 from scraper.parsers.subjects import Someone
 from scraper.records import MoveKind, Span
@@ -53,7 +53,25 @@ def opens_otherwise(text: str, start: int) -> bool:
 
 
 _DAY_FIRST = re.compile(r"\d{1,2}\. [a-zæøå]")
-_OPENINGS = ("Efter ", "Den ", "Fra ", "Pr. ", "Med ", "I ", "D. ", "Per ", "Til ", "Som ", "På ", "Ved ")
+_OPENINGS = (
+    "Efter ",
+    "Den ",
+    "Fra ",
+    "Pr. ",
+    "Med ",
+    "I ",
+    "D. ",
+    "Per ",
+    "Til ",
+    "Som ",
+    "På ",
+    "Ved ",
+    "Samtidig ",
+    "Desuden ",
+    "Ligeledes ",
+    "Endvidere ",
+    "Derudover ",
+)
 
 
 def _date(text: str, sentence: Span, verb: Verb) -> FoundDate | None:
@@ -138,7 +156,10 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
         lead = direct(text, lead, verb.end)
     if kind is MoveKind.FOUNDING:
         found = read_company(text, verb.end + 1)
-        return lead._replace(company=found.span if found else lead.company, role=None)
+        led = _LEADS_IT.search(text, verb.end, sentence[1]) if found is None else None
+        found = read_company(text, led.end()) if led else found
+        role = led.span("role") if led else founders_role(text, lead)
+        return lead._replace(company=found.span if found else lead.company, role=role)
     if told is not None and told.company is None and kind is MoveKind.HIRE:
         lead = lead._replace(inside=verb.words.endswith(("nævnt", "peget")))
     if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
@@ -148,6 +169,8 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
     return lead
 
 
+_LEADS_IT = re.compile(r" og (?:er )?[a-zæøå]{3,20} som (?P<role>[^,.]{3,40}?) (?:i|for|hos) (?=\S)")
+"""What a founder becomes in the new firm, where its name stands behind that: "stiftet og er startet som chef i …"."""
 _FORMER = re.compile(r"[Tt]idligere|forhenværende|hidtil|\bfhv\b|\beks-")
 
 

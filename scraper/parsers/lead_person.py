@@ -29,7 +29,7 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
         people = people_at(text, position + 1, min(sentence[1], position + 120), known)
         if people and before > start and not opens_otherwise(text, start):
             return []
-        position = people[-1].end if people else position
+        position = _after_name(text, people[-1]) if people else position
     if not people or (" " not in verb.words and verb.words in _BARE and people[-1].end < before):
         return []
     if verb.words.endswith(("afløser", "afløst", "afløste", "efterfølger")):
@@ -51,6 +51,10 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
     if verb.words.endswith(_CHANGES) and text.startswith(" fra ", verb.end):
         to = _TO.search(text, verb.end, sentence[1])
         job = _joined(text[: sentence[1]], to.end(), job) if to else job
+    if job.role is not None and verb.words == "bliver" and text.startswith("ansvarlig for ", job.role[0]):
+        job = job._replace(role=None)  # what somebody answers for is a duty
+    if text.startswith("som ny", verb.gap[0]):
+        job = job._replace(role=job_phrase(text[: verb.gap[1]], verb.gap[0]).role)
     if job.company is None and text.startswith(_PLACE_FIRST, start):
         job = _with_opening(text, start, verb.start, job)
     kind = refined_kind(text, verb, job, sentence)
@@ -79,6 +83,16 @@ def _with_opening(text: str, start: int, end: int, job: JobPhrase) -> JobPhrase:
     )  # fmt: skip
 
 
+def _after_name(text: str, someone: Someone) -> int:
+    """Where the job begins behind a person who stands after the verb: what follows the age belongs to it."""
+    position = someone.end
+    if someone.job is not None and someone.job.end > someone.name[1]:
+        position = (someone.age or someone.name)[1]
+    loose = _AGE_ENDS.match(text, position)
+    return loose.end() if loose else position
+
+
+_AGE_ENDS = re.compile(r"\)?(?: år)?,?")
 _CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket", "gået")
 _TO = re.compile(r" til (?=[A-ZÆØÅ0-9])")
 

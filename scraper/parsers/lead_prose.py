@@ -24,8 +24,9 @@ from scraper.parsers.lead_kind import (
 )
 from scraper.parsers.lead_others import others
 from scraper.parsers.lead_person import person_first
+from scraper.parsers.lead_several import further, shared_out
 from scraper.parsers.lead_supplement import supplement
-from scraper.parsers.lead_verbless import NEW, headless, new_role, news_of_firm
+from scraper.parsers.lead_verbless import NEW, OBITUARY, headless, new_role, news_of_firm, obituary
 from scraper.parsers.subjects import RecurringNames
 from scraper.records import MoveKind, Span
 
@@ -43,7 +44,9 @@ def read_prose(text: str) -> list[Lead] | str:
         return "no sentence stands in it"
     for start, end in spans[:2]:
         known = RecurringNames(text, end - 1)
-        if text.startswith(NEW, start):
+        if text.startswith(OBITUARY, start):
+            leads = obituary(text, start)
+        elif text.startswith(NEW, start):
             leads = new_role(text, (start, end), known)
         else:
             leads = news_of_firm(text, (start, end), known)
@@ -55,12 +58,21 @@ def read_prose(text: str) -> list[Lead] | str:
                 continue
             leads = _read(text, (start, end), verb, known)
             if leads:
-                leads = [_raised(text, supplement(text, _full_name(text, lead), spans), verb) for lead in leads]
-                return leads + (others(text, leads[0]) if len(leads) == 1 else [])
+                leads = [
+                    _raised(text, supplement(text, _full_name(text, lead), spans), verb)
+                    for lead in shared_out(text, _once(text, leads))
+                ]
+                leads += others(text, leads[0]) if len(leads) == 1 else []
+                return leads + (further(text, leads[0], spans, known) if len(leads) == 1 else [])
         leads = headless(text, (start, end), known)
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
     return "no sentence says who moves where in words that a rule knows"
+
+
+def _once(text: str, leads: list[Lead]) -> list[Lead]:
+    """The leads without those that tell of one person again."""
+    return list({text[slice(*lead.person)]: lead for lead in reversed(leads)}.values())[::-1]
 
 
 def _full_name(text: str, lead: Lead) -> Lead:
