@@ -12,7 +12,7 @@ UNIT_NOUNS = tuple(
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
     konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse
-    domicil fabrik forretningsgren salg partnerkreds ejerkreds management
+    domicil fabrik institut fakultet forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
 """Indefinite nouns that a company in the genitive may own: "Granits afdeling", "Granits nye kontor"."""
@@ -50,7 +50,8 @@ SMALL_NAMES = frozenset(
 
 NAME_HEADS = frozenset(
     """
-    Institut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter Forbundet
+    Institut Insitut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter
+    Forbundet
     Sammenslutningen Universitet Afdelingen Direktoratet Nævnet Instituttet Skolen Museet Bank University Ministry
     Institute Council Department Association School Society Ministerium Videnscenter Kompetencecenter Landsforeningen
     Brancheforeningen Direktoratet Sekretariatet Institution Forum
