@@ -119,7 +119,11 @@ def read_background(
     banned.add(person.casefold())
     stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
-    employed = [found.post.companies for found in reader.found if found.post.companies]
+    employed = [
+        found.post.companies
+        for found in reader.found
+        if found.post.companies and (kind in _CHANGES_JOB or found.rank != Rank.SINCE)
+    ]
     for companies in sorted(employed, key=_first_start) if len(employed) > 1 else employed:
         for span in companies:
             value = _value(text, span)
@@ -135,7 +139,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
 
     In a promotion it may be a post at the same employer, though never the new one named again.
     """
-    best: tuple[tuple[int, bool], Found] | None = None
+    best: tuple[tuple[int, bool, bool], Found] | None = None
     promoted = kind is MoveKind.PROMOTION
     for item in found:
         post, rank = item.post, item.rank
@@ -155,7 +159,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
             continue
         if rank == Rank.HELD and not promoted and not post.companies:
             continue
-        order = (rank, not post.companies)
+        order = (rank, promoted and not at_own, not post.companies)
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None

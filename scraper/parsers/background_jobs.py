@@ -270,6 +270,9 @@ class JobReader(PostFinder):
             begin = skip_filler(self.text, stated.end() - 1, end)
             title = role_span(self.text, begin + 1, end, sure=False)
             post.role = title[0] if title else None
+        elif post.role and cue.says is Says.LATEST and self.text[post.role[1] : cue.start] == " og ":
+            later = role_span(self.text, cue.end + 1, end, sure=False)
+            post.role = later[0] if later else post.role
         if self.found[-1].rank == Rank.EARLIER and len(post.companies) == 1:
             if cue.says is Says.LATEST:
                 self.found[-1].rank = Rank.HELD

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scraper.parsers.background_employers import NEXT, NUMBER, after_company, companies_at, is_company, is_role_ahead
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.education import head_at
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.parsers.danish.units import UNIT_WORDS
 from scraper.parsers.job_words import PUBLIC_BODY
@@ -61,7 +62,7 @@ _UNIT_NAME = re.compile(
 )
 _FUNCTIONS = re.compile(
     r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
-    r"services?|operations|business|development|product|delivery|"
+    r"services?\b|operations|business|development|product|delivery|"
     r"management|analytics|solutions|strategy|koncern|øko|it-\w{1,40}|"
     r"security|infrastructure|consulting|technology|"
     r"enterprise|online|(?-i:[Ee]-(?=[a-z]))|customer|kanal|research|communication|"
@@ -89,7 +90,7 @@ _LATER_PLACE = re.compile(
 )
 _FIELD_AFTER_COMMA = re.compile(
     r",(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
-    r")[\w&/-]{1,40}){1,6}? (?=(?:hos|i) [A-ZÆØÅ\d])"
+    r")[\w&/-]{1,40}){1,6}?,? (?=(?:hos|i) [A-ZÆØÅ\d])"
 )
 _WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
 _OWNER = re.compile(r"(?:ejer|ejer og direktør|partner|direktør|grundlægger|stifter|chef|indehaver|leder)$")
@@ -120,7 +121,7 @@ _TITLED = re.compile(
     r"(?:stillinger|roller|funktioner|job),? (?:herunder )?som) "
 )
 _FOR_CLIENTS = re.compile(
-    r"\b(?:selvstændig|mangeårig|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
+    r"\b(?:selvstændig|mangeårig|fast|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
 )
 """Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
 _OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
@@ -187,7 +188,7 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
         ("del af ", "led i ")
     ):
         return None
-    if often and value == "ansvarlig":
+    if (often and value == "ansvarlig") or "Diploma in " in value or head_at(text, start, stop):
         return None
     goes_on = _GOES_ON.search(text, start, stop)
     if goes_on:

@@ -63,6 +63,7 @@ LONG_DEGREES = (
     r"doktorgrad",
     r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelser?)?",
     r"diplom(?= i\b)",
+    r"[Dd]iploma(?= in\b)",
     r"akademiøkonom",
     r"(?:studenter|student|handels|HF-|HTX-)eksamen",
     r"(?:it-|IT-|bygnings|maskin|elektronik|kemi|eksport|data)?diplomingeniør",
@@ -146,11 +147,11 @@ _HEAD_ENDS = (
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
     "asteruddannelse", "aster's", "asters",
     "merkonom", "merkonomuddannelse", "merkonomuddannelser",
-    "diplom", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
+    "diplom", "iploma", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
     "svendebrev", "diplomeksamen",
 )  # fmt: skip
 """Ends and beginnings of words that a degree may begin with: only there the long pattern is tried."""
-_HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "diplom", "økonom", "eksamen", "grad", "svendebrev")
+_HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "iplom", "økonom", "eksamen", "grad", "svendebrev")
 _BRACKETS = frozenset({"(", "/", '"', "“"})
 _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, trade.capitalize(), trade.upper()))
 
@@ -190,7 +191,10 @@ _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?: i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
+_CLOSER = re.compile(
+    rf"(?:(?: både)? i (?:{anywhere(*COUNTRIES)})(?: og i [A-ZÆØÅ]\w{{1,20}})?"
+    r"| i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$"
+)
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"
@@ -264,6 +268,8 @@ def heads(text: str) -> list[Span]:
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
             begin = at
+            if head.group().startswith("Diploma") and text.endswith("Graduate ", 0, at):
+                begin -= len("Graduate ")
             if "eksamen" in head.group() and (kind := _KIND_OF_EXAM.search(text, max(0, at - 25), at)):
                 begin = kind.start()
             found.append((begin, at + len(head.group().rstrip())))
