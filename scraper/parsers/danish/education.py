@@ -222,7 +222,7 @@ _SCHOOL_WORD = re.compile(
     rf"(?:{_SCHOOL_LOWER})\b|\d{{1,3}}(?= [{_UPPER}])",
 )
 _SCHOOL_LINK = re.compile(
-    rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|[-–]) ){{1,2}}(?=[{_UPPER}])"
+    rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|international|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
 _SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)")
 _SCHOOLISH = re.compile(
