@@ -103,7 +103,8 @@ def read_background(
         reader.found += [Found(Rank.EARLIER, Post(companies=[span]), span[0]) for span in past.earlier]
     if spans:
         reader.found = beside_the_name(text, person, kind, spans[0]) + reader.found
-    chosen = _previous(reader.found, text, company, role, kind) if kind in _CHANGES_JOB else None
+    changes_job = kind in _CHANGES_JOB
+    chosen = _previous(reader.found, text, company, role, kind) if changes_job else None
     previous_role: Value | None = None
     previous_company: Value | None = None
     if chosen is not None:
@@ -122,7 +123,7 @@ def read_background(
     employed = [
         found.post.companies
         for found in reader.found
-        if found.post.companies and (kind in _CHANGES_JOB or found.rank != Rank.SINCE)
+        if found.post.companies and (changes_job or found.rank != Rank.SINCE)
     ]
     for companies in sorted(employed, key=_first_start) if len(employed) > 1 else employed:
         for span in companies:

@@ -35,11 +35,19 @@ FILLER = re.compile(
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
 )
-_NEVER_FILLER = (" hos ", " ved ", " på ", " med ", " og ", ".", ", ")
-"""What stands most where filler may, and begins none."""
+_FILLER_BEGINS = frozenset(
+    """
+    blandt bl bl.a bla desuden også både henholdsvis hhv primært ligeledes endvidere derudover hovedsagelig
+    hovedsageligt først fast bare netop ansat som selv senest sammenlagt alt i efterfølgende sideløbende gennem
+    igennem mere over knap godt cirka ca næsten de det sidste seneste første en et fra siden stillingen stillinger
+    jobbet indtil frem tidligere to tre fire fem seks syv otte ni ti elleve tolv halvandet mange flere adskillige
+    nogle halvdelen
+    """.split()
+)
+"""The words that a filler may begin with, besides numbers in digits: most words are not, and spare the pattern."""
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
-    r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
+    r"fra)(?P<often> (?=[a-zæøå])(?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
     r"blandt (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
     r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
     r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
@@ -127,7 +135,13 @@ class Post:
 
 def skip_filler(text: str, position: int, end: int) -> int:
     """The position after words that say how long, how often or among what, and no post."""
-    if text.startswith(_NEVER_FILLER, position) or text[position + 1 : position + 2].isupper():
+    blank = text.find(" ", position + 1)
+    word = text[position + 1 : blank]
+    if word.rstrip(".,") not in _FILLER_BEGINS and not word[:1].isdigit():
+        return position
+    if word == "som" and not text.startswith(("ansat ", "bosiddende "), blank + 1):
+        return position
+    if word in {"i", "fra"} and text[blank + 1 : blank + 2].isupper():
         return position
     match = FILLER.match(text, position, end)
     return match.end() if match else position

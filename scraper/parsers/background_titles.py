@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.parsers.danish.education import head_at
+from scraper.parsers.danish.education import is_degree
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.records import Span
 
@@ -68,7 +68,7 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
         ("del af ", "led i ")
     ):
         return None
-    if (often and value == "ansvarlig") or "Diploma in " in value or head_at(text, start, stop):
+    if (often and value == "ansvarlig") or is_degree(text, start, stop):
         return None
     goes_on = _GOES_ON.search(text, start, stop)
     if goes_on:

@@ -246,6 +246,21 @@ def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
     return _HEAD.match(text, position, end)
 
 
+_DEGREE_BEGINS = (
+    "HD", "HA", "HH", "MBA", "EMBA", "E-", "EBA", "CBA", "PBA", "BBA", "BA", "MA", "M.", "M ", "B.", "B ", "Ms", "MS",
+    "BS", "Bs", "BE", "ME", "M.E", "Ph", "ph", "PhD", "Mast", "mast", "Bach", "bach", "Exec", "exec", "Mini", "mini",
+    "cand", "Cand", "kandidat", "mag.", "exam", "dr.", "dipl", "Dipl", "Graduate D", "merkonom", "svendebrev",
+)  # fmt: skip
+"""What degrees begin with that might pass for a firm or a title."""
+
+
+def is_degree(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` on are a degree and no firm or title: "MBA i ledelse", "HD"."""
+    if not text.startswith(_DEGREE_BEGINS, start):
+        return False
+    return text.startswith("Graduate Diploma", start) or _HEAD.match(text, start, end) is not None
+
+
 def heads(text: str) -> list[Span]:
     """Every degree of the text that is known by its own words, in order, none inside another."""
     places: set[int] = set()
@@ -297,7 +312,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     opener = _OPENER.match(text, start, end)
     if opener:
         start = opener.end()
-    closer = _CLOSER.search(text, start, end)
+    closer = _CLOSER.search(text, max(start, end - 60), end)
     if closer:
         end = closer.start()
     if text.endswith(_NO_DEGREE_ENDS, start, end) and not _HEAD.match(text, start, end):
