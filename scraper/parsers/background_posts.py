@@ -96,7 +96,7 @@ _FIELD_AFTER_COMMA = re.compile(
     r")[\w&/-]{1,40}){1,6}?,? (?=(?:hos|i) [A-ZÆØÅ\d])"
 )
 _WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
-_OWNER = re.compile(r"(?:ejer|ejer og direktør|partner|direktør|grundlægger|stifter|chef|indehaver|leder)$")
+_OWNER = ("ejer", "partner", "direktør", "grundlægger", "stifter", "chef", "indehaver", "leder")
 _FOR = re.compile(
     r" (?:for|af|i|ved|på) (?:(?P<what>[\w-]{0,40}(?:virksomheden|firmaet|selskabet|koncernen|"
     r"bureauet|kæden|foreningen|organisationen)) )?"
@@ -284,7 +284,7 @@ def _at_house(text: str, post: Post, role: Span, end: int) -> Post:
     post.companies, last = workplace(text, after, end)
     if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *role):
         post.companies = []
-    if not post.companies and _OWNER.search(text, *role) and text.startswith(" af ", after):
+    if not post.companies and text.startswith(" af ", after) and text.endswith(_OWNER, *role):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
     if not post.companies and text.endswith(" blandt andre", 0, after) and text.startswith(" ", after):
         post.companies, last = companies_at(text, after + 1, end, strong=False, among=True)
