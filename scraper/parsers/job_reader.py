@@ -17,6 +17,7 @@ from scraper.parsers.job_words import (
     ADVERBS,
     AFTER_FIRM,
     AND_TEAM,
+    ASIDE,
     AT_PROPER,
     CLAUSE,
     EXPERTS,
@@ -61,6 +62,8 @@ class JobReader(JobSlots):
             if following is None or following <= position:
                 break
             position = self.end = following
+            if text.startswith(" (", position) and self.company and (aside := ASIDE.match(text, position)):
+                position = self.end = aside.end()
             if text.startswith(", ", position):
                 if not self._comma(position + 2):
                     break
@@ -333,6 +336,8 @@ class JobReader(JobSlots):
             self.location = self.location or place
             return place[1]
         unit = units.unit_at(text, position)
+        if unit is not None and text.startswith(" i ", unit.end) and text.endswith("området", *unit.span):
+            unit = units.unit_at(text, unit.end + 3) or unit
         if unit is not None:
             self.unit = self.unit or unit.span
             return unit.end

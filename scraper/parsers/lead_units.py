@@ -23,12 +23,13 @@ _TEAM_WORDS = (
 )  # fmt: skip
 """Words behind which the department stands that one works in."""
 _TEAM = re.compile(f"[ -](?={beginnings(_TEAM_WORDS)})({any_of(_TEAM_WORDS)})(?= )")
-_UNITS = tuple(
-    """
+_UNITS = (
+    "arbejde i ",
+    *"""
     team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
     practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
     komit udvalg desk Desk Services Operations
-    """.split()
+    """.split(),
 )
 
 

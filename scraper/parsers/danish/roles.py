@@ -69,6 +69,9 @@ AFTER_OG = frozenset(
 )
 """Words after "og" that go on with the sentence and not with the title."""
 
+_QUARTERS = frozenset("øst vest nord syd".split())
+"""Words that, with "for", tell where the job is: "konsulent øst for Storebælt"."""
+
 _OPENING = tuple(
     """
     ny; nyt; nye; nyudnævnt; kommende; nuværende; deres; virksomhedens; firmaets; selskabets; koncernens; bureauets;
@@ -159,7 +162,7 @@ def role_at(text: str, start: int) -> Span | None:
         token = match.group()
         low = token.lower()
         bare = token.rstrip(".!?")
-        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"}:
+        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"} or _lies(text, match, low):
             break
         if low in {"og", "samt", "&", "eller"}:
             following = _TOKEN.match(text, match.end() + 1)
@@ -199,6 +202,11 @@ def role_at(text: str, start: int) -> Span | None:
         position = goes_on
     end = _without_loose_end(text, begin, end)
     return (begin, end) if end > begin else None
+
+
+def _lies(text: str, match: re.Match[str], low: str) -> bool:
+    """Whether a word says where the job is: "øst for Storebælt"."""
+    return low in _QUARTERS and text.startswith(" for ", match.end())
 
 
 def _without_loose_end(text: str, begin: int, end: int) -> int:
