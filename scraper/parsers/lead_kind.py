@@ -172,6 +172,10 @@ def _holds_post(rest: str, at: int, end: int) -> bool:
 
 
 _OUTSIDER = re.compile(r"freelance|ekstern|vikar|konsulent for|praktik|tilknyttet", re.IGNORECASE)
+_TILL_NOW = re.compile(
+    r"\bhar hidtil (?:selv )?været (?:(?! og har | hos | i [A-ZÆØÅ]| ved | for [A-ZÆØÅ])[^.,])+(?=[.,]| og har )"
+)
+"""What somebody who is named to a post has been so far, without another house named."""
 _INSIDE_SIGNS = (" været ", " forvejen ")
 _FROM_POST = re.compile(
     r"\bkommer (?:nu |senest )?fra (?:en stilling|et job) (?:som (?:(?! og har | hos | i [A-ZÆØÅ])[^.,]){1,90} )?"
@@ -192,6 +196,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
     """Whether the text after the lead shows earlier years or an earlier post at `company`."""
     low = rest.lower()
     if any(map(low.__contains__, _SAME_SIGNS)) and _SAME.search(rest):
+        return True
+    if strong and _TILL_NOW.search(rest):
         return True
     if " startede som " in rest and not _COMES_FROM.search(rest):
         return True

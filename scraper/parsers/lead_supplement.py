@@ -20,7 +20,7 @@ _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|
 _AFTER_TIME = re.compile(r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$")
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|hjemmekontor|afdelingen|afdeling|hovedsæde|domicil"
-_OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:{_OFFICE_NOUNS}) i"
+_OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:[a-zæøåA-ZÆØÅ]{{2,20}}-)?(?:{_OFFICE_NOUNS}) i"
 _FROM_OFFICE = re.compile(
     at_word(
         *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i", "tilknyttet", "tilknyttes")),
@@ -213,9 +213,19 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
         place = place_at(branch.group(1), 0, guess=True)
         if place is not None and place[1] == len(branch.group(1)) and not is_past(text, lead, branch.start()):
             return lead._replace(location=branch.span(1))
+    for later in _WILL_SIT.finditer(text, until):
+        office = _FROM_OFFICE.search(text, later.start("where"), min(len(text), later.end() + 80))
+        place = places_at(text, office.end(), guess=True) if office else None
+        if place is not None:
+            return lead._replace(location=place)
     return lead
 
 
+_WILL_SIT = re.compile(
+    r"\b(?:bliver |kommer til at |skal |vil (?:få |have )?|får |har )(?:også )?(?:være |blive )?(?:sin )?(?:daglige? )?"
+    r"(?P<where>tilknyttet|sidde|base|gang|arbejde|placeret)(?= )"
+)
+"""Words that, in any later sentence, say where the job will be."""
 _BRANCH = re.compile(
     r"(?:på|fra|ved|til|i|tilknyttes|tilknyttet) (?:[A-ZÆØÅa-zæøå][\w'’]{0,30} )?([A-ZÆØÅ][\wæøå]{1,30})[- ]"
     r"(?:kontor|afdeling|filial)(?:et|en)?\b"
