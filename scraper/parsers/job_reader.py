@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.legal_forms import AT_END
 from scraper.parsers.danish import units
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
@@ -306,7 +307,7 @@ class JobReader(JobSlots):
             if guessed is not None and guessed[1] == company.span[1]:
                 self.location = self.location or guessed
                 return guessed[1]
-            if self.unit is None and not self.is_field(company.span):
+            if self.unit is None and not self.is_field(company.span) and not AT_END.search(text[slice(*company.span)]):
                 self.unit = units.with_second_part(text, self.without_employer(company.span))
             return max(company.span[1], self.unit[1] if self.unit else 0)
         hos = HOS.match(text, company.end)

@@ -172,6 +172,8 @@ def _holds_post(rest: str, at: int, end: int) -> bool:
 
 
 _OUTSIDER = re.compile(r"freelance|ekstern|vikar|konsulent for|praktik|tilknyttet", re.IGNORECASE)
+_BUILDS_UP = re.compile(r"\bhar siden (?:19|20)\d\d været (?:med til at|en del af) [^.]{0,40}$")
+"""Years up to now in building up the house, whose name follows."""
 _TILL_NOW = re.compile(
     r"\bhar hidtil (?:selv )?været (?:(?! og har | hos | i [A-ZÆØÅ]| ved | for [A-ZÆØÅ])[^.,])+(?=[.,]| og har )"
 )
@@ -211,6 +213,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
                 if before.endswith(_AT) and _told(before, rest, end, strong=strong):
                     return True
                 if _holds_post(rest, at, end):
+                    return True
+                if strong and _BUILDS_UP.search(before):
                     return True
                 if strong and _SINCE_AFTER.match(rest, end) and " siden" in rest[end : end + 40]:
                     return True

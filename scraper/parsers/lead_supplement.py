@@ -29,10 +29,15 @@ _FROM_OFFICE = re.compile(
         "arbejdssted i",
         "udgangspunkt i",
         "at finde i",
+        "arbejde fra",
         "i teamet i",
     )
     + " "
 )
+
+
+_OTHER_SUBJECTS = ("En ", "Et ", "Den ", "Det ", "De ")
+"""How a sentence begins that tells of something else than the person: "En del af teamet sidder i …"."""
 
 
 def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
@@ -50,7 +55,8 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
     if lead.role is None and following:
         lead = _role_next(text, lead, following[0])
     if lead.location is None or text.find(" og ", *lead.location) >= 0:
-        lead = _location(text, lead, following[0][1] if following else until)
+        about = following and not text.startswith(_OTHER_SUBJECTS, following[0][0])
+        lead = _location(text, lead, following[0][1] if about else until)
     if lead.location is None and lead.role is not None:
         lead = _region_of_role(text, lead)
     return with_unit(text, lead, until, following[0][1] if following else len(text))
@@ -65,6 +71,7 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
             role = job.role
             if (
                 role is not None
+                and not (match.group() == "bliver " and text.startswith("ansvarlig for ", role[0]))
                 and role[0] == match.end()
                 and _is_role(text[slice(*role)].split(" og ", maxsplit=1)[0].split(" for ", maxsplit=1)[0])
             ):
@@ -233,6 +240,7 @@ _BRANCH = re.compile(
 _OFFICES = (
     "tilkny",
     "at finde i",
+    "arbejde fra ",
     "i teamet i",
     "kontor",
     "afdeling",

@@ -90,10 +90,12 @@ _CAPITALS = frozenset({"PR"})
 """Words of titles that, written small, would end one."""
 _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
-    r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
+    r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}"
+    r"(?=(?:, [A-ZÆØÅ][A-Za-z]{3,20})?, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
 )
 _LAST_FIELD = re.compile(
-    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
+    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}"
+    r"(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) | og (?:medlem|en del) af )"
 )
 _ENGLISH = re.compile(
     r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
@@ -214,6 +216,8 @@ def _without_loose_end(text: str, begin: int, end: int) -> int:
     if text.endswith(_DANGLING_ENDS, begin, end) or text.find(".", begin, end) >= 0:
         dangling = _DANGLING.search(text, begin, end)
         end = dangling.start() if dangling is not None else end
+    if text.startswith((", som ", ", der "), end) and (some := _SOME_TEAM.search(text, begin, end)) is not None:
+        return some.start()
     own = _OWN.search(text, begin, end) if text.find(" for ", begin, end) > 0 else None
     return own.start() if own is not None else end
 
@@ -221,6 +225,8 @@ def _without_loose_end(text: str, begin: int, end: int) -> int:
 _DANGLING = re.compile(
     r"(?: (?:og|samt) (?:[a-zæøå]+ )?(?:leder|chef|ansvarlig|del))? (?:af|for|og|of|til|samt)(?= |$|\.)(?! \S)"
 )
+_SOME_TEAM = re.compile(r"(?: og (?:leder|chef|ansvarlig))? (?:af|for) (?:det|et|en|den) (?:team|gruppe|afdeling)$")
+"""What is led that only the next clause tells: "chef og leder af det team, som …"."""
 _DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
 _OWN = re.compile(
     r"(?: og ansvarlig)? for (?:(?:et|en) (?:team|gruppe|hold)|sin|sit|sine|deres|"

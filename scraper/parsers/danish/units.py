@@ -221,7 +221,8 @@ def _name_behind(text: str, end: int) -> Span | None:
     run = proper_run(text, end + 1) if text.startswith(" ", end) else end
     listed = _PROPER_LIST.match(text, run)
     run = listed.end() if listed else run
-    return (end + 1, run) if " " in text[end + 1 : run] else None
+    name = text[end + 1 : run]
+    return (end + 1, run) if " " in name and not AT_END.search(name) else None
 
 
 def _small_name(text: str, start: int) -> Span | None:
