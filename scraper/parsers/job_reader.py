@@ -5,6 +5,8 @@ Callers use `phrases.job_phrase`; this room holds the walk alone.
 
 from __future__ import annotations
 
+import re
+
 from scraper.parsers.danish import units
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
@@ -36,7 +38,9 @@ from scraper.parsers.job_words import (
     SHARED,
     SKIP_TO,
     TOKEN,
+    TWO_TITLES,
 )
+from scraper.records import Span
 
 
 class JobReader(JobSlots):
@@ -204,11 +208,28 @@ class JobReader(JobSlots):
             self.role = (role[0], field.start())
             return role[1]
         self.role = role
+        if (
+            text.endswith(".", *role)
+            and not self.has_company
+            and (house := read_company(text, role[1] + 1, strong=False))
+        ):
+            self.company = house.span
+            return self.owned(house)
+        two = None if self.has_company else TWO_TITLES.match(text, max(text.find(" for og ", *role), 0) or role[1])
+        if two is not None:
+            return self._house_of_two(two, role)
         town = IN_BRACKETS.match(text, role[1]) if text.startswith(" (", role[1]) else None
         if town is not None and town.group(1) in TOWNS:
             self.location = self.location or town.span(1)
             return town.end()
         return role[1]
+
+    def _house_of_two(self, titles: re.Match[str], role: Span) -> int | None:
+        """Read "direktør i og stifter af Granit og Birk A/S": two titles, then their house or houses."""
+        self.role = (role[0], titles.start("of"))
+        end = self.read_employer(titles.end(), strong=True)
+        other = read_company(self.text, end + 4, strong=False) if end and self.text.startswith(" og ", end) else None
+        return other.end if other is not None else end
 
     def _title_follows(self, position: int) -> bool:
         """Whether a title stands in the words before the next clause."""

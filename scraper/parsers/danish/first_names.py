@@ -19,11 +19,11 @@ FIRST_NAMES = frozenset(
     Christel Christen Christer Christian Christiane Christina Christine Christoffer Christopher Ciara Claes
     Clara Claudia Claus Connie Conny Cornelia Cornelius Cristian Cristina Dag Dagmar Dagny Daiva Damian Dan
     Daniel Daniela Daniella Danny Dario David Davide Dawid Deepak Deniz Dennis Diana Diego Dina Ditlev Ditte
-    Dmitri Dominik Donald Dora Dorte Dorthe Dorthea Ebbe Edit Edith Edvard Edward Egon Eigil Einar Eirik Ejnar
+    Dmitri Dominik Donald Dora Dorte Dorthe Dorthea Ea Ebbe Edit Edith Edvard Edward Egon Eigil Einar Eirik Ejnar
     Ejvind Ekaterina Elena Eli Elias Elin Elisa Elisabeth Elise Ella Ellen Ellinor Else Emanuel Emil Emilie
     Emily Emma Emre Enrico Eric Erica Erik Erika Erkan Erland Erling Ernst Erwin Esben Eske Esra Ester Esther
     Eugen Eva Eveline Ewa Fabian Fabio Fadi Farhad Farid Fatima Fatma Felix Ferdinand Fernando Filip Finn
-    Flemming Florian Folmer Francesco Francisco Frank Frans Franz Fred Freddy Frederik Frederikke Freja Frida
+    Flemming Florian Folmer Francesco Francisco Frank Frans Franz Fred Freddy Frede Frederik Frederikke Freja Frida
     Fritz Frode Gabriel Gabriela Geert Georg George Gerda Gert Giovanni Gitte Giulia Giuseppe Glenn Goran Gordon
     Gorm Grete Grethe Grzegorz Gudrun Gunhild Gunnar Gunner Gurli Gustav Hakan Hakon Halfdan Hamid Hanna Hannah
     Hanne Hans Harald Haris Harry Hasan Hassan Hasse Heidi Heike Heine Heinrich Helen Helena Helene Helga Helge

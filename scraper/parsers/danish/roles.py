@@ -30,7 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
-    tutor vært
+    tutor vært medhjælper leader piccoline piccolo auditor secretary forvalter formidler technologist examiner
     supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
@@ -179,7 +179,7 @@ def role_at(text: str, start: int) -> Span | None:
         elif low in {"for", "af"} and words == 0:
             break
         else:
-            end = match.start() + len(bare)
+            end = match.start() + len(token if low in _DOTTED and text.startswith(" ", match.end()) else bare)
         words += 1
         if len(bare) < len(token) and _ends(text, token, match.end()):
             break
@@ -219,6 +219,10 @@ _OWN = re.compile(
     r"virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin)(?: |$)"
     r"| for (?:virksomheden|firmaet|selskabet|koncernen|bureauet|organisationen)$"
 )
+
+
+_DOTTED = frozenset({"dir.", "dir.,", "adm.dir.", "vicedir."})
+"""Titles that are short forms and keep their full stop: "adm. dir."."""
 
 
 def _ends(text: str, token: str, end: int) -> bool:
