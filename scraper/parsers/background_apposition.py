@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.parsers.background_posts import Post, posts_at, workplace
+from scraper.parsers.background_posts import Post, posts_at, split_for, workplace
 from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.roles import is_title, role_at
@@ -91,6 +91,9 @@ def _from_elsewhere(head: str, begin: int) -> Post | None:
     role = role_at(head, begin)
     if role is None or role[0] != begin or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
         return None
+    if role[1] == len(head):
+        title, employer = split_for(head, role)
+        return Post(role=title, companies=[employer], end=role[1]) if employer and employer[1] == role[1] else None
     companies, last = workplace(head, role[1], len(head))
     return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None
 

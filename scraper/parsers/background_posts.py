@@ -19,7 +19,8 @@ from scraper.records import Span
 FILLER = re.compile(
     r"(?: (?:blandt (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
     r"primært|ligeledes|endvidere|derudover|"
-    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|selv|senest|sammenlagt|alt i alt|i "
+    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|"
+    r"sammenlagt|alt i alt|i "
     r"alt|efterfølgende|sideløbende|som bosiddende i \w{1,40},|"
     r"(?:i |gennem |igennem )?(?:mere end |over |knap |godt |cirka |ca\. |næsten |de |det "
     r")?(?:(?:sidste|seneste|første) )?"
@@ -38,12 +39,13 @@ _NEVER_FILLER = (" hos ", " ved ", " på ", " med ", " og ", ".", ", ")
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
     r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
-    r"blandt (?:andet|andre)|bl\. ?a\.|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
+    r"blandt (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
     r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
     r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
     r"koncerner|[a-zæøå]{0,40}bureauer|arbejdspladser|leverandører|aktører|producenter|"
     r"mediehuse|styrelser|kommuner|banker|[a-zæøå]{0,40}huse|kæder)"
-    r",? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\. ?a\.))?|firmaet|fx|"
+    r"(?:,? (?:så)?som|(?:,| -) (?:herunder|heriblandt)(?: i| hos)?)(?: (?:blandt (?:andet|andre)|bl\. ?a\.?))?"
+    r"|firmaet|fx|"
     r"[a-zæøå-]{0,40}(?:virksomhederne|firmaerne|bureauerne|selskaberne|kommunerne|"
     r"bankerne)))* "
 )
@@ -58,12 +60,13 @@ _UNIT_NAME = re.compile(
     re.IGNORECASE,
 )
 _FUNCTIONS = re.compile(
-    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|hr|it|sales|support|"
+    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
     r"services?|operations|business|development|product|delivery|"
-    r"management|analytics|solutions|strategy|koncern|øko|digital|it-\w{1,40}|erp|crm|bi|sap|"
-    r"cloud|security|infrastructure|consulting|technology|nord|emea|"
-    r"enterprise|public|retail|online|(?-i:[Ee]-(?=[a-z]))|mobile|customer|partner|kanal|global|group|"
-    r"research|design|large|small|key|data|communication|web)",
+    r"management|analytics|solutions|strategy|koncern|øko|it-\w{1,40}|"
+    r"security|infrastructure|consulting|technology|"
+    r"enterprise|online|(?-i:[Ee]-(?=[a-z]))|customer|kanal|research|communication|"
+    r"(?:hr|it|digital|erp|crm|bi|sap|cloud|nord(?:ic|en)?s?|emea|public|retail|mobile|partner|global|group|design|"
+    r"large|small|key|data|web)\b)",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -95,16 +98,22 @@ _FOR = re.compile(
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
 _SECOND_TITLE = re.compile(
-    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
+    r"(?P<title> (?:for|af) )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?|[a-zæøå\d-]{2,30}\.(?:dk|com|net))(?: og | samt |, )"
     r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
 )
+_LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?: [A-ZÆØÅ&][\w&.-]{0,30}){0,4} (?:A/S|ApS))$")
+"""A firm with its legal form that a title runs into, since the preposition was lost."""
+_WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ]|[a-zæøå\d-]{2,30}\.(?:dk|com|net)\b)")
 _AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
 _DATED = re.compile(
     r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
 )
 _SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3} og [\w -]{4,30}$")
 """Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
-_OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
+_OFTEN = re.compile(
+    r" (?:for|af|i|på)(?: (?:(?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b|"
+    r"(?:[a-zæøå]{2,20} )?[a-zæøå-]{0,20}(?:bureauer|virksomheder|firmaer|selskaber|organisationer)$).{0,200})?$"
+)
 _TITLED = re.compile(
     r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
     r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"
@@ -209,7 +218,7 @@ def _is_duty(name: str) -> bool:
     return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
 
 
-def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
+def split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     """A title such as "direktør for Granit" and its employer apart, where what follows "for" is no duty."""
     found = _FOR.search(text, *role)
     if found is None:
@@ -303,7 +312,16 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if title is None:
         return None
     post.role, post.end = title
-    inner = _inner_employer(text, post.role) if " for " in text[slice(*post.role)] else None
+    return _at_house(text, post, post.role, end)
+
+
+def _at_house(text: str, post: Post, role: Span, end: int) -> Post:
+    """A post whose title `role` was read, with the employers behind the title or inside it."""
+    whose = _WHOSE.search(text, *role)
+    if not whose and text.endswith(("A/S", "ApS"), *role) and (loose := _LOOSE_NAME.search(text, *role)):
+        post.role, post.companies, post.end = (role[0], loose.start()), [loose.span("name")], loose.end()
+        return post
+    inner = _inner_employer(text, role) if whose else None
     if inner:
         post.role, post.companies, post.end = inner[0], [inner[1]], inner[1][1]
         return post
@@ -314,10 +332,12 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         post.when = "same"
         return post
     post.companies, last = workplace(text, after, end)
-    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *post.role):
+    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *role):
         post.companies = []
-    if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", after):
+    if not post.companies and _OWNER.search(text, *role) and text.startswith(" af ", after):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
+    if not post.companies and text.endswith(" blandt andre", 0, after) and text.startswith(" ", after):
+        post.companies, last = companies_at(text, after + 1, end, strong=False, among=True)
     if post.companies:
         post.end = last
         return post
@@ -325,9 +345,9 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if field_after and not is_role_ahead(text, post.end + 2, end):
         employers, last = workplace(text, field_after.end() - 1, end)
         if employers:
-            post.role, post.companies, post.end = (post.role[0], field_after.end() - 1), employers, last
+            post.role, post.companies, post.end = (role[0], field_after.end() - 1), employers, last
             return post
-    post.role, employer = _split_for(text, post.role)
+    post.role, employer = split_for(text, role)
     if employer:
         post.companies = [employer]
         more, last = _list_after(text, employer[1], end)
@@ -368,6 +388,10 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
             if not posts[-1].companies or not is_role_ahead(text, ahead, end):
                 break
         if following is None or (following.group("when") or "").strip() == "nu":
+            break
+        if text.startswith("først som ", following.end()) and posts[-1].companies and not posts[-1].role:
+            title = role_span(text, following.end() + 10, end, sure=True)
+            posts[-1].role, posts[-1].end = title or (None, following.end())
             break
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:

@@ -42,7 +42,7 @@ def _clause_start(text: str, start: int, position: int) -> int:
     """Where the clause before `position` begins: at the last mark; "uddannelse som", "opgaver som" are none."""
     marks = [text.rfind(mark, start, position) for mark in _CLAUSE_MARKS[:-1]]
     relative = text.rfind(_CLAUSE_MARKS[-1], start, position)
-    if relative >= 0 and not text.endswith(("uddannelse", "opgaver"), start, relative):
+    if relative >= 0 and not text.endswith(("uddannelse", "opgaver", "udlejet", "udlånt"), start, relative):
         marks.append(relative)
     return max(marks)
 

@@ -24,7 +24,7 @@ DESCRIPTOR_ENDINGS = tuple(
     forlaget hotellet instituttet centret centeret fonden forhandleren distributøren forhandler partneren startuppen
     startup'en iværksætteren bladet avisen magasinet kommunen universitetet skolen museet rådet myndigheden agenturet
     klubben partiet klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen
-    specialisten
+    specialisten konsulenten eksperten
     sammenslutningen rederiet teatret byggeriet mægleren hostingcentret partnerskabet platformen projektet initiativet
     """.split()
 )

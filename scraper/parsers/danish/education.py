@@ -58,10 +58,10 @@ LONG_DEGREES = (
         r"(?= (?:i|in|of|fra|inden|på|hos|med|ved|og)\b|[.,])"
     ),
     r"Bachelor(?= (?:i|in|of|fra)\b)",
-    r"(?:Executive )?Master(?: [Dd]egree)?(?= (?:i|in|of|fra)\b)",
+    r"(?:Executive )?(?:Master|Master'?s(?= [Dd]egree))(?: [Dd]egree)?(?= (?:i|in|of|fra)\b)",
     r"ph\.?d\.?-grad",
     r"doktorgrad",
-    r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelse)?",
+    r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelser?)?",
     r"diplom(?= i\b)",
     r"akademiøkonom",
     r"(?:studenter|student|handels|HF-|HTX-)eksamen",
@@ -113,7 +113,7 @@ COUNTRIES = frozenset(
     "Kina Japan Pakistan Iran Irak Syrien Israel Egypten USA Canada Australien Brasilien Mexico Schweiz Østrig Belgien "
     "Sydafrika Singapore Malaysia Serbien Bosnien Kroatien Grækenland UK Europa "
     "Afghanistan Libanon Somalia Marokko Chile "
-    "Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
+    "Florida Texas Californien Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
     "Albanien Slovakiet Slovenien Makedonien".split()
 )
 
@@ -145,7 +145,7 @@ _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
     "asteruddannelse", "aster's", "asters",
-    "merkonom", "merkonomuddannelse",
+    "merkonom", "merkonomuddannelse", "merkonomuddannelser",
     "diplom", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
     "svendebrev", "diplomeksamen",
 )  # fmt: skip
@@ -158,7 +158,7 @@ _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
     r"havde|arbejde\w{0,40}|tog|startede|starter|begynder|begyndte|læser|"
     r"beskæftig\w{0,40}|fungere\w{0,40}|indgår|bringer|stod|bestrider|besidder|tilføjer|taler|han|"
-    r"hun|de|derudover|desuden|siden|senest|"
+    r"hun|de|derudover|desuden|siden|senest|oprindelig|"
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
     r"nu|dertil|sidenhen|derefter|uddannet|nyuddannet|tæller|arbejder|vender|overtager|"
     r"træder|i (?:de|det|over|mere|mange|flere|en|sin|dag|løbet)|medbringer|blandt|"
@@ -168,9 +168,9 @@ _VERB = (
 )
 _ENDING = (
     *"""
-    fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret under
-    om gennem igennem tilbage samme oprindeligt ligesom mens hvis indtil siden har havde er kommer skal blandt netop
-    before
+    fra Fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret
+    under om gennem igennem tilbage samme oprindeligt oprindelig ligesom mens hvis indtil siden har havde er kommer skal
+    blandt netop before
     """.split(),
     r"i (?:bagagen|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)",
 )
@@ -178,17 +178,19 @@ _ENDING = (
 _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
     rf"| (?:{anywhere(*_ENDING)}|"
-    rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
+    rf"(?:i |år |i år )?\d{{4}}|for (?:[\wæøå]{{1,12}} ){{1,3}}(?:år|måneder) siden)\b"
+    rf"| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"| \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
+    r"| (?:og|samt) inden ?for | \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)"
+    r"| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?:[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
+_CLOSER = re.compile(r"(?: i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"

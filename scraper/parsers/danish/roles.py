@@ -30,7 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
-    tutor vært
+    tutor vært medhjælper leader piccoline piccolo auditor secretary forvalter formidler technologist examiner
     supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
