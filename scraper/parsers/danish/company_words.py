@@ -11,7 +11,7 @@ UNIT_NOUNS = tuple(
     gren branch practice practise
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
-    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse
+    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse desk
     domicil fabrik institut fakultet forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
