@@ -32,6 +32,7 @@ from db.models import (
     Unparsed,
 )
 from db.people import person_id
+from db.progress import Told, untold
 from db.regroup import regroup
 from db.replay_compare import KINDS, Action, Change, Values
 from db.rows import add_row
@@ -78,8 +79,12 @@ def apply(
     at: datetime,
     since: date | None,
     sources: Sequence[str],
+    told: Told = untold,
 ) -> int | None:
-    """Carry out the changes; the replay's id. None, and nothing is written, when there is nothing to change."""
+    """Carry out the changes; the replay's id. None, and nothing is written, when there is nothing to change.
+
+    `told` is told how far the facts are, which are worked out anew in the end.
+    """
     if not changes and not shadow.headings:
         return None
     counts = {action: sum(change.action is action for change in changes) for action in Action}
@@ -109,7 +114,7 @@ def apply(
     for fetch_id, headings in shadow.headings.items():
         ledger.note_row(Fetch, fetch_id)
         connection.execute(update(Fetch).where(Fetch.id == fetch_id).values(headings=list(headings) or None))
-    facts.refresh_all(connection)
+    facts.refresh_all(connection, told=told)
     return replay_id
 
 
