@@ -292,7 +292,9 @@ class Reader:
             if not (texts[seam - 1][-1].isspace() or texts[seam][0].isspace()):
                 start = seams[number - 1][0] if number else 0
                 end = seams[number + 1][0] if number + 1 < len(seams) else len(texts)
-                figure = texts[seam - 1][-1].isdigit() and texts[seam][0].isdigit() and start and texts[start - 1][-1] == " "
+                figure = (
+                    texts[seam - 1][-1].isdigit() and texts[seam][0].isdigit() and start and texts[start - 1][-1] == " "
+                )
                 if not figure and (
                     hard
                     or in_turn
