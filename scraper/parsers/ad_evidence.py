@@ -161,7 +161,9 @@ def company_points(piece: Piece) -> float:
         return -5
     if len(text) > MAX_COMPANY[1] or text.count(" ") >= MAX_COMPANY[0]:
         return -3
-    points = -0.3 * piece.image  # what is told in words comes first
+    if piece.image:
+        return 0.4 if can_be_company(text) else -1  # what is told in words comes first
+    points = 0.0
     if AT_END.search(text):
         points += 3
     elif names_title(text):
