@@ -53,7 +53,8 @@ from scraper.parsers.danish.regions import (
 
 COMPANY, TITLE, REGION = range(3)
 _LONGEST_HEADING = 60
-_WORDS_OF_HEADING = 5
+_WORDS_OF_HEADING = (3, 6)
+"""The most words of what heads other lists, without and with the look of a heading: a headline has more."""
 _BRACKETS = {"(": ")", "[": "]"}
 _WEB_NAME = re.compile(r"[\w-]{2,40}\.(?:dk|com|io|net|nu|org|eu|ai|se|no|tech|dev)", re.IGNORECASE)
 _PLACES_APART = re.compile(r"\s{0,3}(?:[,/·|•&]|\bog\b|\beller\b|–|-(?=\s))\s{0,3}")
@@ -92,13 +93,12 @@ def is_job_heading(text: str) -> bool:
     )
 
 
-def is_other_heading(text: str) -> bool:
+def is_other_heading(piece: Piece) -> bool:
     """Whether a text heads something that looks like a list of ads and is none: events, firms, courses, the staff."""
-    return (
-        len(text) <= _LONGEST_HEADING
-        and text.count(" ") < _WORDS_OF_HEADING
-        and bool(OTHER_HEADINGS.search(text) or EVENT_WORDS.search(text) or DIRECTORIES.fullmatch(text))
-    )
+    text = piece.text
+    if len(text) > _LONGEST_HEADING or text.count(" ") >= _WORDS_OF_HEADING[piece.heading]:
+        return False
+    return bool(OTHER_HEADINGS.search(text) or EVENT_WORDS.search(text) or DIRECTORIES.fullmatch(text))
 
 
 def is_surrounding(text: str) -> bool:

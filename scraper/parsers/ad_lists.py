@@ -33,6 +33,7 @@ from scraper.parsers.ad_evidence import (
 from scraper.parsers.ad_pieces import Pieces, shared_depth, split_alike
 from scraper.parsers.ad_words import can_be_region, is_region, names_title
 from scraper.parsers.danish.ads import ASKS
+from scraper.parsers.danish.regions import LOOSE_REGIONS
 
 _LEAST = 2.5
 """Points a list needs: a region of the tables alone is 3, a town 1.5, titles of jobs 2, what heads or links them 2."""
@@ -48,7 +49,9 @@ _OTHER = -5
 """Points of a heading that says that what is below it is no list of jobs."""
 _AGAINST = 2
 """Points against one text that make it no part of an ad."""
-_LEAST_SHARE = 0.34
+_MOST_UNKNOWN = 6
+"""Items of a list of which only one has a region that a table knows."""
+_LEAST_SHARE = 0.16
 """Share of the items whose region is one of the tables."""
 
 Item = list[Piece]
@@ -123,7 +126,7 @@ class _Lists:
             if len(shown) > 1 or any(
                 number in self._used
                 or is_job_heading(self._pieces.all[number].text)
-                or is_other_heading(self._pieces.all[number].text)
+                or is_other_heading(self._pieces.all[number])
                 for number in shown
             ):
                 yield run
@@ -155,7 +158,7 @@ class _Lists:
         if regions > 1 and len(shown) > _MOST_ALONE:
             return False  # a box of several
         first = shown[0]
-        return not (is_other_heading(first.text) or (is_job_heading(first.text) and first.heading and not first.link))
+        return not (is_other_heading(first) or (is_job_heading(first.text) and first.heading and not first.link))
 
     def _of_one_make(self, held: list[list[int]], depth: int) -> Iterator[list[list[int]]]:
         """The items that begin with the same kind of element, as far as one of them holds a region."""
@@ -172,6 +175,8 @@ class _Lists:
     def _read_alone(self, anchor: int) -> None:
         """Reads the smallest element around a region that holds enough texts as the only item of its list."""
         path = self._pieces.all[anchor].path
+        if any(self._read_beside(anchor, depth) for depth in range(len(path), 1, -1)):
+            return
         before = 0
         for depth in range(len(path), 0, -1):
             numbers = [number for number in self._pieces.inside(anchor, depth) if number not in self._used]
@@ -187,6 +192,33 @@ class _Lists:
                 return
             if len(shown) > 1 and self._read([numbers], path[:depth]):
                 return
+
+    def _read_beside(self, anchor: int, depth: int) -> bool:
+        """Reads the element around a region with those of its make beside it, whose regions no table has."""
+        numbers = self._pieces.inside(anchor, depth)
+        if not self._may_be_item(numbers):
+            return False
+        items: list[list[int]] = []
+        make = self._make_of(numbers, depth)
+        groups = groupby(
+            self._pieces.inside(anchor, depth - 1), key=lambda number: self._pieces.all[number].path[:depth]
+        )
+        for _, group in groups:
+            beside = [number for number in group if number not in self._used]
+            if beside and self._make_of(beside, depth) == make:
+                items.append(beside)
+            elif any(anchor in item for item in items):
+                break
+            else:
+                items = []
+        return 1 < len(items) <= _MOST_UNKNOWN and self._read(items, self._pieces.all[anchor].path[: depth - 1])
+
+    def _make_of(self, numbers: Sequence[int], depth: int) -> list[str]:
+        """What an element is made as: the names of the elements around each of its texts."""
+        return [
+            " ".join(self._pieces.makes[number].split(" ", 1)[0] for number in piece.path[depth - 1 :])
+            for piece in self._pieces.shown(numbers)
+        ]
 
     def _read(self, items: list[list[int]], parent: tuple[int, ...]) -> bool:
         """Takes the ads of a list, if it is one of ads."""
@@ -247,7 +279,7 @@ class _Lists:
             if is_job_heading(piece.text):
                 points += 2
                 break
-            if is_other_heading(piece.text):
+            if is_other_heading(piece):
                 points -= 6
                 break
         for piece in self._pieces.below(last):
@@ -331,7 +363,7 @@ def _for_ads(
         piece = row[slot] if slot is not None else None
         return piece.text if piece is not None else ""
 
-    strong = share(lambda row: is_region(text(row, region)))
+    strong = share(lambda row: is_region(text(row, region)) and text(row, region).casefold() not in LOOSE_REGIONS)
     titled = share(lambda row: names_title(text(row, title)) or ASKS.search(text(row, title)) is not None)
     linked = share(lambda row: any(piece is not None and leads_to_job(piece.link) for piece in row))
     formal = share(lambda row: AT_END.search(text(row, company)) is not None)

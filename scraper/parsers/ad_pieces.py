@@ -179,7 +179,7 @@ class Pieces:
     def employer_above(self, number: int) -> str | None:
         """The text above a list that may be the employer of all its ads."""
         for piece in self.above(number):
-            if is_job_heading(piece.text) or is_other_heading(piece.text) or is_region(piece.text):
+            if is_job_heading(piece.text) or is_other_heading(piece) or is_region(piece.text):
                 return None
             if is_surrounding(piece.text):
                 continue
