@@ -130,7 +130,9 @@ def read_background(
             value = _value(text, span)
             key = company_key(value[0])
             own = _same_house(key, company) or (previous_company is not None and _same_house(key, previous_company[0]))
-            if span in stated or (key not in banned and not own and person not in value[0]):
+            if span in stated or (
+                key not in banned and not own and not any(name in value[0] for name in (person, *others))
+            ):
                 earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 

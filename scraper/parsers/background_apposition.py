@@ -10,6 +10,7 @@ import re
 from scraper.parsers.background_posts import Post, posts_at, split_for, workplace
 from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.education import TRADES
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.records import MoveKind, Span
 
@@ -112,7 +113,7 @@ def _before(text: str, start: int, first: Span) -> Post | None:
         owner = read_company(text, at)
         at = owner.end + 1 if owner is not None and owner.owner and owner.end + 1 < start else at
         title = text[at:start].strip(" ,")
-        if is_title(title.rsplit(" ", 1)[-1]):
+        if is_title(title.rsplit(" ", 1)[-1]) and not (back == len(tokens) and title.lower() in TRADES):
             return Post(role=(at, at + len(title)), end=start)
         return None
     return None

@@ -25,6 +25,10 @@ COMES_JOB = re.compile(
     rf"(?<!\w)(?:(?:en|et|sin|sit|den|det|hendes|hans|rollen|posten) "
     rf")?(?P<adjectives>(?:[\wæøåÆØÅ½-]{{1,40}} ){{0,4}}?)(?P<job>{JOB})(?=[ ,.])"
 )
+WORLD = re.compile(
+    r"(?:(?:den|det) )?(?:[a-zæøå]{3,20}e )?[\w-]{0,30}(?:verdenen|branchen|sektoren|industrien|miljøet) (?=som )"
+)
+"""A trade or a world that a title in it is told behind: "fra it-branchen som chef hos"."""
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
 TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som ")

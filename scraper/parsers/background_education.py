@@ -72,7 +72,8 @@ _UNDER_WAY = re.compile(
         "bliver $", "uddanne sig", "skal (?:læse|tage|uddannes|skrive|afslutte)", "hovedopgave",
         "bliver [^.]{0,25}færdig", r"\bp\.t\.", "mangler", "undervist?er?", "lektor", "adjunkt", "tager (?:en|sin)",
         "tager p", "professor", "for nyuddannede", "fortsætter", "censor", "sideløbende med (?:sin|sit)",
-        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)(?!,| og | samt )", "medlem",
+        "færdig med sin", "år af sin", "halvvejs", "vejleder", "elev ", "sin uddannelse til",
+        "certifice(?:ret|ring)(?!,| og | samt )", "medlem",
         "ansat som",
         "semester", r"\bafslutter\b", r"\bindleder\b", "stilling som", "studiet", "valgfag", "fag på", "søgt",
     )

@@ -79,6 +79,13 @@ _TECHNOLOGIES = frozenset(
     """.split()
 )
 """Languages, tools and methods that one works in, where a firm might stand: "udvikler i JavaScript"."""
+_DEPARTMENT = re.compile(
+    r"(?:Financial|Finance|Professional|Customer|Business|Human|Public|Shared|Managed|Technical|Corporate|Strategic|"
+    r"Information|Performance|Supply|Field|Global|Digital|Cloud|Infrastructure|Application|Product|Sales|Marketing)"
+    r"(?: (?:&|and|[A-Z][a-z]{2,12})){0,2} (?:Services?|Support|Management|Division|Operations|Resources|Development|"
+    r"Department|Team|Delivery|Sales|Marketing|Practice)"
+)
+"""Names of departments by their words alone: "i Financial Services"."""
 _OTHERS = re.compile(
     r",? (?:og|samt|eller) (?:andre|lignende) "
     r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
@@ -253,7 +260,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             or not is_company(text, company.span)
             or (text[company.end : company.end + 1] in _JOINERS and _PRODUCT.match(text, company.end))
             or (company.owner and _OWN_PRODUCTS.match(text, company.end))
-            or (not strong and _in_country(text, company.end))
+            or (not strong and (_in_country(text, company.end) or _DEPARTMENT.fullmatch(text, *company.span)))
         ):
             break
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):

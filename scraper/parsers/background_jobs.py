@@ -153,6 +153,8 @@ class JobReader(PostFinder):
                 if hos:
                     posts = posts_at(text, hos.start(), end)
         else:
+            world = clauses.WORLD.match(text, position, end)
+            position = world.end() if world else position
             posts = posts_at(text, position - 1, end, sure=False) if not text.startswith("en ", position) else []
             if not posts:
                 posts = self.bare(position, end)

@@ -109,7 +109,8 @@ _LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?:
 """A firm with its legal form that a title runs into, since the preposition was lost."""
 _WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ]|[a-zæøå\d-]{2,30}\.(?:dk|com|net)\b)")
 _TITLED = re.compile(
-    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
+    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:[a-zæøå]{3,20} )?(?:stilling|rolle) som|"
+    r"i (?:stillingen|rollen) som|"
     r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"
     r"(?:stillinger|roller|funktioner|job),? (?:herunder )?som) "
 )
@@ -118,6 +119,10 @@ _FOR_CLIENTS = re.compile(
 )
 """Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
 _OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
+_OWN_FIRM = re.compile(
+    r"(?: som)? (?P<role>selvstændig) (?:med|i) (?:sit eget |sin egen |eget |egen )?"
+    r"[a-zæøå-]{0,20}(?:firma(?:et)?|virksomhed(?:en)?|selskab(?:et)?|bureau(?:et)?),? (?=[A-ZÆØÅ\d])"
+)
 _LATELY = re.compile(
     r"\b(?:[Ss]enest(?: [\w.-]{1,20}){0,5}|(?:seneste|sidste) (?:[\w½]{1,12} ){1,3}år(?: [\w.-]{1,20}){0,7})$"
 )
@@ -224,6 +229,9 @@ def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[S
 def own_master(text: str, position: int, end: int) -> Post | None:
     """The post of one who was last "selvstændig", which names no employer; None where the word goes on."""
     own = _OWN_MASTER.match(text, position, end)
+    firm = _OWN_FIRM.match(text, position, end)
+    if firm is not None and (company := read_company(text, firm.end(), strong=False)):
+        return Post(role=firm.span("role"), companies=[company.span], end=company.end)
     if own is None or not _LATELY.search(text, max(0, position - 120), position):
         return None
     return Post(role=own.span("role"), end=own.end())

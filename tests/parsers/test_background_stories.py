@@ -34,6 +34,8 @@ COMES_FROM: list[Story] = [
     ("Ann kommer fra et job som direktør for Servicehusets outsourcing-forretning, som hun fik bygget op.", "direktør", "Servicehuset", []),
     ("Ann har senest et Graduate Diploma in Business Administration fra Birkby Universitet.", None, None, []),
     ("Ann har gennem det sidste år arbejdet med .NET-løsninger, mobil og teknologi som udvikler for Vandteknisk Institut.", "udvikler", "Vandteknisk Institut", []),
+    ("Ann kommer fra it-verdenen som kundechef hos Birk ApS, der blev opkøbt.", "kundechef", "Birk ApS", []),
+    ("Ann har de sidste to et halvt år været ansat hos Birk i en kombineret stilling som tester samt løsningsarkitekt.", "tester samt løsningsarkitekt", "Birk", []),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -58,6 +60,8 @@ EARLIER: list[Story] = [
     ("Ann har tidligere været direktør i Birk, chef for Ulv samt vice president, sales EMEA, i Egern Systems.", None, None, ["Birk", "Ulv", "Egern Systems"]),
     ("Inden da arbejdede Ann med salg af software og -løsninger hos Birk og med driften hos WM-Ulv (i dag Egern), inden hun blev direktør hos Catin.", None, None, ["Birk", "WM-Ulv", "Catin"]),
     ("Ann har ledelseserfaring fra sin tid som sergent i militæret og senere som leder hos Birk.", None, None, ["militæret", "Birk"]),
+    ("Ann har tidligere været selvstændig med virksomheden House of Birk, der fusionerede med Egern.", None, None, ["House of Birk"]),
+    ("Ann har en baggrund som selvstændig med firmaet Birk Teknik.", None, None, ["Birk Teknik"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [
@@ -69,6 +73,7 @@ NO_EMPLOYER: list[str] = [
     "Ann har i perioder været udlejet som supporter hos en række virksomheder, herunder Birk.",
     "Ann har været i praktik i den amerikanske afdeling i Florida.",
     "Hun har en uddannelsesmæssig baggrund som civiløkonom og HD i Informatik.",
+    "Derudover har Ann erfaring med netværk og som sales director i Financial Services.",
 ]
 
 

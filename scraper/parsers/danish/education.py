@@ -224,7 +224,9 @@ _SCHOOL_WORD = re.compile(
 _SCHOOL_LINK = re.compile(
     rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|international|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
-_SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)")
+_SCHOOL_TAIL = re.compile(
+    r", (?!USA|UK)[A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)"
+)
 _SCHOOLISH = re.compile(
     r"skole|universit|college|akademi|institut|school|academy|seminari|gymnasi|teknikum|lærere|kursus"
     r"|\b(?:niels brock|cbs|dtu|itu|kea|ruc|sdu|aau|tec|iba|ucn|ucl|cphbusiness|eal|easj|via)\b",
