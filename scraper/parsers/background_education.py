@@ -118,6 +118,11 @@ _STUDIED = re.compile(
 )
 
 
+_SUBJECT = re.compile(
+    r"(?<=læst|eret) (?P<field>(?!et |en |to |tre |og |i |på |ved |flere )[a-zæøå&-]{3,30}"
+    r"(?: [a-zæøå&-]{1,30}){0,5}?)(?= (?:på|ved|fra) )"
+)
+"""What somebody has studied at a school, where no degree is named: "har læst datalogi på Havnby Universitet"."""
 _AT_WORK = re.compile(
     anywhere(
         "certificeret [^.,]{0,30} (?:på|fra|ved) $",
@@ -327,7 +332,11 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             reader._schools_from(thesis.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
     for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
         if not _under_way(text, found.start()):
+            subject = _SUBJECT.match(text, found.end(), end)
+            known = len(reader.schools)
             reader.tail(found.end(), end)
+            if subject and len(reader.schools) > known and not reader.taken(subject.end() - 1):
+                reader.degrees.append(subject.span("field"))
 
 
 def _once(text: str, spans: list[Span]) -> tuple[tuple[str, Span], ...]:

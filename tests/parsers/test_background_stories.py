@@ -62,6 +62,7 @@ EARLIER: list[Story] = [
     ("Ann har ledelseserfaring fra sin tid som sergent i militæret og senere som leder hos Birk.", None, None, ["militæret", "Birk"]),
     ("Ann har tidligere været selvstændig med virksomheden House of Birk, der fusionerede med Egern.", None, None, ["House of Birk"]),
     ("Ann har en baggrund som selvstændig med firmaet Birk Teknik.", None, None, ["Birk Teknik"]),
+    ("Ann har tidligere været chef i Birk A/S, samt haft ansvar for salg, kunder og medarbejdere hos Egern, Ulv og Åkær.", None, None, ["Birk A/S", "Egern", "Ulv", "Åkær"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [

@@ -234,7 +234,9 @@ _SCHOOLISH = re.compile(
 )
 _OF_INSTITUTE = re.compile(r"[^.,;]{0,30}? (?:på|ved|under) ")
 _DEFINITE = re.compile(
-    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi)$", re.IGNORECASE
+    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi|it-universitet|htx|hhx"
+    r"|university of \w{3,20})$",
+    re.IGNORECASE,
 )
 
 
@@ -394,6 +396,8 @@ def school_at(text: str, start: int, end: int) -> Span | None:
             break
         following = _SCHOOL_WORD.match(text, link.end(), end)
         if following is None or _HEAD.match(text, link.end(), end):
+            break
+        if linked == "i" and following.group() in COUNTRIES:
             break
         position = following.end()
     while position > begin and text[position - 1] in ".,-–'’":
