@@ -80,7 +80,8 @@ _UNDER_WAY = re.compile(
 )  # fmt: skip
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
-    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)| og (?=\d)"
+    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)"
+    r"| og (?=\d|[\w-]{0,20}certificeret)"
     r"| (?:og|men|samt) (?=(?:han|hun|har|er|kommer|skal|var|arbejde\w{0,40}|blev|bliver|"
     r"startede|derefter|siden|senest|tidligere|begyndte|fik|"
     r"fungere\w{0,40}|bestrider|indgår|taler|[a-zæøå]{1,40}ede|medbringer|før)\b)| - | (?:har|"

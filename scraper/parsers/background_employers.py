@@ -171,7 +171,7 @@ def is_company(text: str, span: Span) -> bool:
     if _MEASURE.match(name):
         return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
-        return name.isdigit() and len(name) == 1
+        return name.isdigit() and (len(name) == 1 or (len(name) < 5 and text.endswith("hos ", 0, span[0])))
     if name.startswith(("Dynamics ", "Microsoft Dynamics", "MS ")) or name.split(" ", 1)[0] in _TECHNOLOGIES:
         return False
     return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or is_degree(text, *span))

@@ -92,7 +92,7 @@ _LATER_PLACE = re.compile(
     r"virksomheden|selskabet) )"
 )
 _FIELD_AFTER_COMMA = re.compile(
-    r",(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
+    r"(?:,| -)(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
     r")[\w&/-]{1,40}){1,6}?,? (?=(?:hos|i) [A-ZÆØÅ\d])"
 )
 _WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
@@ -170,7 +170,7 @@ def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
 def _is_duty(name: str) -> bool:
     """Whether the name behind "for" is that of a field or a department: "director for Customer Operations"."""
     named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
-    return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
+    return not named_house and (_FUNCTIONS.match(name) is not None or _UNIT_NAME.search(name) is not None)
 
 
 def split_for(text: str, role: Span) -> tuple[Span, Span | None]:

@@ -36,6 +36,8 @@ COMES_FROM: list[Story] = [
     ("Ann har gennem det sidste år arbejdet med .NET-løsninger, mobil og teknologi som udvikler for Vandteknisk Institut.", "udvikler", "Vandteknisk Institut", []),
     ("Ann kommer fra it-verdenen som kundechef hos Birk ApS, der blev opkøbt.", "kundechef", "Birk ApS", []),
     ("Ann har de sidste to et halvt år været ansat hos Birk i en kombineret stilling som tester samt løsningsarkitekt.", "tester samt løsningsarkitekt", "Birk", []),
+    ("Det seneste år har Ann været technical consultant - systems senior advisor hos Birk.", "technical consultant - systems senior advisor", "Birk", []),
+    ("Ann trækker på 20 års ledererfaring fra blandt andet Ulv og Egern og senest som CEO for Retail Birk Group.", "CEO", "Retail Birk Group", ["Ulv", "Egern"]),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -63,6 +65,7 @@ EARLIER: list[Story] = [
     ("Ann har tidligere været selvstændig med virksomheden House of Birk, der fusionerede med Egern.", None, None, ["House of Birk"]),
     ("Ann har en baggrund som selvstændig med firmaet Birk Teknik.", None, None, ["Birk Teknik"]),
     ("Ann har tidligere været chef i Birk A/S, samt haft ansvar for salg, kunder og medarbejdere hos Egern, Ulv og Åkær.", None, None, ["Birk A/S", "Egern", "Ulv", "Åkær"]),
+    ("Ann har 11 års erfaring, hvor hun har arbejdet som selvstændig og været udvikler hos 1508.", None, None, ["1508"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [
@@ -75,6 +78,8 @@ NO_EMPLOYER: list[str] = [
     "Ann har været i praktik i den amerikanske afdeling i Florida.",
     "Hun har en uddannelsesmæssig baggrund som civiløkonom og HD i Informatik.",
     "Derudover har Ann erfaring med netværk og som sales director i Financial Services.",
+    "Hun fungerede i en lang årrække som formand for Birk Brugerforening.",
+    "I 2006 var hun med til at sælge huset i Scandinavien.",
 ]
 
 

@@ -114,7 +114,8 @@ COUNTRIES = frozenset(
     "Kina Japan Pakistan Iran Irak Syrien Israel Egypten USA Canada Australien Brasilien Mexico Schweiz Østrig Belgien "
     "Sydafrika Singapore Malaysia Serbien Bosnien Kroatien Grækenland UK Europa "
     "Afghanistan Libanon Somalia Marokko Chile "
-    "Florida Texas Californien Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
+    "Norden Skandinavien Scandinavien Florida Texas Californien "
+    "Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
     "Albanien Slovakiet Slovenien Makedonien".split()
 )
 
@@ -157,7 +158,7 @@ _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, tr
 
 _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
-    r"havde|arbejde\w{0,40}|tog|startede|starter|begynder|begyndte|læser|"
+    r"havde|arbejde\w{0,40}|gjorde|tog|startede|starter|begynder|begyndte|læser|"
     r"beskæftig\w{0,40}|fungere\w{0,40}|indgår|bringer|stod|bestrider|besidder|tilføjer|taler|han|"
     r"hun|de|derudover|desuden|siden|senest|oprindelig|"
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
