@@ -235,8 +235,7 @@ _SCHOOLISH = re.compile(
 )
 _OF_INSTITUTE = re.compile(r"[^.,;]{0,30}? (?:på|ved|under) ")
 _DEFINITE = re.compile(
-    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi|it-universitet|htx|hhx"
-    r"|university of \w{3,20})$",
+    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi|it-universitet|htx|hhx)$",
     re.IGNORECASE,
 )
 
