@@ -182,8 +182,9 @@ class JobReader(PostFinder):
         """A word of time, with its verb behind it ("senest har han været") or before it ("har senest været")."""
         text = self.text
         position = cue.end
-        sub = clauses.SUBORDINATE.search(text, max(self.start, cue.start - 70), cue.start)
-        named = any(item.sentence == self.sentence and item.post.companies for item in self.found)
+        near = text[max(self.start, cue.start - 70) : cue.start]
+        sub = clauses.SUBORDINATE.search(near) if ", " in near or "- " in near else None
+        named = sub is not None and any(item.sentence == self.sentence and item.post.companies for item in self.found)
         if sub and named and "hvor" in sub.group() and rank != Rank.EARLIER:
             self._sub_dated(cue, end)
             return

@@ -337,6 +337,8 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
         return posts
     posts.append(first)
     while len(posts) < 25:
+        if text.startswith(".", posts[-1].end):
+            break
         following = NEXT.match(text, posts[-1].end, end)
         if following is None:
             duty = _WITH_DUTY.match(text, posts[-1].end, end)
