@@ -224,6 +224,8 @@ _EDGES = frozenset(" -–,.;:()\"'”“")
 _EDGE = re.escape("".join(sorted(_EDGES)))
 _NEEDS_VERB = frozenset(spelling for word in ("har", "have", "og", "samt") for spelling in (word, word.capitalize()))
 """Words that open a phrase only where a verb of `WORKED` follows."""
+_VERB_REACH = 160
+"""Characters behind "har" within which its verb stands."""
 _VERB_BEGINS = frozenset(
     word for word in re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED) if not word.endswith(NOUN_ENDINGS)
 )
@@ -281,7 +283,7 @@ def phrases(text: str, start: int, end: int) -> list[Phrase]:
             continue
         if at >= end:
             break
-        if word in _NEEDS_VERB and verb >= end:
+        if word in _NEEDS_VERB and (verb >= end or verb - at > _VERB_REACH):
             continue
         rows = _BY_WORD.get(word)
         if rows is None:
