@@ -153,7 +153,9 @@ class JobReader(PostFinder):
                 if hos:
                     posts = posts_at(text, hos.start(), end)
         else:
-            world = clauses.WORLD.match(text, position, end)
+            world = (
+                clauses.WORLD.match(text, position, end) if text.find(" som ", position, position + 60) > 0 else None
+            )
             position = world.end() if world else position
             posts = posts_at(text, position - 1, end, sure=False) if not text.startswith("en ", position) else []
             if not posts:

@@ -62,12 +62,13 @@ _SAME = re.compile(
     r" (?:i|hos) (?:samme (?:virksomhed|firma|selskab|afdeling|koncern)|virksomheden|"
     r"organisationen|koncernen|bureauet|banken|firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
 )
-_UNIT_NAME = re.compile(
-    r"(?:^|[ -])(?:afdeling(?:en)?|department|division(?:en)?|team(?:et)?|enhed(?:en)?|"
-    r"services|group|practice|sektion(?:en)?|support|helpdesk|servicedesk|operations|"
-    r"it-afdeling(?:en)?)$",
-    re.IGNORECASE,
+_UNIT_NAMES = frozenset(
+    """
+    afdeling afdelingen department division divisionen team teamet enhed enheden services group practice sektion
+    sektionen support helpdesk servicedesk operations
+    """.split()
 )
+"""Last words of the names of departments."""
 _FUNCTIONS = re.compile(
     r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
     r"services?\b|operations|business|development|product|delivery|"
@@ -170,7 +171,8 @@ def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
 def _is_duty(name: str) -> bool:
     """Whether the name behind "for" is that of a field or a department: "director for Customer Operations"."""
     named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
-    return not named_house and (_FUNCTIONS.match(name) is not None or _UNIT_NAME.search(name) is not None)
+    last = name.lower().replace("-", " ").rsplit(" ", 1)[-1]
+    return not named_house and (last in _UNIT_NAMES or _FUNCTIONS.match(name) is not None)
 
 
 def split_for(text: str, role: Span) -> tuple[Span, Span | None]:
