@@ -153,7 +153,8 @@ SCHOOL = re.compile(
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
 NO_POST = re.compile(
-    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
+    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå]{2,20}- og )?"
+    r"(?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
     r"ved at|skal|er|med)\b"
 )
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")

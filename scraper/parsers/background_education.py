@@ -107,6 +107,7 @@ _KIND = re.compile(r"(?<![\w-])[a-zæøå]{3,20}(?:isk|faglig|juridisk|finansiel
 """What an education is in, where no more is said of it: "en erhvervsøkonomisk uddannelse"."""
 _BOTH = (" - begge ", " – begge ", ", begge ")
 """What ties two degrees to one school: "en HA og en HD - begge dele fra"."""
+_GROUND = re.compile(r"\bbaggrund (?:fra|på) (?:den |det )?(?=[A-ZÆØÅ])")
 _AS_TRADE = re.compile(r" (?:som|til) ")
 _THESIS = re.compile(
     r"\bforsvaret (?:sin|en) (?P<degree>[Pp]h\.? ?[Dd]\.?)-?afhandling\b"
@@ -171,6 +172,7 @@ class _Reader:
         self.completed = any(map(text.__contains__, _COMPLETED_SIGNS))
         self.programme = any(map(text.__contains__, _PROGRAMME_SIGNS))
         self.studied = any(map(text.__contains__, _STUDIED_SIGNS))
+        self.ground = "baggrund fra " in text or "baggrund på " in text
         self.form_end = 0
         """What stands before it was read as the form's own sentence on a completed degree."""
 
@@ -268,7 +270,14 @@ def read_education(
     """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
     reader = _Reader(text)
     if "afhandling" not in text and not (
-        reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied
+        reader.heads
+        or reader.trade
+        or reader.trained
+        or reader.completed
+        or reader.programme
+        or reader.studied
+        or reader.ground
+        or reader.ground
     ):
         return (), ()
     for start, end in sentences:
@@ -327,6 +336,16 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         trade = education.trade_at(text, found.end(), end)
         if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
             reader.degree(trade.start(), end)
+    _read_studies(reader, start, end)
+
+
+def _read_studies(reader: _Reader, start: int, end: int) -> None:
+    """Schools of one sentence that no degree names: of a background, of a thesis, of what somebody has read."""
+    text = reader.text
+    for ground in _GROUND.finditer(text, start, end) if reader.ground else ():
+        school = education.school_at(text, ground.end(), end)
+        if school and education.sounds_like_school(text[slice(*school)]) and not reader.taken(school[0]):
+            reader.schools.append(school)
     if "afhandling" in text:
         for thesis in _THESIS.finditer(text, start, end):
             reader.degrees.append(thesis.span("degree"))

@@ -27,7 +27,7 @@ NUMBER = (
 NEXT = re.compile(
     r"(?:, (?:og |samt |herunder )?| og | samt | - (?:og |samt )?| – (?:og )?|; | eller |/| både )"
     r"(?P<when>(?:senest|siden hen|siden|herefter|derefter|senere|før det|før da|forinden|"
-    r"inden da|tidligere|nu|efterfølgende|sidst) )?"
+    r"inden da|tidligere|nu|efterfølgende|sidst)(?:, siden \d{4},)? )?"
     r"(?:(?:blandt (?:andet|andre)|bl\. ?a\.|også|desuden|i en periode|frem til \d{4}) "
     r")*(?!(?:har|været|var|er|kommer|arbejde\w{0,40}|han|hun)\b)"
 )

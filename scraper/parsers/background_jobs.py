@@ -339,7 +339,8 @@ class JobReader(PostFinder):
         if text.endswith("baggrund", cue.start, cue.end):
             direct = [post for post in direct if post.role or not self._school(post)]
         if direct and any(post.companies for post in direct):
-            self.add(Rank.EARLIER, direct, cue.start)
+            latest = text.endswith("seneste ", self.start, cue.start)
+            self.add(Rank.LATEST if latest else Rank.EARLIER, direct, cue.start)
 
     def _school(self, post: Post) -> bool:
         """Whether the only employer of a post is a school, where one with "en baggrund fra" it was taught."""

@@ -111,6 +111,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
     (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
+    (Says.LATEST, "seneste", r"(?<!de )(?<!det )(?<!den )(?<!sin )(?<!sit )\w{1,40}(?= (?:hos|i|som|ved) )"),
     (Says.LATEST, "forvejen", r"\w{1,40} (?:er|var|(?:arbejder|sidder|arbejdede) som)(?= )"),
     (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (
@@ -196,6 +197,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.CAME_TO, "sendt udsendt udstationeret", r"\w{1,40} (?:til|hos) (?=[A-ZÆØÅ])"),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
+    (
+        Says.PAST,
+        "indledt fortsatte",
+        r"\w{1,40}(?: (?:sin |sit )?(?:karrieren?|arbejdsliv(?:et)?))?(?= (?:som|hos|i) )",
+    ),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
     (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
     (Says.AFTER, "efter", r"\w{1,40} at have (?:været|arbejdet|fungeret|virket)\b"),

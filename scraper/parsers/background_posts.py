@@ -358,7 +358,7 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:
             break
-        further.when = (following.group("when") or "").strip() or further.when
+        further.when = (following.group("when") or "").strip().split(",", 1)[0] or further.when
         if further.when.startswith("før"):
             further.companies = [part for span in further.companies for part in _apart(text, span)]
         posts.append(further)

@@ -64,6 +64,8 @@ def sweep(text: str, start: int, end: int, sentence: list[Found]) -> list[Found]
             text, floor, hos.start()
         ):
             continue
+        if text.find("haft opgaver", start, hos.start()) >= 0:
+            continue
         place = posts_at(text, hos.start(), end)
         if place and place[0].companies and place[0].companies[0] not in claimed:
             fresh.append(Found(Rank.EARLIER, place[0], hos.start()))
