@@ -171,7 +171,8 @@ def test_the_database_of_an_older_release_opens(
         views = inspect(connection).get_view_names()
         for view in views:
             connection.execute(text(f"SELECT * FROM {view}")).fetchall()
-        assert connection.scalar(select(func.count()).select_from(text("moves"))) == before["move"]
+        told = connection.scalar(text("SELECT count(*) FROM move WHERE same_as_id IS NOT NULL"))
+        assert connection.scalar(select(func.count()).select_from(text("moves"))) == before["move"] - (told or 0)
     engine.dispose()
     with closing(sqlite3.connect(path)) as plain:
         assert damage(plain) == []
