@@ -38,17 +38,19 @@ def regroup(connection: Connection, name_keys: Iterable[str], note: NoteRow) -> 
     every = _moves(connection, sorted(owners))
     rows = [row for row in every if row.same_as_id in {None, row.id}]
     careers = _careers(connection, rows)
-    names: dict[int, str] = {row.id: person_key(row.person) for row in every}
+    named: dict[str, list[int]] = defaultdict(list)
+    for row in every:
+        named[person_key(row.person)].append(row.id)
     moves: dict[str, list[Career]] = defaultdict(list)
     for row in rows:
-        moves[names[row.id]].append(careers[row.id])
+        moves[person_key(row.person)].append(careers[row.id])
     by_id = {row.id: row for row in rows}
     free, touched = set(owners), set(owners)
     for key in sorted(moves):
         found = group(moves[key])
         for members in found.groups:
             touched.add(_settle(connection, key, [by_id[move.move_id] for move in members], free, note))
-        _keep_links(connection, [number for number, name in names.items() if name == key], found.links)
+        _keep_links(connection, named[key], found.links)
     _follow_the_move(connection, [row for row in every if row.same_as_id not in {None, row.id}], note)
     for number in sorted(free):
         note(Person, number)

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, func, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, bindparam, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.base import Base
@@ -99,9 +99,15 @@ def settle(
         lead = min(group, key=lambda row: (first.get(row.id, 0), row.key)).id
         belongs = {row.id: None if row.id == lead else lead for row in group}
         changed |= {row.id: belongs[row.id] for row in group if belongs[row.id] != row.same_as_id}
-    for number, to in sorted(changed.items(), key=lambda item: (item[1] is None, item[0])):
-        note(table, number)  # those that stand for no event any more come first: an event has one row at any time
-        connection.execute(update(table).where(table.id == number).values(same_as_id=to))
+    for number in sorted(changed):
+        note(table, number)
+    # Those that stand for no event any more come first: an event has one row at any time.
+    belong = [{"row": number, "own": to} for number, to in sorted(changed.items()) if to is not None]
+    if belong:
+        one = update(table).where(table.id == bindparam("row")).values(same_as_id=bindparam("own"))
+        connection.execute(one, belong)
+    for some in _some(number for number, to in changed.items() if to is None):
+        connection.execute(update(table).where(table.id.in_(some)).values(same_as_id=None))
     return set(rows)
 
 

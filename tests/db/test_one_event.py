@@ -470,5 +470,5 @@ def test_what_is_loose_stands_for_nothing_and_is_settled(engine: Engine) -> None
         connection.execute(insert(Move), {"id": 2, "key": "a", **row})
         assert settle(connection, Move, [1, 2]) == {1, 2}
         assert leading(connection, Move, [Event("e", 7)])[Event("e", 7)].id == 2
-        assert settle(connection, Move, [1]) == {1}
+        assert settle(connection, Move, [1]) == {1, 2}, "all rows of the event"
     made.dispose()
