@@ -28,7 +28,7 @@ from db.models import (
 )
 from db.regroup import people_of, regroup
 from db.rows import add_row
-from db.same_event import NoteRow, Told, loosen, settle
+from db.same_event import NoteRow, Telling, loosen, settle
 
 _AT_ONCE = 400
 _NAMED: tuple[
@@ -42,7 +42,7 @@ _NAMED = (
     (CompanyName, CompanyName.name, CompanyName.company_id, CompanyName.id),
 )
 """Where a company is named: the name, the company's id, and the id of the record it belongs to."""
-_OF_EVENTS: dict[Any, Told] = {Move.company_id: Move, JobAd.company_id: JobAd}
+_OF_EVENTS: dict[Any, Telling] = {Move.company_id: Move, JobAd.company_id: JobAd}
 """The companies by which an event is one."""
 
 
@@ -129,7 +129,7 @@ def follow(connection: Connection, company_ids: Iterable[int], note: NoteRow = l
 
     ids = sorted(set(company_ids))
     entered: set[int] = set()
-    loose: dict[Told, set[int]] = {Move: set(), JobAd: set()}
+    loose: dict[Telling, set[int]] = {Move: set(), JobAd: set()}
     moves: set[int] = set()
     ads: set[int] = set()
     for table, name, owner, record in _NAMED:

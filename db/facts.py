@@ -20,6 +20,7 @@ from sqlalchemy import Connection, delete, func, select
 from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, same_event, search, source_days
 from db.companies import own_names
 from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact, MoveStudy
+from db.progress import Told, untold
 from db.regroup import people_of, regroup
 from db.sightings import Seen
 
@@ -78,23 +79,23 @@ def clear(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
-def refresh_all(connection: Connection) -> Refreshed:
-    """Work out every fact anew, from the records alone."""
+def refresh_all(connection: Connection, *, told: Told = untold) -> Refreshed:
+    """Work out every fact anew, from the records alone. `told` is told how far that is."""
     clear(connection)
     classified.forget_all(connection)
     own_names(connection)
-    told = same_event.settle_all(connection, Move)
+    settled = same_event.settle_all(connection, Move)
     same_event.settle_all(connection, JobAd)
-    regroup(connection, people_of(connection, told), lambda _table, _id: None)
-    for ids in _ranges(connection, Move):
+    regroup(connection, people_of(connection, settled), lambda _table, _id: None)
+    for ids in _ranges(connection, Move, "facts of moves", told):
         earlier.keep(connection, ids)
         move_facts.keep(connection, ids)
     reserved = ad_life.reserved_pages(connection)
-    for ids in _ranges(connection, JobAd):
+    for ids in _ranges(connection, JobAd, "facts of job ads", told):
         ad_facts.keep(connection, ids, reserved=reserved)
-    hire_ads.refresh_all(connection)
+    hire_ads.refresh_all(connection, told=told)
     source_days.refresh_all(connection)
-    search.refresh_all(connection)
+    search.refresh_all(connection, told=told)
     return Refreshed(
         connection.scalar(select(func.count()).select_from(MoveFact)) or 0,
         connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
@@ -122,9 +123,12 @@ def _some(ids: Iterable[int]) -> Iterator[list[int]]:
         yield ordered[start : start + _AT_ONCE]
 
 
-def _ranges(connection: Connection, table: type[Move | JobAd]) -> Iterator[list[int]]:
+def _ranges(connection: Connection, table: type[Move | JobAd], stage: str, told: Told) -> Iterator[list[int]]:
     """All ids of a table, some hundred at a time."""
-    last = 0
+    whole = connection.scalar(select(func.count()).select_from(table)) or 0
+    last = done = 0
     while ids := connection.scalars(select(table.id).where(table.id > last).order_by(table.id).limit(_AT_ONCE)).all():
         yield list(ids)
         last = ids[-1]
+        done += len(ids)
+        told(stage, done, whole)

@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 from sqlalchemy.orm import aliased
 
 from db.models import HireAd, JobAd, JobAdFact, Move, MoveFact
+from db.progress import Told, untold
 from db.roles import SENIORITIES
 from scraper.danish_time import danish_date
 from scraper.records import MoveKind
@@ -154,8 +155,8 @@ def keep(connection: Connection, groups: Iterable[Group]) -> None:
             _join(connection, ads, _hires(connection, [group for group in ads if ads[group]]))
 
 
-def refresh_all(connection: Connection) -> None:
-    """Join all ads and hires anew."""
+def refresh_all(connection: Connection, *, told: Told = untold) -> None:
+    """Join all ads and hires anew; `told` is told how far that is."""
     connection.execute(delete(HireAd))
     groups = [
         (row.company_id, row.function)
@@ -165,6 +166,7 @@ def refresh_all(connection: Connection) -> None:
     for start in range(0, len(groups), _AT_ONCE):
         some = groups[start : start + _AT_ONCE]
         _join(connection, _ads(connection, some), _hires(connection, some))
+        told("ads and hires joined", start + len(some), len(groups))
 
 
 def _join(connection: Connection, ads: dict[Group, list[Ad]], hires: dict[Group, list[Hire]]) -> None:

@@ -32,10 +32,11 @@ from db.models import (
     Unparsed,
 )
 from db.people import person_id
+from db.progress import Told, untold
 from db.regroup import people_of, regroup
 from db.replay_compare import KINDS, Action, Change, Values
 from db.rows import add_row
-from db.same_event import Event, Told, leading, loosen, settle
+from db.same_event import Event, Telling, leading, loosen, settle
 from db.shadow import Shadow
 from db.sightings import Kind
 from scraper.records import Move as MoveRecord
@@ -43,7 +44,7 @@ from scraper.records import MoveKind
 
 _AT_ONCE = 500
 _TABLES: dict[str, type[Base]] = {"move": Move, "job_ad": JobAd, "unparsed": Unparsed, "problem": Problem}
-_TOLD: dict[str, Told] = {"move": Move, "job_ad": JobAd}
+_TELLING: dict[str, Telling] = {"move": Move, "job_ad": JobAd}
 """Those whose rows may tell one event under several names of its company."""
 _OF_PEOPLE = frozenset(
     {"person", "kind", "age", "company", "previous_company", "earlier_companies", "start_date", "key"}
@@ -81,8 +82,12 @@ def apply(
     at: datetime,
     since: date | None,
     sources: Sequence[str],
+    told: Told = untold,
 ) -> int | None:
-    """Carry out the changes; the replay's id. None, and nothing is written, when there is nothing to change."""
+    """Carry out the changes; the replay's id. None, and nothing is written, when there is nothing to change.
+
+    `told` is told how far the facts are, which are worked out anew in the end.
+    """
     if not changes and not shadow.headings:
         return None
     counts = {action: sum(change.action is action for change in changes) for action in Action}
@@ -100,7 +105,7 @@ def apply(
     ledger = Ledger(connection, replay_id)
     new_from = {table: _highest(connection, table) for table in (Company, CompanyName, Person)}
     touched = _touched_names(changes)
-    loose: dict[str, set[int]] = {name: set() for name in _TOLD}
+    loose: dict[str, set[int]] = {name: set() for name in _TELLING}
     suspects = _companies_of(changes)
     facts.clear(connection)
     for change in sorted(changes, key=lambda change: (change.first_fetch, change.row_id or 0)):
@@ -115,7 +120,7 @@ def apply(
     for fetch_id, headings in shadow.headings.items():
         ledger.note_row(Fetch, fetch_id)
         connection.execute(update(Fetch).where(Fetch.id == fetch_id).values(headings=list(headings) or None))
-    facts.refresh_all(connection)
+    facts.refresh_all(connection, told=told)
     return replay_id
 
 
@@ -133,25 +138,25 @@ def _carry_out(
     row_id = change.row_id
     if change.before is not None and row_id is not None and change.action is not Action.SIGHTED:
         ledger.note(change.table, row_id, change.before)
-    told = _TOLD.get(change.table)
-    if row_id is not None and told is not None:
-        of_it = [row_id, *connection.scalars(select(told.id).where(told.same_as_id == row_id))]
+    telling = _TELLING.get(change.table)
+    if row_id is not None and telling is not None:
+        of_it = [row_id, *connection.scalars(select(telling.id).where(telling.same_as_id == row_id))]
         for number in of_it:
             ledger.note_row(table, number)
-        loose[change.table] |= loosen(connection, told, of_it)
+        loose[change.table] |= loosen(connection, telling, of_it)
     if change.action is Action.ADDED:
         assert change.after is not None, "a row that is added is known"
         values = _columns(connection, change, change.after)
-        if told is not None:
+        if telling is not None:
             event = Event(values["event"], values["company_id"])
-            lead = leading(connection, told, [event]).get(event)
+            lead = leading(connection, telling, [event]).get(event)
             values["same_as_id"] = lead.id if lead is not None else None
         if change.table == "move":
             values["person_id"], _ = person_id(connection, _record(change.after))
         row_id = add_row(connection, table, values)
         _keep_earlier(connection, change, row_id)
         ledger.note(change.table, row_id, {})
-        if told is not None:
+        if telling is not None:
             loose[change.table].add(row_id)
     assert row_id is not None, "a row that is not added has an id"
     if change.action is Action.CHANGED and change.after is not None:
@@ -167,7 +172,7 @@ def _carry_out(
         _replace_sightings(connection, kind, row_id, change, ledger)
     if change.action is Action.DROPPED:
         connection.execute(delete(table).where(table.__table__.c.id == row_id))
-        if told is not None:
+        if telling is not None:
             loose[change.table].discard(row_id)
 
 

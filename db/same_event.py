@@ -25,7 +25,7 @@ from db.models import JobAd, Move
 from db.sightings import JOB_ADS, MOVES
 
 NoteRow = Callable[[type[Base], int], None]
-Told = type[Move] | type[JobAd]
+Telling = type[Move] | type[JobAd]
 _AT_ONCE = 400
 
 
@@ -43,18 +43,18 @@ class Leading(NamedTuple):
     person_id: int | None
 
 
-def own_id(table: Told) -> ColumnElement[int]:
+def own_id(table: Telling) -> ColumnElement[int]:
     """The id of the row that stands for the event of a row."""
     return func.coalesce(table.same_as_id, table.id)
 
 
-def events_of(table: Told, ids: Iterable[int]) -> CompoundSelect[int]:
+def events_of(table: Telling, ids: Iterable[int]) -> CompoundSelect[int]:
     """The ids of all rows of these events, by the ids of the rows that stand for them."""
     wanted = list(ids)
     return select(table.id).where(table.id.in_(wanted)).union(select(table.id).where(table.same_as_id.in_(wanted)))
 
 
-def leading(connection: Connection, table: Told, events: Iterable[Event]) -> dict[Event, Leading]:
+def leading(connection: Connection, table: Telling, events: Iterable[Event]) -> dict[Event, Leading]:
     """The rows that stand for these events, of those that are known."""
     wanted = {each for each in events if each.company_id is not None}
     person = [Move.person_id] if table is Move else []
@@ -69,7 +69,7 @@ def leading(connection: Connection, table: Told, events: Iterable[Event]) -> dic
     return found
 
 
-def loosen(connection: Connection, table: Told, ids: Iterable[int]) -> set[int]:
+def loosen(connection: Connection, table: Telling, ids: Iterable[int]) -> set[int]:
     """Take rows out of their events before their company or event changes; what `settle` has to look at then.
 
     Until then such a row is its own `same_as_id`, by which it neither stands for an event nor belongs to another row.
@@ -83,7 +83,7 @@ def loosen(connection: Connection, table: Told, ids: Iterable[int]) -> set[int]:
 
 
 def settle(
-    connection: Connection, table: Told, ids: Iterable[int], note: NoteRow = lambda _table, _id: None
+    connection: Connection, table: Telling, ids: Iterable[int], note: NoteRow = lambda _table, _id: None
 ) -> set[int]:
     """Let each event of these rows have the one row that was seen first; the ids of all rows of these events.
 
@@ -111,13 +111,13 @@ def settle(
     return set(rows)
 
 
-def settle_all(connection: Connection, table: Told) -> set[int]:
+def settle_all(connection: Connection, table: Telling) -> set[int]:
     """The same for all events that are told under several names."""
     rows = connection.execute(select(table.id, table.same_as_id).where(table.same_as_id.is_not(None)))
     return settle(connection, table, {number for row in rows for number in row})
 
 
-def _with_fellows(connection: Connection, table: Told, ids: Iterable[int]) -> dict[int, Any]:
+def _with_fellows(connection: Connection, table: Telling, ids: Iterable[int]) -> dict[int, Any]:
     """These rows and all that are of one event with one of them, by id."""
     rows: dict[int, Any] = {}
 
@@ -135,7 +135,7 @@ def _with_fellows(connection: Connection, table: Told, ids: Iterable[int]) -> di
     return rows
 
 
-def _first_fetches(connection: Connection, table: Told, ids: Sequence[int]) -> Mapping[int, int]:
+def _first_fetches(connection: Connection, table: Telling, ids: Sequence[int]) -> Mapping[int, int]:
     """The fetch that showed each row first."""
     kind = MOVES if table is Move else JOB_ADS
     first: dict[int, int] = {}

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from db.identity import fold
+from db.progress import Told, untold
 
 RECORDS = ("move", "job_ad", "company", "person")
 """The kinds of record, each with its place in the rowid."""
@@ -81,16 +82,19 @@ def index(connection: Connection, record: str, ids: Iterable[int]) -> None:
     while some := list(islice(waiting, _BATCH)):
         _forget(connection, record, some)
         marks = ", ".join(str(int(each)) for each in some)
-        _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} AND id IN ({marks})"))
+        for _ in _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} AND id IN ({marks})")):
+            pass
 
 
-def refresh_all(connection: Connection) -> None:
-    """Write every search row anew. Takes some half minute for each million records."""
+def refresh_all(connection: Connection, *, told: Told = untold) -> None:
+    """Write every search row anew; `told` is told how far that is. Takes some half minute for each million records."""
     if connection.dialect.name != "sqlite":
         return
     connection.execute(text("DELETE FROM search"))
     for record in RECORDS:
-        _write(connection, record, connection.exec_driver_sql(_SOURCES[record]))
+        whole = connection.exec_driver_sql(f"SELECT count(*) FROM {record}").scalar_one()  # noqa: S608 - one of RECORDS
+        for written in _write(connection, record, connection.exec_driver_sql(_SOURCES[record])):
+            told(f"words for searching ({record.replace('_', ' ')})", written, whole)
     compact(connection)
 
 
@@ -109,10 +113,14 @@ def _forget(connection: Connection, record: str, ids: Sequence[int]) -> None:
     connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", rowids)
 
 
-def _write(connection: Connection, record: str, rows: Iterable[Sequence[Any]]) -> None:
+def _write(connection: Connection, record: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
+    """Write search rows; says now and then how many have been written."""
     waiting = _entries(record, rows)
+    written = 0
     while some := list(islice(waiting, _BATCH)):
         connection.exec_driver_sql("INSERT INTO search (rowid, record, record_id, words) VALUES (?, ?, ?, ?)", some)
+        written += len(some)
+        yield written
 
 
 def _entries(record: str, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, str, int, str]]:

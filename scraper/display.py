@@ -6,6 +6,7 @@ All text that came from a site goes through `shown`, so that no page can move th
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -177,6 +178,30 @@ def print_error(error: NavnenytError) -> None:
 def print_warning(sentence: str) -> None:
     """A warning, to standard error."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"[yellow]Warning:[/] {escape(shown(sentence))}")
+
+
+class Waited:
+    """Tells a person who waits, on standard error, how far a long piece of work is (`db.progress.Told`).
+
+    Nothing is said of what is done within `patience` seconds; then a line every so many seconds on `clock`.
+    """
+
+    def __init__(self, patience: float = 3.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._patience = patience
+        self._clock = clock
+        self._begun: float | None = None
+        self._said = 0.0
+
+    def __call__(self, stage: str, done: int, whole: int) -> None:
+        """So much of a stage is done."""
+        now = self._clock()
+        if self._begun is None:
+            self._begun = self._said = now
+        if now - self._said < self._patience:
+            return
+        self._said = now
+        count = f": {done:,} of {whole:,}" if whole > 1 else ""
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"{now - self._begun:5.0f} s  {stage}{count}")
 
 
 def outcome_of(answer: Answer, saved: Saved | None) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db.engine import reading, sqlite_path
+from db.progress import Told, untold
 from db.replay_apply import apply as carry_out
 from db.replay_compare import Action, Change, compare
 from db.replayable import Plan, Showing
@@ -62,12 +63,14 @@ def replay(
     since: date | None = None,
     apply: bool = False,
     progress: Progress | None = None,
+    told: Told = untold,
     clock: Callable[[], datetime] = utc_now,
 ) -> Replayed:
     """Read the archive of the sources named, or of all in config.yaml, from the fetches of the day `since` (UTC) on.
 
-    With `apply` the database is changed, in one transaction; killed anywhere, nothing is. Raises ConfigError for an
-    unknown name, RunInProgress while a run is on, and StoreError when there is no database or it gives out.
+    With `apply` the database is changed, in one transaction; killed anywhere, nothing is. `progress` is told of each
+    page, `told` of work on the database as a whole. Raises ConfigError for an unknown name, RunInProgress while a run
+    is on, and StoreError when there is no database or it gives out.
     """
     for name in names:
         settings.enabled_sources((name,))
@@ -78,7 +81,7 @@ def replay(
     watchdog = Watchdog(settings.fetch.parse_deadline)
     with only_run(settings), terminate_as_interrupt(), watchdog:
         now = clock()
-        engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=now)
+        engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=now, told=told)
         try:
             archive = Archive(settings.archive_dir, clock=clock)
             with Shadow(parser_version=PARSER_VERSION) as shadow:
@@ -89,7 +92,7 @@ def replay(
                 if apply:
                     with engine.begin() as connection:
                         found.replay_id = carry_out(
-                            connection, found.changes, shadow, at=now, since=since, sources=list(sources)
+                            connection, found.changes, shadow, at=now, since=since, sources=list(sources), told=told
                         )
             return found
         finally:

@@ -15,6 +15,7 @@ from scraper.coverage import estimate
 from scraper.display import (
     BarReporter,
     PlainReporter,
+    Waited,
     outcome_of,
     print_questions,
     print_summary,
@@ -217,3 +218,18 @@ def test_where_the_words_have_no_room_each_row_is_a_list(
     monkeypatch.setenv("COLUMNS", "40")
     print_table(["company", "title", "region"], [["Kornblomst", "løsningsarkitekt", "Københavnsområdet"]])
     assert "row 1" in capsys.readouterr().out
+
+
+def test_only_a_long_wait_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is done at once says nothing; what takes long says how far it is, now and then, on standard error."""
+    now = 0.0
+    waited = Waited(patience=3, clock=lambda: now)
+    for second in range(8):
+        now = float(second)
+        waited("facts of moves", second * 1000, 9000)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "    3 s  facts of moves: 3,000 of 9,000",
+        "    6 s  facts of moves: 6,000 of 9,000",
+    ]

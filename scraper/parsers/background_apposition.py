@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.parsers.background_posts import Post, posts_at, workplace
+from scraper.parsers.background_posts import Post, posts_at, split_for, workplace
 from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.roles import is_title, role_at
@@ -27,6 +27,9 @@ _APPOINTING = re.compile(
     r"\b(?:udnævnt|forfremmet|udpeget|udnævner|forfremmer|udpeger|rykket|rykker|gjort)(?: "
     r"(?:sin|deres|den|den hidtidige|hidtidige|tidligere|sin hidtidige|selskabets|"
     r"virksomhedens|bankens|firmaets|nuværende))* $"
+)
+_APPOINTS = re.compile(
+    r"\b(?:udnævnt|forfremmet|udpeget|udnævner|forfremmer|udpeger) (?:(?:sin|deres|den|hidtidige) )*(?=[a-zæøå])"
 )
 _FORMER_OF = re.compile(
     r"\b(?:[Ff]orhenværende|[Tt]idligere|[Ff]hv\.|[Ee]ks-|[Ee]x-) "
@@ -59,7 +62,7 @@ def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list
             for number, post in enumerate(posts)
         ]
     if kind is MoveKind.PROMOTION:
-        left = _left_behind(text, after, first) or _before(text, start, first)
+        left = _left_behind(text, after, first) or _before(text, start, first) or _appointed(text, start, first)
         if left:
             found.append(Found(Rank.LATEST, left, start))
     elif kind is MoveKind.HIRE:
@@ -91,6 +94,9 @@ def _from_elsewhere(head: str, begin: int) -> Post | None:
     role = role_at(head, begin)
     if role is None or role[0] != begin or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
         return None
+    if role[1] == len(head):
+        title, employer = split_for(head, role)
+        return Post(role=title, companies=[employer], end=role[1]) if employer and employer[1] == role[1] else None
     companies, last = workplace(head, role[1], len(head))
     return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None
 
@@ -110,3 +116,16 @@ def _before(text: str, start: int, first: Span) -> Post | None:
             return Post(role=(at, at + len(title)), end=start)
         return None
     return None
+
+
+def _appointed(text: str, start: int, first: Span) -> Post | None:
+    """The post between the verb and the name: "har udnævnt den tekniske chef i Granit Norge, Ib Holm, til"."""
+    verb = _APPOINTS.search(text, first[0], start)
+    if verb is None or not text.startswith(",", start - 2):
+        return None
+    head = text[: start - 2]
+    role = role_at(head, verb.end())
+    if role is None or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
+        return None
+    companies, last = workplace(head, role[1], len(head))
+    return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None

@@ -72,7 +72,8 @@ _UNDER_WAY = re.compile(
         "bliver $", "uddanne sig", "skal (?:læse|tage|uddannes|skrive|afslutte)", "hovedopgave",
         "bliver [^.]{0,25}færdig", r"\bp\.t\.", "mangler", "undervist?er?", "lektor", "adjunkt", "tager (?:en|sin)",
         "tager p", "professor", "for nyuddannede", "fortsætter", "censor", "sideløbende med (?:sin|sit)",
-        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)", "medlem", "ansat som",
+        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)(?!,| og | samt )", "medlem",
+        "ansat som",
         "semester", r"\bafslutter\b", r"\bindleder\b", "stilling som", "studiet", "valgfag", "fag på", "søgt",
     )
 )  # fmt: skip
@@ -85,7 +86,8 @@ _TAIL_END = re.compile(
     r"kommer|ansat|hvor|men|mens|som(?! (?:linjefag|hovedfag|speciale|bifag))|der|inden|efter|forud) "
 )
 _SCHOOL_LEAD = re.compile(
-    r" (?:fra|på|ved|hos|via|fra både|både fra|blandt andet fra) (?=(?:den |det |the |både |uddannelsesstedet )?\w)"
+    r" (?:fra|på|ved|hos|via|fra både|både fra|blandt andet fra) "
+    r"(?=(?:den |det |the |både |uddannelsesstedet )?\w)"
 )
 _ANOTHER_SCHOOL = re.compile(
     r"(?: i [A-ZÆØÅ]\w{1,40})? ?(?:,|og|samt|/|og fra|samt fra|, og|og på) (?:fra |på |ved )?(?=[A-ZÆØÅ])"
@@ -94,11 +96,15 @@ _ANOTHER_DEGREE = re.compile(
     r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])|,? og (?=[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ])"
 )
 _TRAINING = re.compile(r"[a-zæøå]{2,20} [a-zæøå]{0,20}uddannelse (?:fra|på|ved) [A-ZÆØÅ]")
-_BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæøå]+(?:,| er | har | fylder )")
+_BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæøå]+(?:,| er | har | fylder | som )")
 """The name of somebody whose degree stands before it: "direktør, cand.polit. Bo Lund, fylder"."""
 _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 """A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
+_KIND = re.compile(r"(?<![\w-])[a-zæøå]{3,20}(?:isk|faglig|juridisk|finansiel|merkantil) $")
+"""What an education is in, where no more is said of it: "en erhvervsøkonomisk uddannelse"."""
+_BOTH = (" - begge ", " – begge ", ", begge ")
+"""What ties two degrees to one school: "en HA og en HD - begge dele fra"."""
 _AS_TRADE = re.compile(r" (?:som|til) ")
 _THESIS = re.compile(
     r"\bforsvaret (?:sin|en) (?P<degree>[Pp]h\.? ?[Dd]\.?)-?afhandling\b"
@@ -115,6 +121,8 @@ _AT_WORK = re.compile(
     anywhere(
         "certificeret [^.,]{0,30} (?:på|fra|ved) $",
         "uddannet [^.,]{0,32} hos $",
+        "suddannet (?:fra|i|ved|på) $",
+        "kuddannet (?:fra|i|ved|på) $",
         "uddannet hos $",
         r"\budlært .{0,32}(?:fra|ved|på|i) $",
     )
@@ -183,6 +191,9 @@ class _Reader:
 
     def tail(self, position: int, end: int) -> int:
         """The schools that stand behind a degree ending at `position`, in the same clause; the end of the last."""
+        begun = position
+        if self.text.startswith(_BOTH, position):
+            position = self.text.find("begge", position) + 5
         stop = _TAIL_END.search(self.text, position, end)
         limit = stop.start() if stop else end
         limit = next((start for start, _ in self.heads if position <= start < limit), limit)
@@ -192,7 +203,7 @@ class _Reader:
             found = self._schools_from(lead.end(), limit)
             if found > lead.end():
                 return found
-        return position
+        return begun
 
     def degree(self, position: int, end: int) -> int:
         """The degrees listed from `position` on, with their schools; where reading stopped."""
@@ -297,8 +308,12 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         if text[word:after].lower() in {"uddannelse", "uddannelser", "uddannelsen"} and not text.startswith(
             (" i ", " inden for ", " indenfor ", " fra "), after
         ):
-            continue
-        if text.startswith(" fra ind", after):
+            kind = _KIND.search(text, found.start(), word)
+            if kind is None:
+                continue
+            word = kind.start()
+        bare = text.startswith(("og ", "samt "), found.start()) and found.group().count(" ") == 1
+        if text.startswith(" fra ind", after) or (bare and text[word:after] == "uddannelse"):
             continue
         reader.degree(word, end)
     for found in _IS.finditer(text, start, end) if reader.trade else ():

@@ -13,7 +13,7 @@ from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
 from scraper.parsers.danish.company_words import UNIT_NOUNS
-from scraper.parsers.danish.education import COUNTRIES, head_at
+from scraper.parsers.danish.education import COUNTRIES, is_degree
 from scraper.parsers.danish.places import REGIONS, TOWNS, place_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.danish.units import UNIT_WORDS
@@ -41,7 +41,7 @@ _DURATION = re.compile(
 )
 _UNDER = re.compile(r" under (?=[A-ZÆØÅ])")
 _TOWN = re.compile(r" (?:i|på|\() ?(?P<place>[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40})?)\)?")
-_PAREN = re.compile(r" \([^()]{1,60}\)")
+_PAREN = re.compile(r" (?:\([^()]{1,60}\)|\"[^\"]{1,40}\"(?=,| og ))")
 _OWNED = re.compile(
     rf"(?: [\w&/.-]{{1,40}}){{0,4}}? "
     rf"[\w&/-]{{0,40}}{any_of(noun for noun in UNIT_NOUNS if len(noun) > 3)}(?:en|"
@@ -49,7 +49,7 @@ _OWNED = re.compile(
 )
 _OWNED_NAME = re.compile(r"(?: [A-ZÆØÅ][\w&-]{0,30}| for [A-ZÆØÅa-zæøå][\w-]{1,30}){1,4}")
 _FIELDS = re.compile(
-    r"(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
+    r"(?:asien|europa|amerika|afrika)$|(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
     r"løsninger|løsning|projekter|projekt|platformen|platform|"
     r"certificering|certificeret|konsulent|udvikling|teknologi|teknologier|produkter|"
     r"systemer|system|verden|baggrund|relaterede|segmentet|siden)$"
@@ -68,9 +68,17 @@ _NOT_COMPANIES = frozenset(
     """
     Axapta BA HD HA MBA
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
-    Prince2 PRINCE2 Han Hun Den Det De Her
+    Prince2 PRINCE2 Christiansborg Han Hun Den Det De Her
     """.split()
 )
+_TECHNOLOGIES = frozenset(
+    """
+    JavaScript Javascript TypeScript Python PHP Perl Ruby Delphi Cobol COBOL Android iOS Unix HTML HTML5 CSS SQL XML
+    Drupal Magento Umbraco Wordpress WordPress Typo3 TYPO3 Concorde Silverlight SSIS SSRS QlikView BizTalk Biztalk
+    DevOps SEO Lean LEAN Agile Kanban ABAP J2EE Visual
+    """.split()
+)
+"""Languages, tools and methods that one works in, where a firm might stand: "udvikler i JavaScript"."""
 _OTHERS = re.compile(
     r",? (?:og|samt|eller) (?:andre|lignende) "
     r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
@@ -101,7 +109,7 @@ _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
 )
-_HOUSES = ("firmaerne ", "bureauerne ", "selskaberne ", "virksomhederne ", "kæderne ", "husene ", "bankerne ")
+_HOUSES = ("både ", "firmaerne ", "bureauerne ", "selskaberne ", "virksomhederne ", "kæderne ", "husene ", "bankerne ")
 """Several houses announced: "hotelkæderne Granit & Birk" is two."""
 _OWN_PRODUCTS = re.compile(
     r" (?:[a-zæøå]{3,20}e )?(?:produkter|systemer|platforme?|teknologi(?:er)?|programmer|værktøjer|software)\b"
@@ -126,8 +134,9 @@ _QUANTITY = re.compile(
 )
 _NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
 _ROLE_AHEAD = re.compile(
-    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|firmaet|"
-    r"virksomheden|\w{1,40}(?:firmaet|huset|bureauet)|(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
+    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|"
+    r"\w{0,40}(?:virksomheden|firmaet|huset|bureauet|selskabet|koncernen|kæden|banken|fonden)\b|"
+    r"(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
 )
 
 
@@ -156,12 +165,12 @@ def is_company(text: str, span: Span) -> bool:
         return False
     if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
         return name.isdigit() and len(name) == 1
-    if name.startswith(("Dynamics ", "Microsoft Dynamics")):
+    if name.startswith(("Dynamics ", "Microsoft Dynamics", "MS ")) or name.split(" ", 1)[0] in _TECHNOLOGIES:
         return False
-    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or head_at(text, *span))
+    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or is_degree(text, *span))
 
 
-_BEHIND = frozenset({" (", " u", " f", " i", " s", " g", " p"})
+_BEHIND = frozenset({" (", ' "', " u", " f", " i", " s", " g", " p"})
 """How the bracket, the years and the town behind a company begin."""
 
 
@@ -173,7 +182,7 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
             position = owned.end()
     if text[position : position + 2] not in _BEHIND:
         return position
-    paren = _PAREN.match(text, position, end) if text.startswith(" (", position) else None
+    paren = _PAREN.match(text, position, end) if text.startswith((" (", ' "'), position) else None
     if paren:
         position = paren.end()
     under = _UNDER.match(text, position, end) if text.startswith(" under ", position) else None
@@ -255,7 +264,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             company = company._replace(span=(pair + 3, company.span[1]))
         joint = text.find(" og ", *company.span)
         long = text.count(" ", company.span[0], joint) > 1
-        if joint > 0 and ((not among and not long) or _OFFICE.match(text, company.span[0])):
+        whole = not among and not long and not found
+        if joint > 0 and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
             joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]

@@ -42,7 +42,7 @@ def _clause_start(text: str, start: int, position: int) -> int:
     """Where the clause before `position` begins: at the last mark; "uddannelse som", "opgaver som" are none."""
     marks = [text.rfind(mark, start, position) for mark in _CLAUSE_MARKS[:-1]]
     relative = text.rfind(_CLAUSE_MARKS[-1], start, position)
-    if relative >= 0 and not text.endswith(("uddannelse", "opgaver"), start, relative):
+    if relative >= 0 and not text.endswith(("uddannelse", "opgaver", "udlejet", "udlånt"), start, relative):
         marks.append(relative)
     return max(marks)
 
@@ -55,6 +55,7 @@ def sweep(text: str, start: int, end: int, sentence: list[Found]) -> list[Found]
         if any(begin <= hos.end() <= close + 1 for begin, close in claimed):
             continue
         floor = max(_clause_start(text, start, hos.start()), start, hos.start() - 90)
+        floor = max([floor, *(close for _, close in claimed if close <= hos.start())])
         if clauses.DURING.search(text, floor, hos.start()) or clauses.NOT_PAST.search(text, floor, hos.start()):
             continue
         place = posts_at(text, hos.start(), end)

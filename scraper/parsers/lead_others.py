@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from scraper.parsers.danish import units
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.lead import Lead
 from scraper.parsers.phrases import job_phrase
-from scraper.records import MoveKind
+from scraper.records import MoveKind, Span
 
 _TAKES_OVER = re.compile(
     r"\b(?:tager over efter|afløser|efterfølger|erstatter|overtager (?:stillingen|posten|"
@@ -17,9 +18,13 @@ _LEAVES = re.compile(
     r", (?:som|der) (?:[^.,]{0,40}? )?(?:stopper|fratræder|fratrådte|forlader|"
     r"går på (?:pension|efterløn)|går af|har valgt at (?:stoppe|forlade|fratræde|gå|trække))\b"
 )
-_RISES = re.compile(r", (?:som|der) er (?:blevet|udnævnt til|forfremmet til) (?=[a-zæøåA-Z])")
+_RISES = re.compile(
+    r"(?:, (?P<age>\d\d)(?: år)?)?, (?:som|der) (?:[^,]{0,30}? )?(?:er (?:blevet|udnævnt til|forfremmet til)|bliver|"
+    r"tiltræder (?:en |et )?(?:[a-zæøå]{2,20} )?(?:stilling|job|post)(?:en)? som) (?:ny )?(?=[a-zæøåA-Z])"
+)
 
 
+_IN_CHARGE = re.compile(r", (?:som|der) (?:fremover )?(?:har|får|har fået|overtager) ansvaret for ")
 _HINTS = (
     "stopper",
     "fratr",
@@ -31,6 +36,9 @@ _HINTS = (
     " er blevet",
     " er udnævnt til",
     " er forfremmet",
+    " bliver ",
+    " tiltræder ",
+    " ansvaret for ",
 )
 
 
@@ -57,15 +65,35 @@ def others(text: str, lead: Lead) -> list[Lead]:
             if job.role is not None and company is not None:
                 return [
                     base._replace(
-                        kind=MoveKind.PROMOTION,
+                        kind=MoveKind.PROMOTION if _same_house(text, company, lead.company) else MoveKind.HIRE,
                         rule="prose.rises",
                         company=company,
                         role=job.role,
                         unit=job.unit,
                         location=job.location,
+                        age=rises.span("age") if rises.group("age") else None,
                         previous_role=lead.role,
                         previous_company=lead.company,
                         sentence=(taken.start(), job.end),
                     )
                 ]
+        charge = _IN_CHARGE.match(text, name[1])
+        unit = units.unit_at(text, charge.end()) if charge else None
+        if charge is not None and unit is not None:
+            place = job_phrase(text, unit.end + 1)
+            return [
+                base._replace(
+                    kind=MoveKind.PROMOTION,
+                    rule="prose.rises",
+                    company=lead.company,
+                    unit=unit.span,
+                    location=place.location,
+                    sentence=(taken.start(), unit.end),
+                )
+            ]
     return []
+
+
+def _same_house(text: str, company: Span, other: Span | None) -> bool:
+    """Whether two names begin alike, as those of a house and its parts do."""
+    return other is None or text[slice(*company)].split(" ", 1)[0] == text[slice(*other)].split(" ", 1)[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.first_names import FIRST_NAMES
+from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_special import BOARD_WORD
 from scraper.parsers.phrases import job_phrase
@@ -56,6 +58,30 @@ def new_role(text: str, sentence: Span, known: RecurringNames, company: Span | N
         )
         for one in people_at(text, is_.end(), end, known)
     ]
+
+
+OBITUARY = ("Mindeord", "Nekrolog", "Dødsfald")
+"""How an obituary is headed."""
+_COLLEAGUES = re.compile(r" kolleger(?:ne)? (?:i|hos|på) ")
+
+
+def obituary(text: str, start: int) -> list[Lead]:
+    """Read "Mindeord: Ann Holm …": the one who has died, and the house whose colleagues write."""
+    for word in NAME_WORD.finditer(text, start):
+        person = person_at(text, word.start()) if word.group() in FIRST_NAMES else None
+        if person is None or " " not in text[slice(*person)]:
+            continue
+        bare = text[person[0] : person[1] - 1]
+        owner = text.endswith("s", *person) and text.find(bare, person[1]) > 0
+        person = (person[0], person[1] - owner)
+        by = _COLLEAGUES.match(text, person[1] + owner)
+        company = read_company(text, by.end()) if by else None
+        return [
+            Lead(
+                MoveKind.DEATH, person, "prose.obituary", (start, person[1]), company=company.span if company else None
+            )
+        ]
+    return []
 
 
 def headless(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:

@@ -83,6 +83,8 @@ class Line(NamedTuple):
     """Whether other lines stand in the same block."""
     label: str | None = None
     """The label that stands before an announcement in the same block."""
+    path: tuple[int, ...] = ()
+    """The numbers of the elements that its block stands in."""
 
 
 def is_bare(text: str) -> bool:
@@ -326,7 +328,7 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
     extra = frozenset(heading.casefold() for heading in phrases)
     has_words = _words_at_seams(phrases).search
     lines: list[Line] = []
-    for whole, link, heading, parts in blocks:
+    for whole, link, heading, parts, path in blocks:
         text = _BULLET.sub("", whole) if whole[:1] in _BULLETS else whole
         if text[:1] in _BRACKETS and _is_or_looks_like_label(text.strip(_AROUND_LABEL)):
             text = text.strip(_AROUND_LABEL)
@@ -340,13 +342,13 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
             pieces = _cut(pieces, phrases)
             shared = len(pieces) > 1
             lines.extend(
-                Line(piece, heading, link, () if shared else parts, shared, label)
+                Line(piece, heading, link, () if shared else parts, shared, label, path)
                 for piece, label in _with_labels(pieces, lines[-1] if lines else None)
                 if piece
             )
         else:
             # one of a page's many: the constructor takes three times as long
-            lines.append(tuple.__new__(Line, (text, heading, link, parts, False, None)))
+            lines.append(tuple.__new__(Line, (text, heading, link, parts, False, None, path)))
     return lines
 
 

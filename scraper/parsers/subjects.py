@@ -31,9 +31,9 @@ _AGE_AFTER_COMMA = re.compile(r", (?:på )?(?P<a>\d\d)(?: år)?(?=[ ,.]|$)")
 _RELATIVE = re.compile(r",? (?:der|som|hvis) ")
 _AND = re.compile(r",? (?:og|samt) |, ")
 _OPENER = re.compile(
-    r"(?:sig |(?:den|det|de) (?:\d+-årige )?(?:tidligere |nuværende |forhenværende )?|danske |"
-    r"dansk |svenske |tyske |norske |engelske |amerikanske |tilbage |velkommen |"
-    r"\d\d-årige |australske |finske |to nye medarbejdere[:,] |tidligere |forhenværende |"
+    r"(?:sig |(?:den|det|de) (?:\d+-årige )?(?:tidligere |nuværende |forhenværende )?|"
+    r"dansk |[a-zæøå]{3,20}ske (?=[A-ZÆØÅ])|tilbage |velkommen |"
+    r"\d\d-årige |to nye medarbejdere[:,] |tidligere |forhenværende |"
     r"nordmanden |svenskeren |tyskeren |englænderen |amerikaneren |hollænderen |finnen |"
     r"nyuddannede |nyuddannet |erfarne |hr\. |fru )+",
     re.IGNORECASE,

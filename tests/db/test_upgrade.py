@@ -104,6 +104,21 @@ def test_a_missing_database_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "backups").exists()
 
 
+def test_an_upgrade_tells_how_far_it_is(filled: Path, tmp_path: Path) -> None:
+    """Whoever waits for an upgrade is told of the copy and of each kind of fact, each to its end."""
+    told: list[tuple[str, int, int]] = []
+    open_database(
+        f"sqlite:///{filled}",
+        backup_dir=tmp_path / "b",
+        now=START,
+        scripts=later_release(tmp_path),
+        told=lambda *one: told.append(one),
+    ).dispose()
+    ends = {stage for stage, done, whole in told if done == whole}
+    assert {"pages of the copy", "facts of moves", "facts of job ads", "words for searching (move)"} <= ends
+    assert all(done <= whole for _, done, whole in told)
+
+
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     """A file of no bytes, as a killed first start leaves it, is filled."""
     path = tmp_path / "navnenyt.db"

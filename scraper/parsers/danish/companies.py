@@ -78,6 +78,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         return None
     if piece.endswith(_BODIES_OWNING) and text[end + 1 : end + 2].isupper():
         return 1
+    if piece in _NEVER_OWNING and text[end + 1 : end + 2].isupper():
+        return None
     own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
     while seen < 9:
@@ -242,7 +244,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             not is_proper(piece)
             and low not in FORMS
             and not previous.endswith("-")
-            and low != "gruppen"
+            and low not in {"gruppen", "koncernen"}
             and not (LEGAL_NEXT.match(text, following.end()) and piece.isalpha())
             and not _small_end(text, piece, following.end(), previous)
         ):
@@ -267,6 +269,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_NEVER_OWNING = frozenset("Business Access Process Wireless Success Services Sales".split())
+"""Words of English names whose s never owns what follows: "Finance & Business Support"."""
 _BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens", "politiets")
 """Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
 _BODY_OF_BODY = re.compile(

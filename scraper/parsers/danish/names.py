@@ -17,7 +17,7 @@ NOT_NAMES = frozenset(
     """
     Han Hun Den Det De Der En Et I På Hos Med Som Ny Nyt Tidligere Efter Fra Ved Til For Her Da Når Både Alle Siden
     Senest Inden Før Forud Gennem Igennem Derefter
-    Foto Nu Også Desuden Endvidere Herudover
+    Foto Nu Også Desuden Endvidere Herudover Samtidig Ligeledes Derudover Sideløbende Hidtil Mindeord
     """.split()
 )
 """Capitalised words that begin a sentence and never a name."""
