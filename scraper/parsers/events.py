@@ -96,8 +96,8 @@ class Logo(NamedTuple):
     shown: str
     following: str
     path: tuple[int, ...] = ()
-    block: int = 0
-    """The number of the block that follows."""
+    below: tuple[int, ...] = ()
+    """The path to the block that follows."""
 
 
 @dataclass(slots=True)
@@ -270,7 +270,7 @@ class Reader:
             self._script = None
         blocks = self._blocks
         self.document.logos = [
-            Logo(shown, blocks[at].text, path, at) for shown, at, path in self._images if at < len(blocks)
+            Logo(shown, blocks[at].text, path, blocks[at].path) for shown, at, path in self._images if at < len(blocks)
         ]
 
     def _flush(self) -> None:
