@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish import units
+from scraper.parsers.danish.alternatives import at_word
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.lead import Lead
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _TAKES_OVER = re.compile(
-    r"\b(?:tager over efter|afløser|efterfølger|erstatter|overtager (?:stillingen|posten|"
-    r"jobbet|rollen|ansvaret) (?:efter|fra)|efter) (?:tyske |den tidligere )?(?=[A-ZÆØÅ])"
+    at_word(
+        "tager over efter",
+        "afløser",
+        "efterfølger",
+        "erstatter",
+        "overtager (?:stillingen|posten|jobbet|rollen|ansvaret) (?:efter|fra)",
+        "efter",
+    )
+    + r" (?:tyske |den tidligere )?(?=[A-ZÆØÅ])"
 )
 _LEAVES = re.compile(
     r", (?:som|der) (?:[^.,]{0,40}? )?(?:stopper|fratræder|fratrådte|forlader|"
@@ -36,9 +44,12 @@ _HINTS = (
     " er blevet",
     " er udnævnt til",
     " er forfremmet",
-    " bliver ",
-    " tiltræder ",
-    " ansvaret for ",
+    ", der bliver ",
+    ", som bliver ",
+    ", der tiltræder ",
+    ", som tiltræder ",
+    "r ansvaret for ",
+    "fået ansvaret for ",
 )
 
 

@@ -72,6 +72,8 @@ def read_prose(text: str) -> list[Lead] | str:
 
 def _once(text: str, leads: list[Lead]) -> list[Lead]:
     """The leads without those that tell of one person again."""
+    if len(leads) == 1:
+        return leads
     return list({text[slice(*lead.person)]: lead for lead in reversed(leads)}.values())[::-1]
 
 
@@ -81,7 +83,8 @@ def _full_name(text: str, lead: Lead) -> Lead:
     if len(words) != 2:
         return lead
     first, last = words
-    if text.find(" " + last, lead.person[1]) < 0:
+    begin = lead.person[1]
+    if text.count(f" {last}", begin) <= text.count(f"{first} {last}", begin):
         return lead
     at = text.find(first + " ", lead.person[1])
     while at >= 0:

@@ -152,8 +152,27 @@ def _comma_goes_on(text: str, position: int) -> int | None:
     return position + 2
 
 
+_PLAIN = re.compile(
+    r"([A-ZÆØÅa-zæøå][\w-]*+(?: [A-ZÆØÅa-zæøå][\w-]*+){0,3}?)"
+    r"(?: (?:hos|i|på|med|inden|ved|fra)(?= )|, hvor |(?<=[\w-]{4})\.(?= [A-ZÆØÅ]|$))"
+)
+"""One to four words up to a word or mark that ends any title: so most titles are written."""
+_NOT_PLAIN = STOPS | _QUARTERS | {"og", "samt", "eller", "for", "af", "adm", "tekn", "afd", "nord", "vice"}
+"""Words that need a second look."""
+
+
 def role_at(text: str, start: int) -> Span | None:
     """The title that begins at `start`, words such as "ny" before it skipped; None when no title can stand there."""
+    plain = _PLAIN.match(text, start)
+    if plain is not None:
+        words = plain.group(1).lower().split(" ")
+        if words[0] not in _OPENERS_BEGIN and _NOT_PLAIN.isdisjoint(words):
+            return plain.span(1)
+    return _role_by_words(text, start)
+
+
+def _role_by_words(text: str, start: int) -> Span | None:
+    """As `role_at`, one word after the other."""
     opener = _OPENERS.match(text, start) if text[start : text.find(" ", start)] in _OPENERS_BEGIN else None
     begin = opener.end() if opener else start
     position, end, words = begin, begin, 0
