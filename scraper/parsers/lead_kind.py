@@ -148,6 +148,8 @@ def is_still_inside(rest: str, company: str) -> bool:
     still = _STILL.search(rest) if any(map(rest.__contains__, _STILL_SIGNS)) else None
     if still is not None and not _COMES_FROM.search(rest, 0, still.end()):
         return True
+    if " siden " not in rest:
+        return False
     low = rest.lower()
     for name in _names(company):
         at = low.find(name)
@@ -186,9 +188,7 @@ _FROM_POST = re.compile(
 """A post that the person comes from, up to the house that hires: it was held there."""
 _LONGER_NAME = re.compile(r"['’]?s?(?: (?:&|[A-ZÆØÅ])|-[a-zæøåA-Z])")
 _KNOWN_SINCE = re.compile(r"\b(?:kendskab til|erfaring (?:i|hos|fra)) $")
-_SINCE_THEN = re.compile(
-    r"(?: [A-Z][\w/]*){0,2}, hvor (?:han|hun) (?:har|siden) [^.]{0,120}\b(?:siden (?:19|20)\d\d|har været)"
-)
+_SINCE_THEN = re.compile(r"(?: [A-Z][\w/]*){0,2}, hvor (?:han|hun) (?:har|siden) [^.]{0,120}\bsiden (?:19|20)\d\d")
 _HAS_BEEN = re.compile(r"\b(?:har|har (?:han|hun)) været (?:ansat )?(?:i|hos) $")
 _UNTIL_NOW = re.compile(r"(?: [A-Z][\w/]*){0,2} siden (?:[a-z]+ )?(?:19|20)\d\d\b")
 _COMES_FROM = re.compile(r"\bkommer (?:senest )?(?:fra|med)|\btidligere\b|\bsenest\b")
