@@ -173,6 +173,14 @@ def _holds_post(rest: str, at: int, end: int) -> bool:
     return _OUTSIDER.search(rest, post.start(), min(len(rest), end + 60)) is None
 
 
+def _keeps_post(rest: str, at: int, end: int) -> bool:
+    """Whether the words tell of a post there up to now: "har været chef for Granits salg siden 2014"."""
+    post = _HAS_HELD.search(rest, max(0, at - 80), at)
+    return post is not None and _UP_TO_YEAR.match(rest, end) is not None
+
+
+_HAS_HELD = re.compile(r"\bhar været (?!ansat|tilknyttet|konsulent)[a-zæøå -]{3,50} (?:for|i|hos|af) $")
+_UP_TO_YEAR = re.compile(r"['’]?s?(?: (?!og har )[^.,]{1,60})? siden (?:[a-z]{3,9} )?(?:19|20)\d\d\b")
 _OUTSIDER = re.compile(r"freelance|ekstern|vikar|konsulent for|praktik|tilknyttet", re.IGNORECASE)
 _BUILDS_UP = re.compile(r"\bhar siden (?:19|20)\d\d været (?:med til at|en del af) [^.]{0,40}$")
 """Years up to now in building up the house, whose name follows."""
@@ -212,7 +220,7 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
                 before = rest[max(0, at - 180) : at]
                 if before.endswith(_AT) and _told(before, rest, end, strong=strong):
                     return True
-                if _holds_post(rest, at, end):
+                if _holds_post(rest, at, end) or _keeps_post(rest, at, end):
                     return True
                 if strong and _BUILDS_UP.search(before):
                     return True

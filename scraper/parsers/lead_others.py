@@ -6,7 +6,8 @@ import re
 
 from scraper.parsers.danish import units
 from scraper.parsers.danish.alternatives import at_word
-from scraper.parsers.danish.names import person_at
+from scraper.parsers.danish.first_names import FIRST_NAMES
+from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.lead import Lead
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
@@ -42,7 +43,7 @@ def others(text: str, lead: Lead) -> list[Lead]:
     if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
         return []
     if not any(map(text.__contains__, _HINTS)):
-        return []
+        return _gone(text, lead)
     for taken in _TAKES_OVER.finditer(text, lead.person[1]):
         name = person_at(text, taken.end())
         if name is None or " " not in text[slice(*name)]:
@@ -84,7 +85,26 @@ def others(text: str, lead: Lead) -> list[Lead]:
                     sentence=(taken.start(), unit.end),
                 )
             ]
+    return _gone(text, lead)
+
+
+def _gone(text: str, lead: Lead) -> list[Lead]:
+    """The move of "…, efter at direktør Bo Lund går på pension": who leaves the place that the person takes."""
+    for goes in _GOES.finditer(text, lead.role[1], lead.sentence[1]) if lead.role and " at " in text else ():
+        for word in NAME_WORD.finditer(text, goes.end(), min(lead.sentence[1], goes.end() + 60)):
+            name = person_at(text, word.start()) if word.group() in FIRST_NAMES else None
+            leaves = _HERE_LEAVES.match(text, name[1]) if name else None
+            if name is not None and leaves is not None:
+                told = (goes.start(), leaves.end())
+                return [Lead(MoveKind.DEPARTURE, name, "prose.leaves", told, company=lead.company, role=lead.role)]
     return []
+
+
+_GOES = re.compile(r"\b(?:efter|som følge af|fordi|da),? at ")
+_HERE_LEAVES = re.compile(
+    r",? (?:har valgt at |har besluttet at )?(?:stopper|fratræder|forlader|går på (?:pension|efterløn)|går af|"
+    r"trækker sig|stoppe|fratræde|forlade|gå på pension|trække sig)\b"
+)
 
 
 def _same_house(text: str, company: Span, other: Span | None) -> bool:

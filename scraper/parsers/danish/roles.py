@@ -97,6 +97,8 @@ _LAST_FIELD = re.compile(
     r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}"
     r"(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) | og (?:medlem|en del) af )"
 )
+_MORE_FIELDS = re.compile(r"[a-zæøå-]{4,30} og ([a-zæøå-]{4,30})(?=[.,]| - | i [A-ZÆØÅ]| hos )")
+"""The end of a list of fields: "direktør for salg, presse og drift"."""
 _ENGLISH = re.compile(
     r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,
@@ -131,6 +133,11 @@ def _comma_goes_on(text: str, position: int) -> int | None:
     if word.lower() in STOPS or word.lower() in AFTER_OG:
         return None
     if word.islower() or not is_proper(word):
+        fields = (
+            _MORE_FIELDS.match(text, position + 2) if text.find(" for ", max(0, position - 60), position) > 0 else None
+        )
+        if fields is not None and fields.group(1) not in AFTER_OG and fields.group(1) not in STOPS:
+            return position + 2
         if _LAST_FIELD.match(text, position + 2) and _ENGLISH.search(text, max(0, position - 40), position):
             return position + 2
         if is_title(word.rstrip(".")):
