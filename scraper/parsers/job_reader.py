@@ -29,6 +29,7 @@ from scraper.parsers.job_words import (
     IN_WORD,
     MARKER,
     MEMBER_AT,
+    NAMED_TEAM,
     OF_FIRM,
     OFFICE,
     PLACE_OR_FIRM,
@@ -270,6 +271,9 @@ class JobReader(JobSlots):
         if own is not None and (unit := units.owned_unit(text, own.end())) is not None:
             self.unit = self.unit or unit.span
             return unit.end
+        if self.has_company and self.unit is None and (named := NAMED_TEAM.match(text, position)) is not None:
+            self.unit = (position, units.proper_run(text, named.end()))
+            return self.unit[1]
         region = REGION.match(text, position)
         if region is not None:
             self.location = self.location or region.span()

@@ -14,6 +14,7 @@ from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead, moved
 from scraper.parsers.lead_parts import opens_otherwise, put_together, refined_kind, trimmed
 from scraper.parsers.lead_several import introduced
+from scraper.parsers.lead_special import present_job
 from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import RecurringNames, Someone, people_at
 from scraper.records import MoveKind, Span
@@ -71,7 +72,7 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
             ):
                 lead = lead._replace(inside=True)
         elif kind is MoveKind.AWARD:
-            lead = lead._replace(company=None, role=None)
+            lead = present_job(text, lead._replace(company=None, role=None), someone.end)
         leads.append(lead._replace(location=lead.location or location, unit=lead.unit or unit))
     return leads
 

@@ -32,6 +32,8 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
         position = _after_name(text, people[-1]) if people else position
     if not people or (" " not in verb.words and verb.words in _BARE and people[-1].end < before):
         return []
+    if verb.words.endswith("blevet") and _TRAINED.match(text, position):
+        return []
     if verb.words.endswith(("afløser", "afløst", "afløste", "efterfølger")):
         as_ = text.find(" som ", position, min(sentence[1], position + 80))
         position = as_ if as_ >= 0 else position
@@ -97,6 +99,7 @@ def _after_name(text: str, someone: Someone) -> int:
 
 
 _AGE_ENDS = re.compile(r"\)?(?: år)?,?")
+_TRAINED = re.compile(r" (?:færdig|ny)?uddannet\b")
 _FROM_BEING = re.compile(r"\bfra at være [^.]{1,80} til at (?:være|blive) ")
 """How somebody changes posts in one house: "skifter stilling fra at være sælger til at være chef"."""
 _CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket", "gået")

@@ -26,7 +26,16 @@ from scraper.parsers.lead_others import others
 from scraper.parsers.lead_person import person_first
 from scraper.parsers.lead_several import further, shared_out
 from scraper.parsers.lead_supplement import supplement
-from scraper.parsers.lead_verbless import NEW, OBITUARY, headless, new_role, news_of_firm, obituary
+from scraper.parsers.lead_verbless import (
+    NEW,
+    OBITUARY,
+    YEARS_BEST,
+    headless,
+    new_role,
+    news_of_firm,
+    obituary,
+    years_best,
+)
 from scraper.parsers.subjects import RecurringNames
 from scraper.records import MoveKind, Span
 
@@ -46,6 +55,8 @@ def read_prose(text: str) -> list[Lead] | str:
         known = RecurringNames(text, end - 1)
         if text.startswith(OBITUARY, start):
             leads = obituary(text, start)
+        elif text.startswith(YEARS_BEST, start):
+            leads = years_best(text, (start, end), known)
         elif text.startswith(NEW, start):
             leads = new_role(text, (start, end), known)
         else:

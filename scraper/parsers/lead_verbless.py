@@ -8,7 +8,7 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.first_names import FIRST_NAMES
 from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.lead import Lead
-from scraper.parsers.lead_special import BOARD_WORD
+from scraper.parsers.lead_special import BOARD_WORD, present_job
 from scraper.parsers.phrases import job_phrase
 from scraper.parsers.subjects import RecurringNames, people_at
 from scraper.records import MoveKind, Span
@@ -82,6 +82,19 @@ def obituary(text: str, start: int) -> list[Lead]:
             )
         ]
     return []
+
+
+YEARS_BEST = "Årets "
+
+
+def years_best(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:
+    """Read "Årets it-chef er Ann Holm fra Granit": a prize that opens the sentence."""
+    is_ = _IS.search(text, *sentence)
+    people = people_at(text, is_.end(), sentence[1], known) if is_ else []
+    return [
+        present_job(text, Lead(MoveKind.AWARD, one.name, "prose.years-best", sentence, age=one.age), one.end)
+        for one in people
+    ]
 
 
 def headless(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:

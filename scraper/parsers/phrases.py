@@ -15,7 +15,9 @@ from scraper.parsers.job_reader import JobReader
 from scraper.parsers.job_slots import JobPhrase
 
 _PARTS = re.compile(r"[ -]")
-_OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af | (?<=head )of ")
+_OF = re.compile(
+    r" for | (?<=jer )af | (?<=jeren )af | (?<=tifter )af | (?<=tifteren )af | (?<=rundlægger )af | (?<=head )of "
+)
 
 
 def job_phrase(text: str, start: int, *, employer: str | None = None) -> JobPhrase:

@@ -39,6 +39,7 @@ TITLE_ENDINGS = tuple(
 TITLE_WORDS = frozenset(
     """
     ceo cto cio cfo coo cmo cdo cso ciso cpo vp svp evp chro cco cro pm pl it-chef head director
+    chefen direktøren stifteren lederen formanden grundlæggeren ejeren indehaveren rektoren professoren
     """.split()
 )
 """Titles too short to be known by their ending."""
@@ -77,7 +78,7 @@ _OPENING = tuple(
     ny; nyt; nye; nyudnævnt; kommende; nuværende; deres; virksomhedens; firmaets; selskabets; koncernens; bureauets;
     bankens; organisationens; foreningens; første; en; et; den; det; sin; sine; sit; som; ligeledes; ren; egentlig;
     blandt andet; bl.a.; fuldtidsansat; nyansat; midlertidig; tiltrædende; blandt andre; både; fremover;
-    konstitueret nye
+    konstitueret nye; tidligere; mangeårig
     """.replace("\n   ", "")
     .strip()
     .split("; ")

@@ -36,7 +36,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
         rykker … op; er … oprykket; har … fået ny stilling; blev … forfremmet; forfremmet
     """,
     MoveKind.BOARD: """
-        er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
+        blev … valgt; blev … genvalgt; er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
         vælges; er … genvalgt; er … blevet genvalgt; er … indvalgt;
         er … blevet indvalgt
     """,
@@ -63,7 +63,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
     """,
     MoveKind.FOUNDING: """
         har … stiftet; har … valgt at starte; har … valgt at etablere; har … grundlagt; har … etableret;
-        etablerer; stifter (ikke af); har … startet; grundlægger; åbner; har … åbnet; har … dannet
+        etablerer; stifter (ikke af); har … startet; er … sprunget ud; grundlægger; åbner; har … åbnet; har … dannet
     """,
     MoveKind.AWARD: """
         modtager; har … modtaget; vinder; har … vundet; er … kåret; er … blevet kåret; tildeles;
