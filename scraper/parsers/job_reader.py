@@ -146,6 +146,8 @@ class JobReader(JobSlots):
             return self._som(after)
         if word in {"hos", "ho"}:
             return self.read_employer(after, strong=True)
+        if word == "i" and text.startswith("spidsen for ", after) and not self.has_company:
+            return self.read_employer(after + 12, strong=False)
         if word == "i":
             return self._in(after)
         if word in {"med tilknytning til", "tilknyttet"}:
@@ -175,6 +177,8 @@ class JobReader(JobSlots):
         text = self.text
         while text.startswith("som ", position):
             position += 4
+        if date_at(text, position) is not None:
+            return None
         office = OFFICE.match(text, position)
         if office is not None and (place := places_at(text, office.end(), guess=True)) is not None:
             self.location = self.location or place

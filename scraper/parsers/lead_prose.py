@@ -31,6 +31,8 @@ from scraper.parsers.lead_verbless import (
     OBITUARY,
     YEARS_BEST,
     headless,
+    it_is,
+    named_before,
     new_role,
     news_of_firm,
     obituary,
@@ -61,6 +63,9 @@ def read_prose(text: str) -> list[Lead] | str:
             leads = new_role(text, (start, end), known)
         else:
             leads = news_of_firm(text, (start, end), known)
+        told = named_before(text, spans[0]) if start > spans[0][0] else None
+        if told is not None:
+            leads = leads or it_is(text, (start, end), known, told)
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
         for verb in islice(verbs_in(text, start, end), MAX_VERBS):
@@ -68,6 +73,8 @@ def read_prose(text: str) -> list[Lead] | str:
             if any(map(before.__contains__, _RELATIVES)) and _RELATIVE_BEFORE.search(before):
                 continue
             leads = _read(text, (start, end), verb, known)
+            if told is not None:
+                leads = [x._replace(company=x.company or told[0], role=x.role or told[1]) for x in leads]
             if leads:
                 leads = [
                     _raised(text, supplement(text, _full_name(text, lead), spans), verb)

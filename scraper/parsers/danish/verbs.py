@@ -19,7 +19,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … blevet udnævnt; bliver … udnævnt; udnævnes; er … udpeget; er … blevet udpeget; udpeges;
         bliver … udpeget; er … konstitueret; er … blevet konstitueret; er … hyret; er … hentet; er … headhuntet;
         er … rekrutteret; er … engageret; er … tilknyttet; er … blevet tilknyttet; tilknyttes;
-        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; skifter;
+        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; har … skiftet … ud med;
+        skifter;
         er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået (til, over til, fra); går … til;
         overtager;
         har … overtaget; overtog; har … fået job; har … fået ansættelse; har … fået nyt job;
@@ -27,7 +28,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … trådt ind; træder … ind; er … blevet optaget; er … optaget; optages; er … blevet partner;
         er … blevet; bliver; slutter sig; tilslutter sig; har … tilsluttet sig; har … sluttet sig;
         har … startet som; har … tiltrådt; er … klar; er … hentet ind; er … som; ansat; blevet ansat;
-        er … fastansat; er … blevet fastansat; har … afløst; afløser; skal … stå i spidsen for; blev … ansat;
+        er … fastansat; er … blevet fastansat; har … afløst; afløser; har … efterfulgt;
+        efterfølger; har … købt sig ind; skal … stå i spidsen for; blev … ansat;
         blev … udnævnt; udnævnt; tiltrådt; startet; udpeget; er … nyt; bliver … nyt; skal … være; er … indgået;
         indgår; har … valgt at skifte; har … sagt ja; er … kommet
     """,
