@@ -32,13 +32,16 @@ _LEAST_PREFIX = 2
 _MOST_WORDS = 12
 
 _SOURCES = {
-    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution FROM move",
-    "job_ad": "SELECT id, company, title, region FROM job_ad",
+    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution,"
+    " (SELECT group_concat(v.company, ' ') FROM move v WHERE v.same_as_id = m.id) FROM move m WHERE same_as_id IS NULL",
+    "job_ad": "SELECT id, company, title, region,"
+    " (SELECT group_concat(v.company, ' ') FROM job_ad v WHERE v.same_as_id = a.id) FROM job_ad a"
+    " WHERE same_as_id IS NULL",
     "company": "SELECT id, name, (SELECT group_concat(n.name, ' ') FROM company_name n WHERE n.company_id = company.id)"
-    " FROM company",
-    "person": "SELECT id, name FROM person",
+    " FROM company WHERE name IS NOT NULL",
+    "person": "SELECT id, name FROM person WHERE name IS NOT NULL",
 }
-"""For each kind its id and the texts by which it is found."""
+"""For each kind its id and the texts by which it is found; under which condition, to which another may be added."""
 
 
 def is_search_table(name: str) -> bool:
@@ -79,7 +82,7 @@ def index(connection: Connection, record: str, ids: Iterable[int]) -> None:
     while some := list(islice(waiting, _BATCH)):
         _forget(connection, record, some)
         marks = ", ".join(str(int(each)) for each in some)
-        for _ in _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} WHERE id IN ({marks})")):
+        for _ in _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} AND id IN ({marks})")):
             pass
 
 

@@ -41,6 +41,8 @@ UNSEEN = frozenset(
 """What a browser never shows as text of the page, or shows only where something else fails."""
 
 _INERT = frozenset({"template", "noscript", "iframe", "noframes", "noembed", "object"})
+_SHADOW = "shadowrootmode"
+"""The attribute of a template that a browser does show, as what stands in the element around it."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _AS_TYPED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _CHANGING = UNSEEN | _HEADINGS | _AS_TYPED | {"dialog"}
@@ -177,6 +179,8 @@ class Reader:
         mark = _APART if name in BLOCKS else _ENDED | _OWN if "-" in name else _ENDED
         if name not in _CHANGING and (not attributes or _TELLING.isdisjoint(attributes)):
             return mark, None
+        if name == "template" and _SHADOW in attributes:
+            return mark | _OWN, None
         held = (self._hidden, self._inert, self._link, self._heading, self._as_typed)
         if name in UNSEEN:
             self._hidden = True

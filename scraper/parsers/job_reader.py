@@ -124,6 +124,8 @@ class JobReader(JobSlots):
             position = adverb.end()
         opening = POSITION.match(text, position) if self.names_position else None
         if opening is not None and opening.end() > position:
+            if self.has_company and text.startswith("fra ", position):
+                return None  # "til Granit fra en stilling som tester": the post that is left
             return self._after_position(opening.end())
         date = date_at(text, position)
         if date is not None:

@@ -17,7 +17,12 @@ from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
-_AFTER_TIME = re.compile(r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$")
+_OF_THE_PAST = re.compile(
+    r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$"
+    r"|\bfra (?:(?:en|et|sin|sit) )?(?:[a-zæøå]{2,15} )?[a-zæøå]{0,15}"
+    r"(?:stilling(?:en)?|job(?:bet)?|post(?:en)?|rolle(?:n)?) ?$"
+)
+"""Words before "som" that make the title behind it one of the past."""
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|hjemmekontor|afdelingen|afdeling|hovedsæde|domicil"
 _OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:[a-zæøåA-ZÆØÅ]{{2,20}}-)?(?:{_OFFICE_NOUNS}) i"
@@ -65,7 +70,7 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
 def _role(text: str, lead: Lead, until: int) -> Lead:
     for pattern in (_AS, _BECOMES):
         for match in islice(pattern.finditer(text, lead.person[1], until), MAX_TRIES):
-            if _AFTER_TIME.search(text, max(lead.person[1], match.start() - 45), match.start()):
+            if _OF_THE_PAST.search(text, max(lead.person[1], match.start() - 45), match.start()):
                 continue
             job = job_phrase(text[:until], match.end(), employer=text[slice(*lead.company)] if lead.company else None)
             role = job.role

@@ -42,6 +42,7 @@ ARTICLES = frozenset("den det de en et".split())
 
 SMALL_NAMES = frozenset(
     """
+    militæret
     forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex
     dk-hostmaster e-mærket
     """.split()
