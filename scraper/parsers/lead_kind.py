@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish.kinds import Verb
+from scraper.parsers.lead import Lead
 from scraper.records import MoveKind
 
 STRONG = (
@@ -253,3 +255,22 @@ def birthday_or_anniversary(clause: str, verb: str) -> MoveKind:
     if verb.startswith(("fyld", "rund")):
         return MoveKind.BIRTHDAY
     return MoveKind.ANNIVERSARY
+
+
+def raised(text: str, lead: Lead, verb: Verb) -> Lead:
+    """The lead as a promotion, where the text shows that the person was at the company before."""
+    if lead.kind is not MoveKind.HIRE or lead.company is None:
+        return lead
+    company = text[slice(*lead.company)]
+    if (
+        was_there_till_now(text, lead.company[1])
+        or rises_from_within(text[slice(*lead.sentence)], company)
+        or is_still_inside(text[lead.person[1] :], company)
+    ):
+        return lead._replace(kind=MoveKind.PROMOTION)
+    if not verb.words.endswith(RISING):
+        return lead
+    strong = verb.words.endswith(STRONG)
+    if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
+        return lead._replace(kind=MoveKind.PROMOTION)
+    return lead

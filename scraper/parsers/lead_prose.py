@@ -14,14 +14,7 @@ from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.text import sentences
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_company import company_first
-from scraper.parsers.lead_kind import (
-    RISING,
-    STRONG,
-    is_still_inside,
-    rises_from_within,
-    was_inside,
-    was_there_till_now,
-)
+from scraper.parsers.lead_kind import raised
 from scraper.parsers.lead_others import others
 from scraper.parsers.lead_person import person_first
 from scraper.parsers.lead_several import further, shared_out
@@ -39,7 +32,7 @@ from scraper.parsers.lead_verbless import (
     years_best,
 )
 from scraper.parsers.subjects import RecurringNames
-from scraper.records import MoveKind, Span
+from scraper.records import Span
 
 _RELATIVE_BEFORE = re.compile(r"(?:\bder|\bsom|\bhvis [^ ]+|\bhvor (?:han|hun)|\bdr) (?:i [^,]{1,20} )?$")
 _RELATIVES = ("der ", "som ", "hvis ", "hvor ", "dr ")
@@ -77,7 +70,7 @@ def read_prose(text: str) -> list[Lead] | str:
                 leads = [x._replace(company=x.company or told[0], role=x.role or told[1]) for x in leads]
             if leads:
                 leads = [
-                    _raised(text, supplement(text, _full_name(text, lead), spans), verb)
+                    raised(text, supplement(text, _full_name(text, lead), spans), verb)
                     for lead in shared_out(text, _once(text, leads))
                 ]
                 leads += others(text, leads[0]) if len(leads) == 1 else []
@@ -113,25 +106,6 @@ def _full_name(text: str, lead: Lead) -> Lead:
                 end = at + text[slice(*found)].index(" " + last) + 1 + len(last)
                 return lead._replace(person=(at, end))
         at = text.find(first + " ", at + 1)
-    return lead
-
-
-def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
-    """The lead as a promotion, where the text shows that the person was at the company before."""
-    if lead.kind is not MoveKind.HIRE or lead.company is None:
-        return lead
-    company = text[slice(*lead.company)]
-    if (
-        was_there_till_now(text, lead.company[1])
-        or rises_from_within(text[slice(*lead.sentence)], company)
-        or is_still_inside(text[lead.person[1] :], company)
-    ):
-        return lead._replace(kind=MoveKind.PROMOTION)
-    if not verb.words.endswith(RISING):
-        return lead
-    strong = verb.words.endswith(STRONG)
-    if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
-        return lead._replace(kind=MoveKind.PROMOTION)
     return lead
 
 

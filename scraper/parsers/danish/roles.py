@@ -161,7 +161,7 @@ def _comma_goes_on(text: str, position: int) -> int | None:
 
 
 _PLAIN = re.compile(
-    r"([A-ZÆØÅa-zæøå][\w-]*+(?: [A-ZÆØÅa-zæøå][\w-]*+){0,3}?)"
+    r"(?<![\w-])([A-ZÆØÅa-zæøå][\w-]{0,40}+(?: [A-ZÆØÅa-zæøå][\w-]{0,40}+){0,3}?)"
     r"(?: (?:hos|i|på|med|inden|ved|fra)(?= )|, hvor |(?<=[\w-]{4})\.(?= [A-ZÆØÅ]|$))"
 )
 """One to four words up to a word or mark that ends any title: so most titles are written."""
