@@ -2,9 +2,9 @@
 
     python benchmarks/browser.py DATABASE [--times 5] [--write docs/scale.md]
 
-Serves the database on this machine as `navnenyt serve` does, asks for every kind of page, of the largest company and the
-person with most moves among them, and for each table sorted by each column it shows, both ways; the median counts. What
-is counted in the background once (the front page's trends, the values of a whole table) is waited for first.
+Serves the database on this machine as `navnenyt serve` does, asks for every kind of page, of the largest company and
+the person with most moves among them, and for each table sorted by each column it shows, both ways; the median counts.
+What is counted in the background once (the front page's trends, the values of a whole table) is waited for first.
 """
 
 from __future__ import annotations

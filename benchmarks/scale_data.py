@@ -53,11 +53,11 @@ FETCH = (
     "id run_id source_id page_id at outcome url final_url status reason detail bytes_received elapsed_ms body_sha256"
     " archive_file archive_offset allowed_by"
 )
-JOB_AD = "id key company_id company title title_folded region text evidence rule parser_version"
+JOB_AD = "id key company_id company title title_folded region text evidence rule parser_version event"
 MOVE = (
     "id key kind person_id person company_id company role role_folded location start_date start_date_first"
     " start_date_precision start_date_text previous_role previous_company_id previous_company earlier_companies"
-    " education institution label text evidence rule parser_version"
+    " education institution label text evidence rule parser_version event"
 )
 
 
@@ -233,7 +233,7 @@ class Maker:
             if len(ads) == 20_000 or number == len(days):
                 self._put("page", PAGE, pages)
                 self._put("fetch", FETCH, fetches)
-                self._put("job_ad", JOB_AD, ads)
+                self._put("job_ad", JOB_AD, [(*row, row[1]) for row in ads])
                 self._put("job_ad_sighting", "job_ad_id fetch_id seen_at", seen)
                 self.sightings += len(seen)
                 for rows in (ads, seen, pages, fetches):
@@ -262,7 +262,7 @@ class Maker:
                     found[self._fetch_id(on, random.choice((1, 2)), random.randrange(FETCHES_A_DAY))] = on
                 left -= len(found)
                 seen += [(number, at, moment(on, (at - 1) % FETCHES_A_DAY * 30)) for at, on in sorted(found.items())]
-            self._put("move", MOVE, moves)
+            self._put("move", MOVE, [(*row, row[1]) for row in moves])
             self._put("move_sighting", "move_id fetch_id seen_at", seen)
             self.told("moves", start + len(moves), len(planned))
 

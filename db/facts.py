@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, exists, func, select
 
-from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, search, source_days
+from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, same_event, search, source_days
 from db.companies import own_names
 from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact, MoveStudy
 from db.progress import Told, untold
+from db.regroup import people_of, regroup
 from db.sightings import Seen
 
 _AT_ONCE = 500
@@ -54,19 +55,27 @@ def after_run(connection: Connection, run_id: int) -> None:
 
 
 def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable[int] = ()) -> None:
-    """Work out the facts of these records again, by their ids, and join ads and hires where that is another story."""
+    """Work out the facts of these records again, by their ids, and join ads and hires where that is another story.
+
+    For a row that tells a record under another name of its company, the record's own are meant too.
+    """
     groups: set[hire_ads.Group] = set()
-    for some in _some(moves):
+    for some in _some(_with_own(connection, Move, moves)):
         hires = hire_ads.hires(connection, some)
         move_facts.keep(connection, some)
         search.index(connection, "move", some)
         groups |= {group for group, _ in hires ^ hire_ads.hires(connection, some)}
-    for some in _some(job_ads):
+    for some in _some(_with_own(connection, JobAd, job_ads)):
         offers = hire_ads.offers(connection, some)
         ad_facts.keep(connection, some)
         search.index(connection, "job_ad", some)
         groups |= {group for group, _ in offers ^ hire_ads.offers(connection, some)}
     hire_ads.keep(connection, groups)
+
+
+def are_there(connection: Connection) -> bool:
+    """Whether facts have been worked out; where nothing was told there are none to work out."""
+    return bool(connection.scalar(select(exists(select(MoveFact.move_id)) | ~exists(select(Move.id)))))
 
 
 def clear(connection: Connection) -> None:
@@ -80,6 +89,9 @@ def refresh_all(connection: Connection, *, told: Told = untold) -> Refreshed:
     clear(connection)
     classified.forget_all(connection)
     own_names(connection)
+    settled = same_event.settle_all(connection, Move)
+    same_event.settle_all(connection, JobAd)
+    regroup(connection, people_of(connection, settled), lambda _table, _id: None)
     for ids in _ranges(connection, Move, "facts of moves", told):
         earlier.keep(connection, ids)
         move_facts.keep(connection, ids)
@@ -94,6 +106,15 @@ def refresh_all(connection: Connection, *, told: Told = untold) -> Refreshed:
         connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
         connection.scalar(select(func.count(HireAd.job_ad_id.distinct()))) or 0,
     )
+
+
+def _with_own(connection: Connection, table: type[Move | JobAd], ids: Iterable[int]) -> set[int]:
+    """These records, and those that they tell under another name."""
+    found: set[int] = set()
+    for some in _some(ids):
+        owners = select(table.same_as_id).where(table.id.in_(some), table.same_as_id.is_not(None))
+        found |= {*some, *(number for number in connection.scalars(owners) if number is not None)}
+    return found
 
 
 def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:

@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy.orm import aliased
 
 from db.models import HireAd, JobAd, JobAdFact, Move, MoveFact
 from db.progress import Told, untold
@@ -226,6 +227,8 @@ def _hires(connection: Connection, groups: Sequence[Group]) -> dict[Group, list[
 
 
 def _read_ads(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[Group, Ad]]:
+    further = aliased(JobAd)
+    posted = select(func.min(further.posted)).where(further.same_as_id == JobAd.id).scalar_subquery()
     rows = connection.execute(
         select(
             JobAdFact.company_id,
@@ -235,7 +238,7 @@ def _read_ads(connection: Connection, *where: ColumnElement[bool]) -> Iterator[t
             JobAdFact.first_seen,
             JobAd.id,
             JobAd.title_folded,
-            JobAd.posted,
+            func.coalesce(JobAd.posted, posted).label("posted"),
         )
         .join(JobAd, JobAd.id == JobAdFact.job_ad_id)
         .where(*where)

@@ -33,9 +33,10 @@ from db.models import (
 )
 from db.people import person_id
 from db.progress import Told, untold
-from db.regroup import regroup
+from db.regroup import people_of, regroup
 from db.replay_compare import KINDS, Action, Change, Values
 from db.rows import add_row
+from db.same_event import Event, Telling, leading, loosen, settle
 from db.shadow import Shadow
 from db.sightings import Kind
 from scraper.records import Move as MoveRecord
@@ -43,6 +44,8 @@ from scraper.records import MoveKind
 
 _AT_ONCE = 500
 _TABLES: dict[str, type[Base]] = {"move": Move, "job_ad": JobAd, "unparsed": Unparsed, "problem": Problem}
+_TELLING: dict[str, Telling] = {"move": Move, "job_ad": JobAd}
+"""Those whose rows may tell one event under several names of its company."""
 _OF_PEOPLE = frozenset(
     {"person", "kind", "age", "company", "previous_company", "earlier_companies", "start_date", "key"}
 )
@@ -102,11 +105,14 @@ def apply(
     ledger = Ledger(connection, replay_id)
     new_from = {table: _highest(connection, table) for table in (Company, CompanyName, Person)}
     touched = _touched_names(changes)
+    loose: dict[str, set[int]] = {name: set() for name in _TELLING}
     suspects = _companies_of(changes)
     facts.clear(connection)
     for change in sorted(changes, key=lambda change: (change.first_fetch, change.row_id or 0)):
-        _carry_out(connection, change, ledger, at=at, version=shadow.parser_version)
-    regroup(connection, touched, ledger.note_row)
+        _carry_out(connection, change, ledger, loose, at=at, version=shadow.parser_version)
+    moved = settle(connection, Move, loose["move"], ledger.note_row)
+    settle(connection, JobAd, loose["job_ad"], ledger.note_row)
+    regroup(connection, touched | people_of(connection, moved), ledger.note_row)
     mend_companies(connection, shadow, suspects, ledger.note_row)
     for table, highest in new_from.items():
         for row_id in connection.scalars(select(table.__table__.c.id).where(table.__table__.c.id > highest)).all():
@@ -118,19 +124,40 @@ def apply(
     return replay_id
 
 
-def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: datetime, version: str) -> None:
+def _carry_out(
+    connection: Connection,
+    change: Change,
+    ledger: Ledger,
+    loose: dict[str, set[int]],
+    *,
+    at: datetime,
+    version: str,
+) -> None:
+    """Carry out one change. `loose` gathers the rows whose events have to be settled then."""
     table, kind = _TABLES[change.table], KINDS[change.table]
     row_id = change.row_id
     if change.before is not None and row_id is not None and change.action is not Action.SIGHTED:
         ledger.note(change.table, row_id, change.before)
+    telling = _TELLING.get(change.table)
+    if row_id is not None and telling is not None:
+        of_it = [row_id, *connection.scalars(select(telling.id).where(telling.same_as_id == row_id))]
+        for number in of_it:
+            ledger.note_row(table, number)
+        loose[change.table] |= loosen(connection, telling, of_it)
     if change.action is Action.ADDED:
         assert change.after is not None, "a row that is added is known"
         values = _columns(connection, change, change.after)
+        if telling is not None:
+            event = Event(values["event"], values["company_id"])
+            lead = leading(connection, telling, [event]).get(event)
+            values["same_as_id"] = lead.id if lead is not None else None
         if change.table == "move":
             values["person_id"], _ = person_id(connection, _record(change.after))
         row_id = add_row(connection, table, values)
         _keep_earlier(connection, change, row_id)
         ledger.note(change.table, row_id, {})
+        if telling is not None:
+            loose[change.table].add(row_id)
     assert row_id is not None, "a row that is not added has an id"
     if change.action is Action.CHANGED and change.after is not None:
         values = _columns(connection, change, change.after)
@@ -145,6 +172,8 @@ def _carry_out(connection: Connection, change: Change, ledger: Ledger, *, at: da
         _replace_sightings(connection, kind, row_id, change, ledger)
     if change.action is Action.DROPPED:
         connection.execute(delete(table).where(table.__table__.c.id == row_id))
+        if telling is not None:
+            loose[change.table].discard(row_id)
 
 
 def _keep_earlier(connection: Connection, change: Change, move_id: int) -> None:
@@ -155,7 +184,7 @@ def _keep_earlier(connection: Connection, change: Change, move_id: int) -> None:
 
 def _columns(connection: Connection, change: Change, after: Values) -> Values:
     """The row's columns with this database's own numbers in place of the shadow's."""
-    values = {name: value for name, value in after.items() if name not in {"id", "person_id"}}
+    values = {name: value for name, value in after.items() if name not in {"id", "person_id", "same_as_id"}}
     if "company_id" in values:
         names = [after["company"], after.get("previous_company")]
         ids = company_ids(connection, names, change.first_fetch)

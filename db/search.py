@@ -32,18 +32,21 @@ _LEAST_PREFIX = 2
 """Letters from which on the last word typed may be the beginning of one."""
 _MOST_WORDS = 12
 _INDEXED = 8
-"""Letters up to which the index holds the beginnings of words; 2 to 8 cost four bytes for each hundred of a database."""
+"""Letters up to which the index holds the beginnings of words, from `_LEAST_PREFIX` on; a twentieth of a database."""
 _LOOKED_THROUGH = 500
 """Records with the indexed part of a longer beginning that are looked through for all of it."""
 
 _SOURCES = {
-    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution FROM move",
-    "job_ad": "SELECT id, company, title, region FROM job_ad",
+    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution,"
+    " (SELECT group_concat(v.company, ' ') FROM move v WHERE v.same_as_id = m.id) FROM move m WHERE same_as_id IS NULL",
+    "job_ad": "SELECT id, company, title, region,"
+    " (SELECT group_concat(v.company, ' ') FROM job_ad v WHERE v.same_as_id = a.id) FROM job_ad a"
+    " WHERE same_as_id IS NULL",
     "company": "SELECT id, name, (SELECT group_concat(n.name, ' ') FROM company_name n WHERE n.company_id = company.id)"
-    " FROM company",
-    "person": "SELECT id, name FROM person",
+    " FROM company WHERE name IS NOT NULL",
+    "person": "SELECT id, name FROM person WHERE name IS NOT NULL",
 }
-"""For each kind its id and the texts by which it is found."""
+"""For each kind its id and the texts by which it is found; under which condition, to which another may be added."""
 
 
 def is_search_table(name: str) -> bool:
@@ -97,7 +100,7 @@ def index(connection: Connection, record: str, ids: Iterable[int]) -> None:
     while some := list(islice(waiting, _BATCH)):
         _forget(connection, record, some)
         marks = ", ".join(str(int(each)) for each in some)
-        for _ in _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} WHERE id IN ({marks})")):
+        for _ in _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} AND id IN ({marks})")):
             pass
 
 

@@ -23,10 +23,14 @@ def _include_name(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name is not None and is_search_table(name))
 
 
-def _keep_facts(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Whether no step from one revision to the other leaves facts to be worked out."""
+def _keep_facts(connection: Connection, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether there are facts, and no step from one revision to the other leaves any to be worked out."""
     steps = context.script.iterate_revisions(after, before or "base")
-    return bool(before) and all(getattr(step.module, "keeps_facts", False) for step in steps)
+    return (
+        bool(before)
+        and all(getattr(step.module, "keeps_facts", False) for step in steps)
+        and facts.are_there(connection)
+    )
 
 
 def _run(connection: Connection) -> None:
@@ -43,7 +47,11 @@ def _run(connection: Connection) -> None:
         before = context.get_context().get_current_heads()
         context.run_migrations()
         after = context.get_context().get_current_heads()
-        if after != before and after == tuple(context.script.get_heads()) and not _keep_facts(before, after):
+        if (
+            after != before
+            and after == tuple(context.script.get_heads())
+            and not _keep_facts(connection, before, after)
+        ):
             facts.refresh_all(connection, told=context.config.attributes.get("told", untold))
 
 

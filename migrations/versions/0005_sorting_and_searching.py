@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-from migrations.views import create_views, drop_views
-
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -24,8 +22,6 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 REPLACED: tuple[tuple[str, tuple[str, ...]], ...] = (("move_fact", ("person_id",)),)
 """Indexes that one of those does the work of."""
-CHANGED = ("companies",)
-"""The view of 0003 that counts by these indexes."""
 PREFIXES = ", prefix = '2 3 4 5 6 7 8'"
 
 
@@ -35,13 +31,9 @@ def upgrade() -> None:
     for table, columns in REPLACED:
         op.drop_index(_name(table, columns), table)
     _search(PREFIXES)
-    drop_views(CHANGED)
-    create_views(revision, CHANGED)
 
 
 def downgrade() -> None:
-    drop_views(CHANGED)
-    create_views("0003", CHANGED)
     _search("")
     for table, columns in REPLACED:
         op.create_index(_name(table, columns), table, list(columns))

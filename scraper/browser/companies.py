@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ LISTED = 20
 """Moves of each list, and ads, that a company's page shows."""
 ON_A_PAGE = 50
 """Moves on a page of one list."""
+_ID = re.compile(r"\d{1,18}")
 LISTS = {
     "joined": "Who joined",
     "left": "Who left",
@@ -54,10 +56,8 @@ async def one_company(datasette: Site, request: Any) -> Response:
 async def one_list(datasette: Site, request: Any) -> Response:
     """One of a company's lists of moves, each with its sentence: the newest, or those after the one that is named."""
     which = request.url_vars["list"]
-    try:
-        before = (request.args["seen"][:40], int(request.args["after"])) if "after" in request.args else NEWEST
-    except (KeyError, ValueError) as error:
-        raise NotFound("no such page") from error
+    seen, after = request.args.get("seen") or "", request.args.get("after") or ""
+    before = (seen[:40], int(after)) if _ID.fullmatch(after) else NEWEST
 
     def read(connection: sqlite3.Connection, id_: int) -> tuple[CompanyHead, tuple[KnownMove, ...]]:
         moves = company_moves(connection, id_, which, most=ON_A_PAGE + 1, before=before)

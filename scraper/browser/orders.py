@@ -8,7 +8,7 @@ index where one is worth its room. Other columns are sorted the plain way.
 from __future__ import annotations
 
 _LATEST = (
-    "n.id = (SELECT m.id FROM move m WHERE m.person_id = n.person_id"
+    "n.id = (SELECT m.id FROM move m WHERE m.person_id = n.person_id AND m.same_as_id IS NULL"
     " ORDER BY CASE WHEN m.start_date_first IS NULL THEN 1 ELSE 0 END, m.start_date_first DESC, m.id DESC LIMIT 1)"
 )
 """Whether the move `n` is the one that the view `people` shows of its person."""
@@ -29,16 +29,16 @@ def _of_latest(by: str) -> str:
 
 _ORDERS: dict[tuple[str, str], str] = {
     **{
-        ("moves", column): f"SELECT id FROM move ORDER BY {column} {{way}}, id {{way}}"  # noqa: S608 - names of ours
+        ("moves", column): f"SELECT id FROM move WHERE same_as_id IS NULL ORDER BY {column} {{way}}, id {{way}}"  # noqa: S608 - names of ours
         for column in ("id", "person", "role", "location", "start_date", "previous_role")
     },
-    ("moves", "kind"): "SELECT id FROM move ORDER BY kind {way}",
+    ("moves", "kind"): "SELECT id FROM move WHERE same_as_id IS NULL ORDER BY kind {way}",
     **{
         (view, column): f"SELECT {key} AS id FROM {table} ORDER BY {column} {{way}}, {key} {{way}}"  # noqa: S608 - names of ours
         for view, (table, key, columns) in _FACTS.items()
         for column in columns.split()
     },
-    ("job_ads", "id"): "SELECT id FROM job_ad ORDER BY id {way}",
+    ("job_ads", "id"): "SELECT id FROM job_ad WHERE same_as_id IS NULL ORDER BY id {way}",
     ("job_ads", "is_open"): "SELECT job_ad_id AS id FROM job_ad_fact ORDER BY gone_at IS NULL {way}, job_ad_id {way}",
     ("people", "id"): "SELECT id FROM person ORDER BY id {way}",
     ("people", "name"): "SELECT id FROM person ORDER BY name {way}, id {way}",
@@ -50,9 +50,9 @@ _ORDERS: dict[tuple[str, str], str] = {
 }
 """For a view and a column the ids in its order; `{way}` is ASC or DESC."""
 _BY_COMPANY = {
-    ("moves", "company"): ("n.id", "move n", "n.company_id", "TRUE"),
-    ("moves", "previous_company"): ("n.id", "move n", "n.previous_company_id", "TRUE"),
-    ("job_ads", "company"): ("n.id", "job_ad n", "n.company_id", "TRUE"),
+    ("moves", "company"): ("n.id", "move n", "n.company_id", "n.same_as_id IS NULL"),
+    ("moves", "previous_company"): ("n.id", "move n", "n.previous_company_id", "n.same_as_id IS NULL"),
+    ("job_ads", "company"): ("n.id", "job_ad n", "n.company_id", "n.same_as_id IS NULL"),
     ("people", "latest_company"): ("n.person_id", "move n", "n.company_id", _LATEST),
 }
 """The same by the name of a company: the id, the table, its column that names the company, and which of its rows."""

@@ -103,7 +103,8 @@ def read_background(
         reader.found += [Found(Rank.EARLIER, Post(companies=[span]), span[0]) for span in past.earlier]
     if spans:
         reader.found = beside_the_name(text, person, kind, spans[0]) + reader.found
-    chosen = _previous(reader.found, text, company, role, kind) if kind in _CHANGES_JOB else None
+    changes_job = kind in _CHANGES_JOB
+    chosen = _previous(reader.found, text, company, role, kind) if changes_job else None
     previous_role: Value | None = None
     previous_company: Value | None = None
     if chosen is not None:
@@ -119,7 +120,11 @@ def read_background(
     banned.add(person.casefold())
     stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
-    employed = [found.post.companies for found in reader.found if found.post.companies]
+    employed = [
+        found.post.companies
+        for found in reader.found
+        if found.post.companies and (changes_job or found.rank != Rank.SINCE)
+    ]
     for companies in sorted(employed, key=_first_start) if len(employed) > 1 else employed:
         for span in companies:
             value = _value(text, span)
@@ -135,7 +140,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
 
     In a promotion it may be a post at the same employer, though never the new one named again.
     """
-    best: tuple[tuple[int, bool], Found] | None = None
+    best: tuple[tuple[int, bool, bool], Found] | None = None
     promoted = kind is MoveKind.PROMOTION
     for item in found:
         post, rank = item.post, item.rank
@@ -155,7 +160,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
             continue
         if rank == Rank.HELD and not promoted and not post.companies:
             continue
-        order = (rank, not post.companies)
+        order = (rank, promoted and not at_own, not post.companies)
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None

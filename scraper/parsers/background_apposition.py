@@ -28,6 +28,9 @@ _APPOINTING = re.compile(
     r"(?:sin|deres|den|den hidtidige|hidtidige|tidligere|sin hidtidige|selskabets|"
     r"virksomhedens|bankens|firmaets|nuværende))* $"
 )
+_APPOINTS = re.compile(
+    r"\b(?:udnævnt|forfremmet|udpeget|udnævner|forfremmer|udpeger) (?:(?:sin|deres|den|hidtidige) )*(?=[a-zæøå])"
+)
 _FORMER_OF = re.compile(
     r"\b(?:[Ff]orhenværende|[Tt]idligere|[Ff]hv\.|[Ee]ks-|[Ee]x-) "
     r"?(?P<company>[A-ZÆØÅ][\w&]{0,40}(?:[- ][A-ZÆØÅ][\w&]{0,40})?)-(?=(?:top)?(?:chef|direktør|"
@@ -59,7 +62,7 @@ def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list
             for number, post in enumerate(posts)
         ]
     if kind is MoveKind.PROMOTION:
-        left = _left_behind(text, after, first) or _before(text, start, first)
+        left = _left_behind(text, after, first) or _before(text, start, first) or _appointed(text, start, first)
         if left:
             found.append(Found(Rank.LATEST, left, start))
     elif kind is MoveKind.HIRE:
@@ -113,3 +116,16 @@ def _before(text: str, start: int, first: Span) -> Post | None:
             return Post(role=(at, at + len(title)), end=start)
         return None
     return None
+
+
+def _appointed(text: str, start: int, first: Span) -> Post | None:
+    """The post between the verb and the name: "har udnævnt den tekniske chef i Granit Norge, Ib Holm, til"."""
+    verb = _APPOINTS.search(text, first[0], start)
+    if verb is None or not text.startswith(",", start - 2):
+        return None
+    head = text[: start - 2]
+    role = role_at(head, verb.end())
+    if role is None or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
+        return None
+    companies, last = workplace(head, role[1], len(head))
+    return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None

@@ -164,8 +164,8 @@ VERB = re.compile(
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
 CLAUSE_END = re.compile(
-    r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han|mestrer|behersker|kender|taler|fungerer|agerer)\b"
-    r"|, (?:som|der) "
+    r"(?<! bl)(?<! bl\.a)[.;](?![A-Za-z])|,? og (?:har|er|kommer|var|skal|hun|han|mestrer|behersker"
+    r"|kender|taler|fungerer|agerer)\b|, (?:som|der) "
 )
 NOUN_END = re.compile(r"[;]|, er |,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")

@@ -13,7 +13,7 @@ from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
 from scraper.parsers.danish.company_words import UNIT_NOUNS
-from scraper.parsers.danish.education import COUNTRIES, head_at
+from scraper.parsers.danish.education import COUNTRIES, is_degree
 from scraper.parsers.danish.places import REGIONS, TOWNS, place_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.danish.units import UNIT_WORDS
@@ -167,7 +167,7 @@ def is_company(text: str, span: Span) -> bool:
         return name.isdigit() and len(name) == 1
     if name.startswith(("Dynamics ", "Microsoft Dynamics", "MS ")) or name.split(" ", 1)[0] in _TECHNOLOGIES:
         return False
-    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or head_at(text, *span))
+    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or is_degree(text, *span))
 
 
 _BEHIND = frozenset({" (", ' "', " u", " f", " i", " s", " g", " p"})

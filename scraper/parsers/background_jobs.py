@@ -9,9 +9,10 @@ from __future__ import annotations
 from scraper.parsers import background_clauses as clauses
 from scraper.parsers.background_employers import companies_at, is_company
 from scraper.parsers.background_phrases import Phrase, Says, phrases
-from scraper.parsers.background_posts import Post, posts_at, role_span, skip_filler
+from scraper.parsers.background_posts import Post, posts_at, skip_filler
 from scraper.parsers.background_ranks import Found, Rank, attach, sweep
 from scraper.parsers.background_search import PostFinder
+from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.education import sounds_like_school
 from scraper.records import Span
@@ -77,11 +78,14 @@ class JobReader(PostFinder):
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
-            if cue.says is Says.AFTER and (
-                only or " tilbage" in text[start:end] or clauses.ARRIVES.search(text, start, cue.start)
-            ):
+            arrives = clauses.ARRIVES.search(text, start, cue.start) if cue.says is Says.AFTER and not only else None
+            if cue.says is Says.AFTER and (only or arrives or " tilbage" in text[start:end]):
                 away = self.bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
-                self.add(Rank.LATEST, away or self.behind(cue.end, limit, reach), cue.start)
+                posts = away or self.behind(cue.end, limit, reach)
+                if arrives:
+                    self.add(Rank.COMES_FROM, posts, arrives.start())
+                else:
+                    self.add(Rank.LATEST, posts, cue.start)
                 continue
             self._read_cue(cue, limit, reach)
         if only is None:
@@ -270,6 +274,9 @@ class JobReader(PostFinder):
             begin = skip_filler(self.text, stated.end() - 1, end)
             title = role_span(self.text, begin + 1, end, sure=False)
             post.role = title[0] if title else None
+        elif post.role and cue.says is Says.LATEST and self.text[post.role[1] : cue.start] == " og ":
+            later = role_span(self.text, cue.end + 1, end, sure=False)
+            post.role = later[0] if later else post.role
         if self.found[-1].rank == Rank.EARLIER and len(post.companies) == 1:
             if cue.says is Says.LATEST:
                 self.found[-1].rank = Rank.HELD
@@ -284,6 +291,8 @@ class JobReader(PostFinder):
         position = cue.end
         new_one = clauses.NEW_ONE.search(text, max(self.start, cue.start - 12), cue.start)
         if new_one and text[cue.start : cue.end] in {"job", "stillinger", "roller"}:
+            return
+        if text.endswith("uddannelsesmæssig ", self.start, cue.start):
             return
         limit = clauses.scope_end(text, position, limit)
         field = text.endswith("erfaring", cue.start, cue.end) and text.startswith(" i ", position)

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 from scraper.parsers.background_employers import NEXT, NUMBER, after_company, companies_at, is_company, is_role_ahead
+from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish.companies import read_company
-from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.danish.roles import is_title
 from scraper.parsers.danish.units import UNIT_WORDS
 from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.records import Span
@@ -34,11 +35,19 @@ FILLER = re.compile(
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
 )
-_NEVER_FILLER = (" hos ", " ved ", " på ", " med ", " og ", ".", ", ")
-"""What stands most where filler may, and begins none."""
+_FILLER_BEGINS = frozenset(
+    """
+    blandt bl bl.a bla desuden også både henholdsvis hhv primært ligeledes endvidere derudover hovedsagelig
+    hovedsageligt først fast bare netop ansat som selv senest sammenlagt alt i efterfølgende sideløbende gennem
+    igennem mere over knap godt cirka ca næsten de det sidste seneste første en et fra siden stillingen stillinger
+    jobbet indtil frem tidligere to tre fire fem seks syv otte ni ti elleve tolv halvandet mange flere adskillige
+    nogle halvdelen
+    """.split()
+)
+"""The words that a filler may begin with, besides numbers in digits: most words are not, and spare the pattern."""
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
-    r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
+    r"fra)(?P<often> (?=[a-zæøå])(?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
     r"blandt (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
     r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
     r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
@@ -61,18 +70,13 @@ _UNIT_NAME = re.compile(
 )
 _FUNCTIONS = re.compile(
     r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
-    r"services?|operations|business|development|product|delivery|"
+    r"services?\b|operations|business|development|product|delivery|"
     r"management|analytics|solutions|strategy|koncern|øko|it-\w{1,40}|"
     r"security|infrastructure|consulting|technology|"
     r"enterprise|online|(?-i:[Ee]-(?=[a-z]))|customer|kanal|research|communication|"
     r"(?:hr|it|digital|erp|crm|bi|sap|cloud|nord(?:ic|en)?s?|emea|public|retail|mobile|partner|global|group|design|"
     r"large|small|key|data|web)\b)",
     re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r" (?:og|samt) (?:stået|været|haft|arbejdet|fungeret|drevet|ledet|bestridt|siden|"
-    r"senere|efterfølgende|derefter|ansat|beskæftiget|i|fortsætter|bringer|bidrager|"
-    r"medbringer|indgår|står|får|skal)\b"
 )
 _OUTER = re.compile(r" (?:i|på|ved|under) (?=[A-ZÆØÅ])")
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
@@ -89,10 +93,10 @@ _LATER_PLACE = re.compile(
 )
 _FIELD_AFTER_COMMA = re.compile(
     r",(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
-    r")[\w&/-]{1,40}){1,6}? (?=(?:hos|i) [A-ZÆØÅ\d])"
+    r")[\w&/-]{1,40}){1,6}?,? (?=(?:hos|i) [A-ZÆØÅ\d])"
 )
 _WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
-_OWNER = re.compile(r"(?:ejer|ejer og direktør|partner|direktør|grundlægger|stifter|chef|indehaver|leder)$")
+_OWNER = ("ejer", "partner", "direktør", "grundlægger", "stifter", "chef", "indehaver", "leder")
 _FOR = re.compile(
     r" (?:for|af|i|ved|på) (?:(?P<what>[\w-]{0,40}(?:virksomheden|firmaet|selskabet|koncernen|"
     r"bureauet|kæden|foreningen|organisationen)) )?"
@@ -104,31 +108,18 @@ _SECOND_TITLE = re.compile(
 _LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?: [A-ZÆØÅ&][\w&.-]{0,30}){0,4} (?:A/S|ApS))$")
 """A firm with its legal form that a title runs into, since the preposition was lost."""
 _WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ]|[a-zæøå\d-]{2,30}\.(?:dk|com|net)\b)")
-_AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
-_DATED = re.compile(
-    r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
-)
-_SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3} og [\w -]{4,30}$")
-"""Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
-_OFTEN = re.compile(
-    r" (?:for|af|i|på)(?: (?:(?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b|"
-    r"(?:[a-zæøå]{2,20} )?[a-zæøå-]{0,20}(?:bureauer|virksomheder|firmaer|selskaber|organisationer)$).{0,200})?$"
-)
 _TITLED = re.compile(
     r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
     r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"
     r"(?:stillinger|roller|funktioner|job),? (?:herunder )?som) "
 )
 _FOR_CLIENTS = re.compile(
-    r"\b(?:selvstændig|mangeårig|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
+    r"\b(?:selvstændig|mangeårig|fast|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
 )
 """Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
 _OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
 _LATELY = re.compile(
     r"\b(?:[Ss]enest(?: [\w.-]{1,20}){0,5}|(?:seneste|sidste) (?:[\w½]{1,12} ){1,3}år(?: [\w.-]{1,20}){0,7})$"
-)
-_NO_TITLE_START = frozenset(
-    "har han hun er var været arbejdet arbejder arbejdede de det kommer med til at hvor ansat".split()
 )
 
 
@@ -144,57 +135,16 @@ class Post:
 
 def skip_filler(text: str, position: int, end: int) -> int:
     """The position after words that say how long, how often or among what, and no post."""
-    if text.startswith(_NEVER_FILLER, position) or text[position + 1 : position + 2].isupper():
+    blank = text.find(" ", position + 1)
+    word = text[position + 1 : blank]
+    if word.rstrip(".,") not in _FILLER_BEGINS and not word[:1].isdigit():
+        return position
+    if word == "som" and not text.startswith(("ansat ", "bosiddende "), blank + 1):
+        return position
+    if word in {"i", "fra"} and text[blank + 1 : blank + 2].isupper():
         return position
     match = FILLER.match(text, position, end)
     return match.end() if match else position
-
-
-def role_span(text: str, position: int, end: int, *, sure: bool, among_others: bool = False) -> tuple[Span, int] | None:
-    """The title at `position` and where its words end; unless `sure`, only words that look like a title.
-
-    `among_others`: of several titles joined by "og" only the first is meant.
-    """
-    among = _AMONG.match(text, position)
-    span = role_at(text, among.end() if among else position)
-    if span is None or span[0] >= end:
-        return None
-    start, stop = span[0], min(span[1], end)
-    dated = _DATED.search(text, start, stop)
-    if dated:
-        stop = dated.start()
-    often = _OFTEN.search(text, start, stop)
-    if often:
-        dated = often
-        stop = often.start()
-    several = _SEVERAL.match(text[start:stop]) if text.find(", ", start, stop) > 0 else None
-    if several and is_title(several.group("first")):
-        dated, stop = several, start + several.end("first")
-    next_house = text.rfind(" og ", start, stop) if text.startswith(" som ", stop) else -1
-    if next_house > start and text[next_house + 4].isupper():
-        dated, stop = re.match(" og ", text[next_house:]), next_house
-    value = text[start:stop]
-    if (among_others or (among and among.group().startswith(("blandt", "bl")))) and " og " in value:
-        stop = start + value.index(" og ")
-        value = text[start:stop]
-    if not sure:
-        core = value.split(" for ", 1)[0].split(" of ", 1)[0]
-        if not (core.endswith(" lead") or any(is_title(word) for word in core.replace("/", " ").split())):
-            return None
-    if value.split(" ", 1)[0] in _NO_TITLE_START:
-        return None
-    if (value.split(" ", 1)[0] in {"led", "selvstændig"} and " " not in value) or value.startswith(
-        ("del af ", "led i ")
-    ):
-        return None
-    if often and value == "ansvarlig":
-        return None
-    goes_on = _GOES_ON.search(text, start, stop)
-    if goes_on:
-        dated, stop = goes_on, goes_on.start()
-    while text.endswith((" og", " samt", ",", " -"), start, stop):
-        stop = text.rfind(" ", start, stop) if text[stop - 1] != "," else stop - 1
-    return ((start, stop), stop if dated else min(span[1], end)) if stop > start else None
 
 
 def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
@@ -334,7 +284,7 @@ def _at_house(text: str, post: Post, role: Span, end: int) -> Post:
     post.companies, last = workplace(text, after, end)
     if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *role):
         post.companies = []
-    if not post.companies and _OWNER.search(text, *role) and text.startswith(" af ", after):
+    if not post.companies and text.startswith(" af ", after) and text.endswith(_OWNER, *role):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
     if not post.companies and text.endswith(" blandt andre", 0, after) and text.startswith(" ", after):
         post.companies, last = companies_at(text, after + 1, end, strong=False, among=True)

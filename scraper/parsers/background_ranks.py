@@ -55,6 +55,7 @@ def sweep(text: str, start: int, end: int, sentence: list[Found]) -> list[Found]
         if any(begin <= hos.end() <= close + 1 for begin, close in claimed):
             continue
         floor = max(_clause_start(text, start, hos.start()), start, hos.start() - 90)
+        floor = max([floor, *(close for _, close in claimed if close <= hos.start())])
         if clauses.DURING.search(text, floor, hos.start()) or clauses.NOT_PAST.search(text, floor, hos.start()):
             continue
         place = posts_at(text, hos.start(), end)

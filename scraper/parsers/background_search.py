@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from scraper.parsers import background_clauses as clauses
 from scraper.parsers.background_employers import companies_at
-from scraper.parsers.background_posts import Post, own_master, posts_at, role_span, skip_filler
+from scraper.parsers.background_posts import Post, own_master, posts_at, skip_filler
+from scraper.parsers.background_titles import role_span
 from scraper.records import Span
 
 

@@ -37,6 +37,7 @@ from scraper.parsers.lines import (
     are_several,
     ends_in_label,
     is_bare,
+    is_brand,
     opens_like_form,
     split_label,
 )
@@ -236,7 +237,7 @@ class Walk:
 
     def _may_announce(self, at: int, text: str) -> bool:
         """Whether a text that is not of the form may be an announcement: in a section, or with a label."""
-        if len(text) < 25 or not (text[0].isupper() or text[0].isdigit()):
+        if len(text) < 25 or not (text[0].isupper() or text[0].isdigit() or is_brand(text.split(" ", 1)[0])):
             return False
         if self._open and self._lines[at].label:
             return announces(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.legal_forms import AT_END
 from scraper.parsers.danish import units
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
@@ -17,6 +18,7 @@ from scraper.parsers.job_words import (
     ADVERBS,
     AFTER_FIRM,
     AND_TEAM,
+    ASIDE,
     AT_PROPER,
     CLAUSE,
     EXPERTS,
@@ -61,6 +63,8 @@ class JobReader(JobSlots):
             if following is None or following <= position:
                 break
             position = self.end = following
+            if text.startswith(" (", position) and self.company and (aside := ASIDE.match(text, position)):
+                position = self.end = aside.end()
             if text.startswith(", ", position):
                 if not self._comma(position + 2):
                     break
@@ -119,6 +123,8 @@ class JobReader(JobSlots):
             position = adverb.end()
         opening = POSITION.match(text, position) if self.names_position else None
         if opening is not None and opening.end() > position:
+            if self.has_company and text.startswith("fra ", position):
+                return None  # "til Granit fra en stilling som tester": the post that is left
             return self._after_position(opening.end())
         date = date_at(text, position)
         if date is not None:
@@ -303,7 +309,7 @@ class JobReader(JobSlots):
             if guessed is not None and guessed[1] == company.span[1]:
                 self.location = self.location or guessed
                 return guessed[1]
-            if self.unit is None and not self.is_field(company.span):
+            if self.unit is None and not self.is_field(company.span) and not AT_END.search(text[slice(*company.span)]):
                 self.unit = units.with_second_part(text, self.without_employer(company.span))
             return max(company.span[1], self.unit[1] if self.unit else 0)
         hos = HOS.match(text, company.end)
@@ -333,6 +339,8 @@ class JobReader(JobSlots):
             self.location = self.location or place
             return place[1]
         unit = units.unit_at(text, position)
+        if unit is not None and text.startswith(" i ", unit.end) and text.endswith("området", *unit.span):
+            unit = units.unit_at(text, unit.end + 3) or unit
         if unit is not None:
             self.unit = self.unit or unit.span
             return unit.end

@@ -25,6 +25,8 @@ SKIP_TO = re.compile(r"(?:med|gennem|siden|inden for|indenfor|blandt andet|fra|e
 HOS = re.compile(r" hos (?=\S)")
 AT_PROPER = re.compile(r" (?:på|ved|til) (?=[A-ZÆØÅ0-9])")
 IN_BRACKETS = re.compile(r" \(([A-ZÆØÅ][^()]{1,30})\)")
+ASIDE = re.compile(r" \([^()]{2,60}\)(?= (?:i|på|som|ved) )")
+"""What stands in brackets behind an employer, where the job goes on: "hos Granit (stål i Vejle) i salgsafdelingen"."""
 IN_WORD = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")
 OF_FIRM = re.compile(
     r"(?:virksomhedens|firmaets|selskabets|koncernens|bureauets|husets|bankens|organisationens|sin|sit|deres) "

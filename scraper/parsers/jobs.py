@@ -37,6 +37,7 @@ from scraper.parsers.danish.regions import (
     REGION_SHAPE,
     WRITERS,
 )
+from scraper.parsers.events import Logo
 from scraper.parsers.jobposting import written_out
 from scraper.parsers.lines import Line
 from scraper.records import JobAd
@@ -183,7 +184,7 @@ def find_job_ads(
     *,
     taken: Collection[int] = (),
     people: Collection[str] = (),
-    logos: Sequence[tuple[str, str]] = (),
+    logos: Sequence[Logo] = (),
 ) -> list[JobAd]:
     """The job ads among the lines of a page, each once; `taken` are lines read already, `people` are no companies.
 

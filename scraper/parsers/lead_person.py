@@ -51,6 +51,10 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
     if verb.words.endswith(_CHANGES) and text.startswith(" fra ", verb.end):
         to = _TO.search(text, verb.end, sentence[1])
         job = _joined(text[: sentence[1]], to.end(), job) if to else job
+    turn = _FROM_BEING.search(text, verb.end, sentence[1]) if verb.words == "skifter" else None
+    if turn is not None:
+        job = job_phrase(text[: sentence[1]], turn.end())
+        verb = verb._replace(kind=MoveKind.PROMOTION)
     if job.role is not None and verb.words == "bliver" and text.startswith("ansvarlig for ", job.role[0]):
         job = job._replace(role=None)  # what somebody answers for is a duty
     if text.startswith("som ny", verb.gap[0]):
@@ -93,6 +97,8 @@ def _after_name(text: str, someone: Someone) -> int:
 
 
 _AGE_ENDS = re.compile(r"\)?(?: år)?,?")
+_FROM_BEING = re.compile(r"\bfra at være [^.]{1,80} til at (?:være|blive) ")
+"""How somebody changes posts in one house: "skifter stilling fra at være sælger til at være chef"."""
 _CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket", "gået")
 _TO = re.compile(r" til (?=[A-ZÆØÅ0-9])")
 

@@ -17,10 +17,15 @@ from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _AS = re.compile(r"\b(?:hvor (?:han|hun) som|skal som|fungerer som|arbejder som|som|med titel af|med titlen) ")
-_AFTER_TIME = re.compile(r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$")
+_OF_THE_PAST = re.compile(
+    r"\befter [^,.;]{2,38}(?:år|periode|årrække|måneder|tid) ?$"
+    r"|\bfra (?:(?:en|et|sin|sit) )?(?:[a-zæøå]{2,15} )?[a-zæøå]{0,15}"
+    r"(?:stilling(?:en)?|job(?:bet)?|post(?:en)?|rolle(?:n)?) ?$"
+)
+"""Words before "som" that make the title behind it one of the past."""
 _BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|hjemmekontor|afdelingen|afdeling|hovedsæde|domicil"
-_OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:{_OFFICE_NOUNS}) i"
+_OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:[a-zæøåA-ZÆØÅ]{{2,20}}-)?(?:{_OFFICE_NOUNS}) i"
 _FROM_OFFICE = re.compile(
     at_word(
         *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i", "tilknyttet", "tilknyttes")),
@@ -29,10 +34,15 @@ _FROM_OFFICE = re.compile(
         "arbejdssted i",
         "udgangspunkt i",
         "at finde i",
+        "arbejde fra",
         "i teamet i",
     )
     + " "
 )
+
+
+_OTHER_SUBJECTS = ("En ", "Et ", "Den ", "Det ", "De ")
+"""How a sentence begins that tells of something else than the person: "En del af teamet sidder i …"."""
 
 
 def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
@@ -50,7 +60,8 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
     if lead.role is None and following:
         lead = _role_next(text, lead, following[0])
     if lead.location is None or text.find(" og ", *lead.location) >= 0:
-        lead = _location(text, lead, following[0][1] if following else until)
+        about = following and not text.startswith(_OTHER_SUBJECTS, following[0][0])
+        lead = _location(text, lead, following[0][1] if about else until)
     if lead.location is None and lead.role is not None:
         lead = _region_of_role(text, lead)
     return with_unit(text, lead, until, following[0][1] if following else len(text))
@@ -59,12 +70,13 @@ def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
 def _role(text: str, lead: Lead, until: int) -> Lead:
     for pattern in (_AS, _BECOMES):
         for match in islice(pattern.finditer(text, lead.person[1], until), MAX_TRIES):
-            if _AFTER_TIME.search(text, max(lead.person[1], match.start() - 45), match.start()):
+            if _OF_THE_PAST.search(text, max(lead.person[1], match.start() - 45), match.start()):
                 continue
             job = job_phrase(text[:until], match.end(), employer=text[slice(*lead.company)] if lead.company else None)
             role = job.role
             if (
                 role is not None
+                and not (match.group() == "bliver " and text.startswith("ansvarlig for ", role[0]))
                 and role[0] == match.end()
                 and _is_role(text[slice(*role)].split(" og ", maxsplit=1)[0].split(" for ", maxsplit=1)[0])
             ):
@@ -213,9 +225,19 @@ def _location(text: str, lead: Lead, until: int) -> Lead:
         place = place_at(branch.group(1), 0, guess=True)
         if place is not None and place[1] == len(branch.group(1)) and not is_past(text, lead, branch.start()):
             return lead._replace(location=branch.span(1))
+    for later in _WILL_SIT.finditer(text, until):
+        office = _FROM_OFFICE.search(text, later.start("where"), min(len(text), later.end() + 80))
+        place = places_at(text, office.end(), guess=True) if office else None
+        if place is not None:
+            return lead._replace(location=place)
     return lead
 
 
+_WILL_SIT = re.compile(
+    r"\b(?:bliver |kommer til at |skal |vil (?:få |have )?|får |har )(?:også )?(?:være |blive )?(?:sin )?(?:daglige? )?"
+    r"(?P<where>tilknyttet|sidde|base|gang|arbejde|placeret)(?= )"
+)
+"""Words that, in any later sentence, say where the job will be."""
 _BRANCH = re.compile(
     r"(?:på|fra|ved|til|i|tilknyttes|tilknyttet) (?:[A-ZÆØÅa-zæøå][\w'’]{0,30} )?([A-ZÆØÅ][\wæøå]{1,30})[- ]"
     r"(?:kontor|afdeling|filial)(?:et|en)?\b"
@@ -223,6 +245,7 @@ _BRANCH = re.compile(
 _OFFICES = (
     "tilkny",
     "at finde i",
+    "arbejde fra ",
     "i teamet i",
     "kontor",
     "afdeling",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from scraper.legal_forms import without_legal_form
+from scraper.legal_forms import AT_END, without_legal_form
 from scraper.parsers.danish import units
 from scraper.parsers.danish.alternatives import any_of, at_word, beginnings
 from scraper.parsers.danish.places import place_at, places_at
@@ -23,12 +23,13 @@ _TEAM_WORDS = (
 )  # fmt: skip
 """Words behind which the department stands that one works in."""
 _TEAM = re.compile(f"[ -](?={beginnings(_TEAM_WORDS)})({any_of(_TEAM_WORDS)})(?= )")
-_UNITS = tuple(
-    """
+_UNITS = (
+    "arbejde i ",
+    *"""
     team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
     practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
     komit udvalg desk Desk Services Operations
-    """.split()
+    """.split(),
 )
 
 
@@ -37,7 +38,9 @@ def with_unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     if lead.unit is None and any(map(text.__contains__, _UNITS)):
         lead = _of_team(text, lead, until, stop) or lead
         if lead.unit is None and lead.company is not None:
-            found = _owned(text, lead, until, stop) or _by_tasks(text, lead, until, stop)
+            found = (
+                _named_part(text, lead, stop) or _owned(text, lead, until, stop) or _by_tasks(text, lead, until, stop)
+            )
             lead = lead._replace(unit=found) if found else _named_later(text, lead, until)
     return _unit_alone(text, lead)
 
@@ -98,6 +101,20 @@ def _owned(text: str, lead: Lead, until: int, stop: int) -> Span | None:
         if unit is not None and text.endswith(_TEAM_NOUNS, *unit.span):
             return unit.span
     return None
+
+
+def _named_part(text: str, lead: Lead, stop: int) -> Span | None:
+    """The part of the house that bears its name: "skal lede projekter i Granit Drift"; or None."""
+    assert lead.company is not None
+    name = without_legal_form(text[slice(*lead.company)])
+    at = text.find(f" i {name} ", lead.company[1], stop)
+    if at < 0 or is_past(text, lead, at):
+        return None
+    end = units.proper_run(text, at + len(name) + 4)
+    part = text[at + len(name) + 4 : end]
+    if not part or AT_END.search(part) or place_at(part, 0) is not None or part.isupper() or " og " in part:
+        return None
+    return (at + 3, end)
 
 
 def _by_tasks(text: str, lead: Lead, until: int, stop: int) -> Span | None:
@@ -197,6 +214,9 @@ def _genitives(text: str, low: str, named: str, start: int, end: int) -> list[in
             found.append(after)
         form = _FORM_NEXT.match(text, after)
         after = form.end() if form else after
+        if text.endswith("ind", 0, at):
+            at = low.find(named, after, end)
+            continue
         for ending in ("s ", "'s ", "’s ", "' ", "’ ", " "):
             if low.startswith(ending, after):
                 found.append(after + len(ending))

@@ -15,6 +15,7 @@ from scraper.parsers.danish.labels import is_label, kind_of_label, without_link
 from scraper.parsers.danish.text import clean, sentences
 from scraper.parsers.lead import MAX_LENGTH, Lead
 from scraper.parsers.lead_form import is_form, read_form
+from scraper.parsers.lead_notice import read_notice
 from scraper.parsers.lead_prose import read_prose
 from scraper.records import Move, MoveKind, Span
 
@@ -89,7 +90,7 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
         if "cut off" in leads:
             return Reading((), label, leads)
     body, removed = _tight(said[: label_span[0]].rstrip() if label_span else said)
-    leads = read_prose(body)
+    leads = (read_notice(body, label) if label or " pr. " in body[:300] else None) or read_prose(body)
     if not removed:
         return _finish(said, leads, label, label_span, published)
     reading = _finish(body, leads, label, None, published)

@@ -14,6 +14,7 @@ from scraper.parsers.danish.units import has_unit_word
 from scraper.parsers.job_reader import JobReader
 from scraper.parsers.job_slots import JobPhrase
 
+_PARTS = re.compile(r"[ -]")
 _OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af | (?<=head )of ")
 
 
@@ -62,6 +63,9 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
 def _names(words: str, company: str) -> bool:
     """Whether words name a company, perhaps in the genitive, and no longer word that begins as it does."""
     low, name = words.lower(), company.lower()
+    parts = _PARTS.split(company)
+    if len(parts) > 1 and words.startswith("".join(part[:1] for part in parts) + "'s "):
+        return True
     at = low.find(name)
     return at >= 0 and (low[at + len(name) :].startswith("s") or not low[at + len(name) :][:1].isalnum())
 

@@ -31,7 +31,7 @@ revision = "next"
 down_revision = "{head}"
 branch_labels = None
 depends_on = None
-OVER_MOVE = ("moves", "companies", "people", "roles", "ad_hires", "person_ties")
+OVER_MOVE = ("moves", "companies", "people", "roles", "sightings", "ad_hires", "person_ties")
 
 
 def die(point):
@@ -46,7 +46,8 @@ def upgrade():
         batch.add_column(sa.Column("seniority", sa.String()))
     die("middle")
     op.execute("UPDATE move SET seniority = 'senior'")
-    create_views("0003", OVER_MOVE)
+    create_views("0004", ("moves", "companies", "people", "roles", "sightings"))
+    create_views("0003", ("ad_hires", "person_ties"))
     {extra}
     die("end")
 '''

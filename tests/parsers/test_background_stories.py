@@ -30,6 +30,10 @@ COMES_FROM: list[Story] = [
     ("Ann har været studentermedhjælper i Birk det seneste år.", "studentermedhjælper", "Birk", []),
     ("Ann er cand.it og har siden færdiggørelsen af sin uddannelse arbejdet som specialist.", "specialist", None, []),
     ("Senest kommer hun fra en stilling hos Birk med en kort afstikker til Egern.", None, "Birk", ["Egern"]),
+    ("Ann har arbejdet med salg i 13 år - senest hos Birk, hvor hun først var tester og senest leder inden for løsninger.", "leder", "Birk", []),
+    ("Ann kommer fra et job som direktør for Servicehusets outsourcing-forretning, som hun fik bygget op.", "direktør", "Servicehuset", []),
+    ("Ann har senest et Graduate Diploma in Business Administration fra Birkby Universitet.", None, None, []),
+    ("Ann har gennem det sidste år arbejdet med .NET-løsninger, mobil og teknologi som udvikler for Vandteknisk Institut.", "udvikler", "Vandteknisk Institut", []),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -51,6 +55,9 @@ EARLIER: list[Story] = [
     ("Ann har tidligere været salgschef hos Havgus-konsulenten Birk.", None, None, ["Birk"]),
     ("Ann er uddannet i 2008 og har siden da arbejdet hos blandt andre Birk og Egern med test.", None, None, ["Birk", "Egern"]),
     ("Ann, som har arbejdet med salg siden 1997 og mestrer rollen som rådgiver, startede i 2007 som tester i Birk, der i 2013 blev opkøbt.", None, None, ["Birk"]),
+    ("Ann har tidligere været direktør i Birk, chef for Ulv samt vice president, sales EMEA, i Egern Systems.", None, None, ["Birk", "Ulv", "Egern Systems"]),
+    ("Inden da arbejdede Ann med salg af software og -løsninger hos Birk og med driften hos WM-Ulv (i dag Egern), inden hun blev direktør hos Catin.", None, None, ["Birk", "WM-Ulv", "Catin"]),
+    ("Ann har ledelseserfaring fra sin tid som sergent i militæret og senere som leder hos Birk.", None, None, ["militæret", "Birk"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [
@@ -61,6 +68,7 @@ NO_EMPLOYER: list[str] = [
     "Ann, der har en baggrund fra Birkby Universitet, er glad.",
     "Ann har i perioder været udlejet som supporter hos en række virksomheder, herunder Birk.",
     "Ann har været i praktik i den amerikanske afdeling i Florida.",
+    "Hun har en uddannelsesmæssig baggrund som civiløkonom og HD i Informatik.",
 ]
 
 

@@ -11,7 +11,7 @@ UNIT_NOUNS = tuple(
     gren branch practice practise
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
-    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse
+    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse desk
     domicil fabrik institut fakultet forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
@@ -42,6 +42,7 @@ ARTICLES = frozenset("den det de en et".split())
 
 SMALL_NAMES = frozenset(
     """
+    militæret
     forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex
     dk-hostmaster e-mærket
     """.split()

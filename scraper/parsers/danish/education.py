@@ -63,6 +63,7 @@ LONG_DEGREES = (
     r"doktorgrad",
     r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelser?)?",
     r"diplom(?= i\b)",
+    r"[Dd]iploma(?= in\b)",
     r"akademiøkonom",
     r"(?:studenter|student|handels|HF-|HTX-)eksamen",
     r"(?:it-|IT-|bygnings|maskin|elektronik|kemi|eksport|data)?diplomingeniør",
@@ -146,11 +147,11 @@ _HEAD_ENDS = (
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
     "asteruddannelse", "aster's", "asters",
     "merkonom", "merkonomuddannelse", "merkonomuddannelser",
-    "diplom", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
+    "diplom", "iploma", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
     "svendebrev", "diplomeksamen",
 )  # fmt: skip
 """Ends and beginnings of words that a degree may begin with: only there the long pattern is tried."""
-_HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "diplom", "økonom", "eksamen", "grad", "svendebrev")
+_HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "iplom", "økonom", "eksamen", "grad", "svendebrev")
 _BRACKETS = frozenset({"(", "/", '"', "“"})
 _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, trade.capitalize(), trade.upper()))
 
@@ -190,7 +191,10 @@ _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?: i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
+_CLOSER = re.compile(
+    rf"(?:(?: både)? i (?:{anywhere(*COUNTRIES)})(?: og i [A-ZÆØÅ]\w{{1,20}})?"
+    r"| i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$"
+)
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"
@@ -218,7 +222,7 @@ _SCHOOL_WORD = re.compile(
     rf"(?:{_SCHOOL_LOWER})\b|\d{{1,3}}(?= [{_UPPER}])",
 )
 _SCHOOL_LINK = re.compile(
-    rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|[-–]) ){{1,2}}(?=[{_UPPER}])"
+    rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|international|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
 _SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)")
 _SCHOOLISH = re.compile(
@@ -240,6 +244,21 @@ def sounds_like_school(name: str) -> bool:
 def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
     """A degree that is known by its own words and begins at `position`; trades are not among them."""
     return _HEAD.match(text, position, end)
+
+
+_DEGREE_BEGINS = (
+    "HD", "HA", "HH", "MBA", "EMBA", "E-", "EBA", "CBA", "PBA", "BBA", "BA", "MA", "M.", "M ", "B.", "B ", "Ms", "MS",
+    "BS", "Bs", "BE", "ME", "M.E", "Ph", "ph", "PhD", "Mast", "mast", "Bach", "bach", "Exec", "exec", "Mini", "mini",
+    "cand", "Cand", "kandidat", "mag.", "exam", "dr.", "dipl", "Dipl", "Graduate D", "merkonom", "svendebrev",
+)  # fmt: skip
+"""What degrees begin with that might pass for a firm or a title."""
+
+
+def is_degree(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` on are a degree and no firm or title: "MBA i ledelse", "HD"."""
+    if not text.startswith(_DEGREE_BEGINS, start):
+        return False
+    return text.startswith("Graduate Diploma", start) or _HEAD.match(text, start, end) is not None
 
 
 def heads(text: str) -> list[Span]:
@@ -264,6 +283,8 @@ def heads(text: str) -> list[Span]:
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
             begin = at
+            if head.group().startswith("Diploma") and text.endswith("Graduate ", 0, at):
+                begin -= len("Graduate ")
             if "eksamen" in head.group() and (kind := _KIND_OF_EXAM.search(text, max(0, at - 25), at)):
                 begin = kind.start()
             found.append((begin, at + len(head.group().rstrip())))
@@ -291,7 +312,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     opener = _OPENER.match(text, start, end)
     if opener:
         start = opener.end()
-    closer = _CLOSER.search(text, start, end)
+    closer = _CLOSER.search(text, max(start, end - 60), end)
     if closer:
         end = closer.start()
     if text.endswith(_NO_DEGREE_ENDS, start, end) and not _HEAD.match(text, start, end):

@@ -10,7 +10,11 @@ import re
 
 from scraper.records import Span
 
-PARTICLES = frozenset("af van von der de del della di da du dos le la el al bin ibn ter ten zu y a á".split())
+PARTICLES = frozenset(
+    """
+    af van von der den de del della di da du dos das le la el al bin bint ibn abu ter ten zu zum zur y a á í 't ’t
+    """.split()
+)
 """Small words that may stand inside a name, never at its end."""
 
 NOT_NAMES = frozenset(
@@ -24,10 +28,12 @@ NOT_NAMES = frozenset(
 
 _UPPER = "A-ZÆØÅÄÖÜÉÈÁÀÂÇÑÓÒÔÍÌÎÚÙÛÝŠŽČĆĐŁŚŹŻŃĘĄÐÞŐŰİŞĞ"
 _LETTER = r"[^\W\d_]"
+_BEFORE = "(?:(?:al|el|as|ash|ad|an|ar|at|az|ul|d|l|dell)[-'’])?"
+"""Small letters that a word of a name may begin with."""
 NAME_WORD = re.compile(
-    rf"[{_UPPER}](?:{_LETTER}|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
+    rf"{_BEFORE}[{_UPPER}](?:{_LETTER}|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
 )
-"""One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "K."."""
+"""One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "al-Hassan", "K."."""
 
 _NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}|[ .-]){{0,30}}[\"“”'’)]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")

@@ -69,6 +69,9 @@ AFTER_OG = frozenset(
 )
 """Words after "og" that go on with the sentence and not with the title."""
 
+_QUARTERS = frozenset("øst vest nord syd".split())
+"""Words that, with "for", tell where the job is: "konsulent øst for Storebælt"."""
+
 _OPENING = tuple(
     """
     ny; nyt; nye; nyudnævnt; kommende; nuværende; deres; virksomhedens; firmaets; selskabets; koncernens; bureauets;
@@ -87,10 +90,12 @@ _CAPITALS = frozenset({"PR"})
 """Words of titles that, written small, would end one."""
 _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
-    r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
+    r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}"
+    r"(?=(?:, [A-ZÆØÅ][A-Za-z]{3,20})?, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
 )
 _LAST_FIELD = re.compile(
-    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
+    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}"
+    r"(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) | og (?:medlem|en del) af )"
 )
 _ENGLISH = re.compile(
     r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
@@ -159,7 +164,7 @@ def role_at(text: str, start: int) -> Span | None:
         token = match.group()
         low = token.lower()
         bare = token.rstrip(".!?")
-        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"}:
+        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"} or _lies(text, match, low):
             break
         if low in {"og", "samt", "&", "eller"}:
             following = _TOKEN.match(text, match.end() + 1)
@@ -201,11 +206,18 @@ def role_at(text: str, start: int) -> Span | None:
     return (begin, end) if end > begin else None
 
 
+def _lies(text: str, match: re.Match[str], low: str) -> bool:
+    """Whether a word says where the job is: "øst for Storebælt"."""
+    return low in _QUARTERS and text.startswith(" for ", match.end())
+
+
 def _without_loose_end(text: str, begin: int, end: int) -> int:
     """Where a title ends without a joining word that nothing follows, and without whom it is held for."""
     if text.endswith(_DANGLING_ENDS, begin, end) or text.find(".", begin, end) >= 0:
         dangling = _DANGLING.search(text, begin, end)
         end = dangling.start() if dangling is not None else end
+    if text.startswith((", som ", ", der "), end) and (some := _SOME_TEAM.search(text, begin, end)) is not None:
+        return some.start()
     own = _OWN.search(text, begin, end) if text.find(" for ", begin, end) > 0 else None
     return own.start() if own is not None else end
 
@@ -213,6 +225,8 @@ def _without_loose_end(text: str, begin: int, end: int) -> int:
 _DANGLING = re.compile(
     r"(?: (?:og|samt) (?:[a-zæøå]+ )?(?:leder|chef|ansvarlig|del))? (?:af|for|og|of|til|samt)(?= |$|\.)(?! \S)"
 )
+_SOME_TEAM = re.compile(r"(?: og (?:leder|chef|ansvarlig))? (?:af|for) (?:det|et|en|den) (?:team|gruppe|afdeling)$")
+"""What is led that only the next clause tells: "chef og leder af det team, som …"."""
 _DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
 _OWN = re.compile(
     r"(?: og ansvarlig)? for (?:(?:et|en) (?:team|gruppe|hold)|sin|sit|sine|deres|"

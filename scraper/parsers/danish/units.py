@@ -121,6 +121,9 @@ def unit_at(text: str, start: int) -> Unit | None:
             end = token.start() + len(bare)
             if count == 0 and (low in _BARE or low in _GENERIC):
                 return _named(text, begin, end)
+            named = _name_behind(text, end) if count == 0 and word.islower() else None
+            if named is not None:
+                return Unit(named, named[1])
             return Unit((begin, end), end)
         if low in STOP_WORDS and (low != "og" or count == 0):
             break
@@ -213,6 +216,15 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
     return None
 
 
+def _name_behind(text: str, end: int) -> Span | None:
+    """The name of two words or more behind a noun that ends at `end`: "serviceafdeling Nova Support Nord"; or None."""
+    run = proper_run(text, end + 1) if text.startswith(" ", end) else end
+    listed = _PROPER_LIST.match(text, run)
+    run = listed.end() if listed else run
+    name = text[end + 1 : run]
+    return (end + 1, run) if " " in name and not AT_END.search(name) else None
+
+
 def _small_name(text: str, start: int) -> Span | None:
     """A name in small words behind its noun: "afdelingen kurser og rejser hos Granit"; or None."""
     name = _SMALL_NAME.match(text, start)
@@ -266,6 +278,9 @@ def owned_unit(text: str, start: int) -> Unit | None:
                     text, begin, token.start()
                 )
                 return None if small or position == begin else Unit((begin, end), end)
+            behind = _name_behind(text, end) if bare.islower() else None
+            if behind is not None:
+                return Unit(behind, behind[1])
             side = _SIDE.match(text, end)
             if _TOP.match(text[begin:end]):
                 return None
@@ -341,7 +356,7 @@ def is_product(name: str) -> bool:
 
 _PROPER_NEXT = re.compile(r" (?:(?:and|og) )?[A-ZÆØÅ&]")
 _NO_FIELD = re.compile(
-    r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d)\b"
+    r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d+)\b"
 )
 UNIT_WORDS = frozenset(
     """
@@ -362,7 +377,10 @@ def named_unit_at(text: str, start: int) -> Span | None:
     name = text[start:run]
     if " Leadership " in name or name.endswith("Management Team"):
         return None
-    return (start, run) if " " in name and name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS else None
+    if " " not in name or is_product(name):
+        return None
+    known = name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS or (" & " in name and has_unit_word(name))
+    return (start, run) if known else None
 
 
 _LAST_WORDS = frozenset("center centre team services operations division department unit".split())
