@@ -41,6 +41,8 @@ _LONGEST = 2_500
 """Characters of one sentence that are read; what runs on longer is no prose."""
 _CHANGES_JOB = frozenset({MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.FOUNDING, MoveKind.OTHER})
 """Kinds in which a person comes from another job; in the others every former employer is an earlier one."""
+_SEATS = ("formand", "medlem")
+"""Ends of what one is in an association or on a board, which employs nobody."""
 _IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.SINCE, Says.EARLIER, Says.AFTER})
 """Phrases that tell of the past even in the sentence that tells of the move."""
 _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
@@ -123,14 +125,18 @@ def read_background(
     employed = [
         found.post.companies
         for found in reader.found
-        if found.post.companies and (changes_job or found.rank != Rank.SINCE)
+        if found.post.companies
+        and (changes_job or found.rank != Rank.SINCE)
+        and not (found.post.role and text.endswith(_SEATS, *found.post.role))
     ]
     for companies in sorted(employed, key=_first_start) if len(employed) > 1 else employed:
         for span in companies:
             value = _value(text, span)
             key = company_key(value[0])
             own = _same_house(key, company) or (previous_company is not None and _same_house(key, previous_company[0]))
-            if span in stated or (key not in banned and not own and person not in value[0]):
+            if span in stated or (
+                key not in banned and not own and not any(name in value[0] for name in (person, *others))
+            ):
                 earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 

@@ -10,6 +10,7 @@ import re
 from scraper.parsers.background_posts import Post, posts_at, split_for, workplace
 from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.education import TRADES
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.records import MoveKind, Span
 
@@ -38,14 +39,19 @@ _FORMER_OF = re.compile(
 )
 
 _ONCE = re.compile(r"(?:Den )?(?:[Tt]idligere|[Ff]orhenværende|[Hh]idtidige?) ")
-_FORMER_SIGNS = ("orhenværende ", "idligere ", "hv. ", "ks-", "x-")
+
+
+def _says_former(opening: str) -> bool:
+    """Whether a sentence calls something former."""
+    return "idligere " in opening or "orhenværende " in opening or "hv. " in opening
 
 
 def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list[Found]:
     """The posts named beside the person in the first sentence `first`; empty where there are none."""
     found: list[Found] = []
     start = text.find(person, first[0], first[1])
-    hyphen = text.find("-", *first) >= 0 and any(text.find(sign, *first) >= 0 for sign in _FORMER_SIGNS)
+    opening = text[first[0] : first[1]]
+    hyphen = "-" in opening and ("ks-" in opening or "x-" in opening or _says_former(opening))
     for former in _FORMER_OF.finditer(text, first[0], first[1]) if hyphen else ():
         post = Post(companies=[former.span("company")], end=former.end())
         found.append(Found(Rank.EARLIER, post, former.start()))
@@ -65,7 +71,7 @@ def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list
         left = _left_behind(text, after, first) or _before(text, start, first) or _appointed(text, start, first)
         if left:
             found.append(Found(Rank.LATEST, left, start))
-    elif kind is MoveKind.HIRE:
+    elif kind is MoveKind.HIRE and start > first[0] + 5 and text.find(" har ", first[0], start) < 0:
         left = _from_elsewhere(text[:start].rstrip(" ,"), first[0])
         if left:
             found.append(Found(Rank.LATEST, left, first[0]))
@@ -112,7 +118,7 @@ def _before(text: str, start: int, first: Span) -> Post | None:
         owner = read_company(text, at)
         at = owner.end + 1 if owner is not None and owner.owner and owner.end + 1 < start else at
         title = text[at:start].strip(" ,")
-        if is_title(title.rsplit(" ", 1)[-1]):
+        if is_title(title.rsplit(" ", 1)[-1]) and not (back == len(tokens) and title.lower() in TRADES):
             return Post(role=(at, at + len(title)), end=start)
         return None
     return None

@@ -25,6 +25,10 @@ COMES_JOB = re.compile(
     rf"(?<!\w)(?:(?:en|et|sin|sit|den|det|hendes|hans|rollen|posten) "
     rf")?(?P<adjectives>(?:[\wæøåÆØÅ½-]{{1,40}} ){{0,4}}?)(?P<job>{JOB})(?=[ ,.])"
 )
+WORLD = re.compile(
+    r"(?:(?:den|det) )?(?:[a-zæøå]{3,20}e )?[\w-]{0,30}(?:verdenen|branchen|sektoren|industrien|miljøet) (?=som )"
+)
+"""A trade or a world that a title in it is told behind: "fra it-branchen som chef hos"."""
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
 TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som ")
@@ -149,7 +153,8 @@ SCHOOL = re.compile(
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
 NO_POST = re.compile(
-    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
+    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå]{2,20}- og )?"
+    r"(?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
     r"ved at|skal|er|med)\b"
 )
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")

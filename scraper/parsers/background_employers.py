@@ -27,7 +27,7 @@ NUMBER = (
 NEXT = re.compile(
     r"(?:, (?:og |samt |herunder )?| og | samt | - (?:og |samt )?| – (?:og )?|; | eller |/| både )"
     r"(?P<when>(?:senest|siden hen|siden|herefter|derefter|senere|før det|før da|forinden|"
-    r"inden da|tidligere|nu|efterfølgende|sidst) )?"
+    r"inden da|tidligere|nu|efterfølgende|sidst)(?:, siden \d{4},)? )?"
     r"(?:(?:blandt (?:andet|andre)|bl\. ?a\.|også|desuden|i en periode|frem til \d{4}) "
     r")*(?!(?:har|været|var|er|kommer|arbejde\w{0,40}|han|hun)\b)"
 )
@@ -79,6 +79,13 @@ _TECHNOLOGIES = frozenset(
     """.split()
 )
 """Languages, tools and methods that one works in, where a firm might stand: "udvikler i JavaScript"."""
+_DEPARTMENT = re.compile(
+    r"(?:Financial|Finance|Professional|Customer|Business|Human|Public|Shared|Managed|Technical|Corporate|Strategic|"
+    r"Information|Performance|Supply|Field|Global|Digital|Cloud|Infrastructure|Application|Product|Sales|Marketing)"
+    r"(?: (?:&|and|[A-Z][a-z]{2,12})){0,2} (?:Services?|Support|Management|Division|Operations|Resources|Development|"
+    r"Department|Team|Delivery|Sales|Marketing|Practice)"
+)
+"""Names of departments by their words alone: "i Financial Services"."""
 _OTHERS = re.compile(
     r",? (?:og|samt|eller) (?:andre|lignende) "
     r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
@@ -149,25 +156,33 @@ def company_key(name: str) -> str:
 def is_company(text: str, span: Span) -> bool:
     """Whether the words may name an employer rather than a place, a field or a technology."""
     name = text[span[0] : span[1]]
+    if name.isdigit():
+        if text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
+            return False
+        return len(name) == 1 or (len(name) < 5 and text.endswith("hos ", 0, span[0]))
+    return _names_house(name)
+
+
+@lru_cache(maxsize=8192)
+def _names_house(name: str) -> bool:
+    """As `is_company`, of a name that is no number, whatever stands around it."""
     if name.startswith("Region ") and len(name) > 9:
         return True
     if (
-        name in TOWNS
+        len(name) == 1
+        or name in TOWNS
         or name in REGIONS
         or name in COUNTRIES
         or name in _NOT_COMPANIES
         or name.endswith(("-", "–", "/", "'erne"))
+        or name.startswith(("Dynamics ", "Microsoft Dynamics", "MS "))
+        or name.split(" ", 1)[0] in _TECHNOLOGIES
+        or name.replace("-", "").replace(".", "").isdigit()
     ):
         return False
-    if name.isdigit() and text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
+    if name[0] in _DIGITS and (_MEASURE.match(name) or _QUANTITY.match(name)):
         return False
-    if _MEASURE.match(name):
-        return False
-    if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
-        return name.isdigit() and len(name) == 1
-    if name.startswith(("Dynamics ", "Microsoft Dynamics", "MS ")) or name.split(" ", 1)[0] in _TECHNOLOGIES:
-        return False
-    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or is_degree(text, *span))
+    return not (_FIELDS.search(name) or is_degree(name, 0, len(name)))
 
 
 _BEHIND = frozenset({" (", ' "', " u", " f", " i", " s", " g", " p"})
@@ -200,9 +215,14 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     return position
 
 
+def _may_be_joint(text: str, position: int) -> bool:
+    """Whether the words that follow may be two halves of one name."""
+    return text.find("- og ", position, position + 80) > 0 or text.find(" Hospital", position, position + 60) > 0
+
+
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
-    joint = _JOINT_NAME.match(text, position) if "- og " in text or " Hospital" in text else None
+    joint = _JOINT_NAME.match(text, position) if _may_be_joint(text, position) else None
     if joint:
         return None if place_at(text, position) and "-" in joint.group() else Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
@@ -253,7 +273,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             or not is_company(text, company.span)
             or (text[company.end : company.end + 1] in _JOINERS and _PRODUCT.match(text, company.end))
             or (company.owner and _OWN_PRODUCTS.match(text, company.end))
-            or (not strong and _in_country(text, company.end))
+            or (not strong and (_in_country(text, company.end) or _DEPARTMENT.fullmatch(text, *company.span)))
         ):
             break
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
@@ -274,7 +294,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             if len(found) > 1 and _initials(text[slice(*company.span)]) == text[slice(*found[-2])]:
                 found.pop()
         last = after_company(text, company.end, end, owner=company.owner)
-        following = NEXT.match(text, last, end)
+        following = None if text.startswith(".", last) else NEXT.match(text, last, end)
         if following is None or following.group("when"):
             break
         position = following.end()

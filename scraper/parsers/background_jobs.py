@@ -153,6 +153,10 @@ class JobReader(PostFinder):
                 if hos:
                     posts = posts_at(text, hos.start(), end)
         else:
+            world = (
+                clauses.WORLD.match(text, position, end) if text.find(" som ", position, position + 60) > 0 else None
+            )
+            position = world.end() if world else position
             posts = posts_at(text, position - 1, end, sure=False) if not text.startswith("en ", position) else []
             if not posts:
                 posts = self.bare(position, end)
@@ -180,8 +184,9 @@ class JobReader(PostFinder):
         """A word of time, with its verb behind it ("senest har han været") or before it ("har senest været")."""
         text = self.text
         position = cue.end
-        sub = clauses.SUBORDINATE.search(text, max(self.start, cue.start - 70), cue.start)
-        named = any(item.sentence == self.sentence and item.post.companies for item in self.found)
+        near = text[max(self.start, cue.start - 70) : cue.start]
+        sub = clauses.SUBORDINATE.search(near) if ", " in near or "- " in near else None
+        named = sub is not None and any(item.sentence == self.sentence and item.post.companies for item in self.found)
         if sub and named and "hvor" in sub.group() and rank != Rank.EARLIER:
             self._sub_dated(cue, end)
             return
@@ -334,7 +339,8 @@ class JobReader(PostFinder):
         if text.endswith("baggrund", cue.start, cue.end):
             direct = [post for post in direct if post.role or not self._school(post)]
         if direct and any(post.companies for post in direct):
-            self.add(Rank.EARLIER, direct, cue.start)
+            latest = text.endswith("seneste ", self.start, cue.start)
+            self.add(Rank.LATEST if latest else Rank.EARLIER, direct, cue.start)
 
     def _school(self, post: Post) -> bool:
         """Whether the only employer of a post is a school, where one with "en baggrund fra" it was taught."""

@@ -111,6 +111,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
     (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
+    (Says.LATEST, "seneste", r"(?<!de )(?<!det )(?<!den )(?<!sin )(?<!sit )\w{1,40}(?= (?:hos|i|som|ved) )"),
     (Says.LATEST, "forvejen", r"\w{1,40} (?:er|var|(?:arbejder|sidder|arbejdede) som)(?= )"),
     (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (
@@ -196,6 +197,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.CAME_TO, "sendt udsendt udstationeret", r"\w{1,40} (?:til|hos) (?=[A-ZÆØÅ])"),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
+    (
+        Says.PAST,
+        "indledt fortsatte",
+        r"\w{1,40}(?: (?:sin |sit )?(?:karrieren?|arbejdsliv(?:et)?))?(?= (?:som|hos|i) )",
+    ),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
     (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
     (Says.AFTER, "efter", r"\w{1,40} at have (?:været|arbejdet|fungeret|virket)\b"),
@@ -224,6 +230,8 @@ _EDGES = frozenset(" -–,.;:()\"'”“")
 _EDGE = re.escape("".join(sorted(_EDGES)))
 _NEEDS_VERB = frozenset(spelling for word in ("har", "have", "og", "samt") for spelling in (word, word.capitalize()))
 """Words that open a phrase only where a verb of `WORKED` follows."""
+_VERB_REACH = 160
+"""Characters behind "har" within which its verb stands."""
 _VERB_BEGINS = frozenset(
     word for word in re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED) if not word.endswith(NOUN_ENDINGS)
 )
@@ -281,7 +289,7 @@ def phrases(text: str, start: int, end: int) -> list[Phrase]:
             continue
         if at >= end:
             break
-        if word in _NEEDS_VERB and verb >= end:
+        if word in _NEEDS_VERB and (verb >= end or verb - at > _VERB_REACH):
             continue
         rows = _BY_WORD.get(word)
         if rows is None:

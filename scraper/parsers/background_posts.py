@@ -62,12 +62,13 @@ _SAME = re.compile(
     r" (?:i|hos) (?:samme (?:virksomhed|firma|selskab|afdeling|koncern)|virksomheden|"
     r"organisationen|koncernen|bureauet|banken|firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
 )
-_UNIT_NAME = re.compile(
-    r"(?:^|[ -])(?:afdeling(?:en)?|department|division(?:en)?|team(?:et)?|enhed(?:en)?|"
-    r"services|group|practice|sektion(?:en)?|support|helpdesk|servicedesk|operations|"
-    r"it-afdeling(?:en)?)$",
-    re.IGNORECASE,
+_UNIT_NAMES = frozenset(
+    """
+    afdeling afdelingen department division divisionen team teamet enhed enheden services group practice sektion
+    sektionen support helpdesk servicedesk operations
+    """.split()
 )
+"""Last words of the names of departments."""
 _FUNCTIONS = re.compile(
     r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
     r"services?\b|operations|business|development|product|delivery|"
@@ -92,7 +93,7 @@ _LATER_PLACE = re.compile(
     r"virksomheden|selskabet) )"
 )
 _FIELD_AFTER_COMMA = re.compile(
-    r",(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
+    r"(?:,| -)(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
     r")[\w&/-]{1,40}){1,6}?,? (?=(?:hos|i) [A-ZÆØÅ\d])"
 )
 _WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
@@ -109,7 +110,8 @@ _LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?:
 """A firm with its legal form that a title runs into, since the preposition was lost."""
 _WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ]|[a-zæøå\d-]{2,30}\.(?:dk|com|net)\b)")
 _TITLED = re.compile(
-    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
+    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:[a-zæøå]{3,20} )?(?:stilling|rolle) som|"
+    r"i (?:stillingen|rollen) som|"
     r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"
     r"(?:stillinger|roller|funktioner|job),? (?:herunder )?som) "
 )
@@ -118,6 +120,10 @@ _FOR_CLIENTS = re.compile(
 )
 """Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
 _OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
+_OWN_FIRM = re.compile(
+    r"(?: som)? (?P<role>selvstændig) (?:med|i) (?:sit eget |sin egen |eget |egen )?"
+    r"[a-zæøå-]{0,20}(?:firma(?:et)?|virksomhed(?:en)?|selskab(?:et)?|bureau(?:et)?),? (?=[A-ZÆØÅ\d])"
+)
 _LATELY = re.compile(
     r"\b(?:[Ss]enest(?: [\w.-]{1,20}){0,5}|(?:seneste|sidste) (?:[\w½]{1,12} ){1,3}år(?: [\w.-]{1,20}){0,7})$"
 )
@@ -165,7 +171,8 @@ def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
 def _is_duty(name: str) -> bool:
     """Whether the name behind "for" is that of a field or a department: "director for Customer Operations"."""
     named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
-    return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
+    last = name.lower().replace("-", " ").rsplit(" ", 1)[-1]
+    return not named_house and (last in _UNIT_NAMES or _FUNCTIONS.match(name) is not None)
 
 
 def split_for(text: str, role: Span) -> tuple[Span, Span | None]:
@@ -224,6 +231,9 @@ def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[S
 def own_master(text: str, position: int, end: int) -> Post | None:
     """The post of one who was last "selvstændig", which names no employer; None where the word goes on."""
     own = _OWN_MASTER.match(text, position, end)
+    firm = _OWN_FIRM.match(text, position, end)
+    if firm is not None and (company := read_company(text, firm.end(), strong=False)):
+        return Post(role=firm.span("role"), companies=[company.span], end=company.end)
     if own is None or not _LATELY.search(text, max(0, position - 120), position):
         return None
     return Post(role=own.span("role"), end=own.end())
@@ -329,6 +339,8 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
         return posts
     posts.append(first)
     while len(posts) < 25:
+        if text.startswith(".", posts[-1].end):
+            break
         following = NEXT.match(text, posts[-1].end, end)
         if following is None:
             duty = _WITH_DUTY.match(text, posts[-1].end, end)
@@ -346,7 +358,7 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:
             break
-        further.when = (following.group("when") or "").strip() or further.when
+        further.when = (following.group("when") or "").strip().split(",", 1)[0] or further.when
         if further.when.startswith("før"):
             further.companies = [part for span in further.companies for part in _apart(text, span)]
         posts.append(further)

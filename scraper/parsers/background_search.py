@@ -46,8 +46,9 @@ class PostFinder:
     def behind(self, position: int, reach: int, end: int) -> list[Post]:
         """The posts behind a verb; where none follows at once, the first "hos" or "som TITLE" of the clause."""
         text = self.text
-        posts = posts_at(text, position, end)
-        if not posts and text.endswith("tilknyttet", 0, position):
+        tied = text.endswith("tilknyttet", 0, position)
+        posts = posts_at(text, position, end) if not (tied and text[position + 1 : position + 2].isupper()) else []
+        if not posts and tied:
             among = clauses.AMONG_OTHERS.match(text, position, end)
             posts = self.bare(among.end() if among else position + 1, end)
         if posts:

@@ -26,6 +26,10 @@ _GOES_ON = re.compile(
     r"senere|efterfølgende|derefter|ansat|beskæftiget|i|fortsætter|bringer|bidrager|"
     r"medbringer|indgår|står|får|skal)\b"
 )
+_BREAKERS = frozenset(
+    "senest tidligere siden nu før herunder hvoraf de det i gennem igennem sidste seneste for af på og samt".split()
+)
+"""Words without which nothing breaks a title off, so that no pattern for it need be tried."""
 _NO_TITLE_START = frozenset(
     "har han hun er var været arbejdet arbejder arbejdede de det kommer med til at hvor ansat".split()
 )
@@ -41,10 +45,11 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
     if span is None or span[0] >= end:
         return None
     start, stop = span[0], min(span[1], end)
-    dated = _DATED.search(text, start, stop)
+    plain = _BREAKERS.isdisjoint(text[start:stop].split(" "))
+    dated = None if plain else _DATED.search(text, start, stop)
     if dated:
         stop = dated.start()
-    often = _OFTEN.search(text, start, stop)
+    often = None if plain else _OFTEN.search(text, start, stop)
     if often:
         dated = often
         stop = often.start()
@@ -70,7 +75,7 @@ def role_span(text: str, position: int, end: int, *, sure: bool, among_others: b
         return None
     if (often and value == "ansvarlig") or is_degree(text, start, stop):
         return None
-    goes_on = _GOES_ON.search(text, start, stop)
+    goes_on = None if plain else _GOES_ON.search(text, start, stop)
     if goes_on:
         dated, stop = goes_on, goes_on.start()
     while text.endswith((" og", " samt", ",", " -"), start, stop):

@@ -34,8 +34,9 @@ _FREE_SENTENCE = re.compile(
     r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30}){0,4} (?:[a-zæøå]{0,20}(?:er|år)|har|skal|bor|var|blev|vil)\b"
 )
 """The start of a sentence with its verb, which no name and no title has behind a full stop."""
-_WHOLE = frozenset(form.casefold() for form, _ in LEGAL_FORMS if not form.endswith("."))
-"""Legal forms: behind one, and behind a bracket, no name goes on."""
+_DOTTED_TOO = frozenset(form.removesuffix(".") for form, _ in LEGAL_FORMS if form.endswith("."))
+_WHOLE = frozenset(form.casefold() for form, _ in LEGAL_FORMS if not form.endswith(".") and form not in _DOTTED_TOO)
+"""Legal forms without a full stop of their own: behind one, and behind a bracket, no name goes on."""
 _STARTED_SENTENCE = re.compile(f" (?:{'|'.join(sorted(word.capitalize() for word in SENTENCE_STARTERS))}) [a-zæøå]")
 """A sentence that begins with a word which begins no name: "Den nye …", "I fritiden …"."""
 DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.")

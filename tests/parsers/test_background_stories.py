@@ -34,6 +34,16 @@ COMES_FROM: list[Story] = [
     ("Ann kommer fra et job som direktør for Servicehusets outsourcing-forretning, som hun fik bygget op.", "direktør", "Servicehuset", []),
     ("Ann har senest et Graduate Diploma in Business Administration fra Birkby Universitet.", None, None, []),
     ("Ann har gennem det sidste år arbejdet med .NET-løsninger, mobil og teknologi som udvikler for Vandteknisk Institut.", "udvikler", "Vandteknisk Institut", []),
+    ("Ann kommer fra it-verdenen som kundechef hos Birk ApS, der blev opkøbt.", "kundechef", "Birk ApS", []),
+    ("Ann har de sidste to et halvt år været ansat hos Birk i en kombineret stilling som tester samt løsningsarkitekt.", "tester samt løsningsarkitekt", "Birk", []),
+    ("Det seneste år har Ann været technical consultant - systems senior advisor hos Birk.", "technical consultant - systems senior advisor", "Birk", []),
+    ("Ann trækker på 20 års ledererfaring fra blandt andet Ulv og Egern og senest som CEO for Retail Birk Group.", "CEO", "Retail Birk Group", ["Ulv", "Egern"]),
+    ("Ann har arbejdet som it-chef og rådgiver, seneste hos rederiet J. Birk.", None, "J. Birk", []),
+    ("Ann har været it-chef i Birk, kvalitetschef i Egern - og senest, siden 2011, it-direktør for Åkær.", "it-direktør", "Åkær", ["Birk", "Egern"]),
+    ("Ann har erfaring med salg fra Birk, Ulv og de seneste 11 år fra revisions- og rådgivningsfirmaet Egern.", None, "Egern", ["Birk", "Ulv"]),
+    ("Ann har igennem de sidste knap 10 år været tilknyttet Partner Birk International som projektleder.", "projektleder", "Partner Birk International", []),
+    ("Ann skal trække på sin seneste erfaring som leder hos Birk, hvor hun havde ansvar.", "leder", "Birk", []),
+    ("Ann kommer fra en stilling som rådgiver hos Birk, hvor hun har haft opgaver som chef hos Ulv og som leder hos Egern.", "rådgiver", "Birk", []),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -58,6 +68,11 @@ EARLIER: list[Story] = [
     ("Ann har tidligere været direktør i Birk, chef for Ulv samt vice president, sales EMEA, i Egern Systems.", None, None, ["Birk", "Ulv", "Egern Systems"]),
     ("Inden da arbejdede Ann med salg af software og -løsninger hos Birk og med driften hos WM-Ulv (i dag Egern), inden hun blev direktør hos Catin.", None, None, ["Birk", "WM-Ulv", "Catin"]),
     ("Ann har ledelseserfaring fra sin tid som sergent i militæret og senere som leder hos Birk.", None, None, ["militæret", "Birk"]),
+    ("Ann har tidligere været selvstændig med virksomheden House of Birk, der fusionerede med Egern.", None, None, ["House of Birk"]),
+    ("Ann har en baggrund som selvstændig med firmaet Birk Teknik.", None, None, ["Birk Teknik"]),
+    ("Ann har tidligere været chef i Birk A/S, samt haft ansvar for salg, kunder og medarbejdere hos Egern, Ulv og Åkær.", None, None, ["Birk A/S", "Egern", "Ulv", "Åkær"]),
+    ("Ann har 11 års erfaring, hvor hun har arbejdet som selvstændig og været udvikler hos 1508.", None, None, ["1508"]),
+    ("Karrieren blev indledt som rådgiver i Birk & Ulv, hvor hun fokuserede på salg. Herfra fortsatte karrieren i firmaet Egern.", None, None, ["Birk & Ulv", "Egern"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [
@@ -69,6 +84,9 @@ NO_EMPLOYER: list[str] = [
     "Ann har i perioder været udlejet som supporter hos en række virksomheder, herunder Birk.",
     "Ann har været i praktik i den amerikanske afdeling i Florida.",
     "Hun har en uddannelsesmæssig baggrund som civiløkonom og HD i Informatik.",
+    "Derudover har Ann erfaring med netværk og som sales director i Financial Services.",
+    "Hun fungerede i en lang årrække som formand for Birk Brugerforening.",
+    "I 2006 var hun med til at sælge huset i Scandinavien.",
 ]
 
 

@@ -1,8 +1,7 @@
 """Companies and other organisations: where their names begin and end in running Danish.
 
 A name is the longest run of proper words; what stands before it ("it-firmaet", "den danske kæde") describes it and is
-no part of it; a genitive ends it ("Granits kontor"). `company_at` is for callers that want the name alone,
-`read_company` also tells whether the name owns what follows.
+no part of it; a genitive ends it ("Granits kontor"). `read_company` also tells whether the name owns what follows.
 """
 
 from __future__ import annotations
@@ -321,40 +320,3 @@ def _without_town(text: str, company: Company) -> Company:
 _FOREIGN = frozenset("Copenhagen London Paris Berlin Boston Chicago Lund Dublin Singapore Sydney York".split())
 _BRANCH_TOWNS = TOWNS - _FOREIGN
 _TOWN_HEADS = frozenset("Region Business University Havn By Erhverv Business Innovation Invest Visit Wonderful".split())
-
-
-def company_at(text: str, start: int) -> Span | None:
-    """The name of the company whose phrase begins at `start`: no descriptor before it, no genitive s; None if none."""
-    company = read_company(text, start)
-    return company.span if company else None
-
-
-_LEAD_IN = re.compile(
-    r"(?:blandt andre|blandt andet|bl\. ?a\.|bla\.|blandt|henholdsvis|hhv\.|både|såvel|"
-    r"f\.eks\.|eksempelvis|firmaer som|virksomheder som|store virksomheder som) "
-)
-_NEXT = re.compile(
-    r" og (?:før da |senest |senere |derefter )?(?:hos |i |ved )?| samt (?:hos |i |ved )?| og|"
-    r", (?:hos |i )?(?!hvor|der |som |og )| eller |/| som "
-)
-
-
-def company_list_at(text: str, start: int) -> list[Span]:
-    """The companies of an enumeration that begins at `start`: "blandt andre A, B og C"; empty if there is none."""
-    found: list[Span] = []
-    position = start
-    lead = _LEAD_IN.match(text, position)
-    if lead is not None:
-        position = lead.end()
-    while len(found) < 30:
-        company = read_company(text, position, strong=not found)
-        if company is None:
-            break
-        found.append(company.span)
-        joiner = _NEXT.match(text, company.end)
-        if joiner is None:
-            break
-        position = joiner.end()
-        while text.startswith(" ", position):
-            position += 1
-    return found

@@ -114,7 +114,8 @@ COUNTRIES = frozenset(
     "Kina Japan Pakistan Iran Irak Syrien Israel Egypten USA Canada Australien Brasilien Mexico Schweiz Østrig Belgien "
     "Sydafrika Singapore Malaysia Serbien Bosnien Kroatien Grækenland UK Europa "
     "Afghanistan Libanon Somalia Marokko Chile "
-    "Florida Texas Californien Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
+    "Norden Skandinavien Scandinavien Florida Texas Californien "
+    "Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
     "Albanien Slovakiet Slovenien Makedonien".split()
 )
 
@@ -157,7 +158,7 @@ _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, tr
 
 _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
-    r"havde|arbejde\w{0,40}|tog|startede|starter|begynder|begyndte|læser|"
+    r"havde|arbejde\w{0,40}|gjorde|tog|startede|starter|begynder|begyndte|læser|"
     r"beskæftig\w{0,40}|fungere\w{0,40}|indgår|bringer|stod|bestrider|besidder|tilføjer|taler|han|"
     r"hun|de|derudover|desuden|siden|senest|oprindelig|"
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
@@ -224,7 +225,9 @@ _SCHOOL_WORD = re.compile(
 _SCHOOL_LINK = re.compile(
     rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|international|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
-_SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)")
+_SCHOOL_TAIL = re.compile(
+    r", (?!USA|UK)[A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)"
+)
 _SCHOOLISH = re.compile(
     r"skole|universit|college|akademi|institut|school|academy|seminari|gymnasi|teknikum|lærere|kursus"
     r"|\b(?:niels brock|cbs|dtu|itu|kea|ruc|sdu|aau|tec|iba|ucn|ucl|cphbusiness|eal|easj|via)\b",
@@ -232,7 +235,8 @@ _SCHOOLISH = re.compile(
 )
 _OF_INSTITUTE = re.compile(r"[^.,;]{0,30}? (?:på|ved|under) ")
 _DEFINITE = re.compile(
-    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi)$", re.IGNORECASE
+    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi|it-universitet|htx|hhx)$",
+    re.IGNORECASE,
 )
 
 
@@ -392,6 +396,8 @@ def school_at(text: str, start: int, end: int) -> Span | None:
             break
         following = _SCHOOL_WORD.match(text, link.end(), end)
         if following is None or _HEAD.match(text, link.end(), end):
+            break
+        if linked == "i" and following.group() in COUNTRIES:
             break
         position = following.end()
     while position > begin and text[position - 1] in ".,-–'’":

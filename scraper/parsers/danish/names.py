@@ -37,7 +37,6 @@ NAME_WORD = re.compile(
 
 _NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}|[ .-]){{0,30}}[\"“”'’)]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
-_BLANKS = re.compile(r" +")
 
 
 def _word_at(text: str, position: int) -> re.Match[str] | None:
@@ -75,14 +74,3 @@ def person_at(text: str, start: int) -> Span | None:
     if text.startswith("/", end):
         return None
     return (start, end)
-
-
-def first_name(name: str) -> str:
-    """The word that later sentences call the person by."""
-    return _BLANKS.split(name, maxsplit=1)[0]
-
-
-def is_mention(text: str, name: str) -> bool:
-    """Whether `text` is `name` or a part of it that later sentences may use: "Anna", "Holm", "Anna Holm"."""
-    words = name.split()
-    return all(word.rstrip(".") in {part.rstrip(".") for part in words} for word in text.split())
