@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import NotFound, Response
+from datasette.views.base import DatasetteError
 from datasette.views.table import TableView
 
 from scraper.browser.tables import Question, question
-from scraper.errors import QueryError
 
 if TYPE_CHECKING:
     from scraper.browser.site import Site
@@ -75,7 +75,7 @@ async def as_file(datasette: Site, request: Any, receive: Receive) -> Any:
 
 
 async def _asked(datasette: Site, request: Any, table: str) -> Question:
-    """What the page of the same address asks the database, without its limit. Raises NotFound, QueryError."""
+    """What the page of the same address asks the database, without its limit. Raises NotFound, DatasetteError, QueryError."""
     kept = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] != "_all"]
     query = urlencode([*kept, ("_size", "1"), ("_nofacet", "1"), ("_nocount", "1")])
     said = await datasette.client.get(f"/data/{table}.json?{query}")
@@ -83,7 +83,7 @@ async def _asked(datasette: Site, request: Any, table: str) -> Question:
         raise NotFound("no such table")
     page = said.json()
     if said.status_code != 200:
-        raise QueryError(str(page.get("error", "That cannot be asked.")), hint=str(page.get("hint", "")))
+        raise DatasetteError(str(page.get("error", "That cannot be asked.")), status=said.status_code)
     about = datasette.described.get(table)
     has_ids = about is not None and "id" in about.columns
     return question(page["query"]["sql"], page["query"]["params"], page["columns"], has_ids=has_ids)

@@ -168,7 +168,8 @@ def test_the_database_of_an_older_release_opens(
     now = counts(engine)
     with engine.connect() as connection:
         told = connection.scalar(text("SELECT count(*) FROM move WHERE same_as_id IS NOT NULL")) or 0
-    assert now == {**before, "company": now["company"], "person": before["person"] - told}, "one move has one person"
+    joined = told if revision < "0004" else 0
+    assert now == {**before, "company": now["company"], "person": before["person"] - joined}, "one move has one person"
     assert now["company"] >= before["company"], "an earlier employer is a company of its own now"
     with engine.connect() as connection:
         uncounted = "SELECT count(*) FROM moves WHERE first_seen IS NULL OR month IS NULL"
