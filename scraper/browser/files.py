@@ -75,7 +75,7 @@ async def as_file(datasette: Site, request: Any, receive: Receive) -> Any:
 
 
 async def _asked(datasette: Site, request: Any, table: str) -> Question:
-    """What the page of the same address asks the database, without its limit. Raises NotFound, DatasetteError, QueryError."""
+    """What the page of the same address asks, without its limit. Raises NotFound, DatasetteError or QueryError."""
     kept = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] != "_all"]
     query = urlencode([*kept, ("_size", "1"), ("_nofacet", "1"), ("_nocount", "1")])
     said = await datasette.client.get(f"/data/{table}.json?{query}")
