@@ -139,7 +139,10 @@ class WordTable:
         return said
 
     def _word(self, word: str) -> Iterator[Row]:
-        """What a single word says: a row of its own, else the longest that it ends in, begins with and has in it."""
+        """What a single word says: a row of its own, else the longest that it begins with, has in it and ends in.
+
+        What stands before the ending is read as a word too: "revisorassistent" says what "revisor" does.
+        """
         forms = _forms(word)
         own = next((self.whole[form] for form in forms if form in self.whole), None)
         if own is not None:
@@ -147,18 +150,14 @@ class WordTable:
             return
         begun = next((self.beginnings[head] for head in _heads(word) if head in self.beginnings), None)
         inside = max((part for part in self.within if part in word), key=len, default=None)
-        ended: Row | None = None
-        longest = 0
-        for form in forms:
-            tail = next((tail for tail in _tails(form) if tail in self.endings), None)
-            if tail is not None and len(tail) > longest:
-                ended, longest = self.endings[tail], len(tail)
-        if begun is not None:
-            yield begun
-        if inside is not None:
-            yield self.within[inside]
-        if ended is not None:
-            yield ended
+        said = [row for row in (begun, self.within.get(inside or "")) if row is not None]
+        yield from said
+        tails = ((form, tail) for form in forms for tail in _tails(form) if tail in self.endings)
+        form, tail = max(tails, key=lambda ending: len(ending[1]), default=("", ""))
+        if tail:
+            if stem := form.removesuffix(tail):
+                yield from (row for row in self._word(stem) if row not in said)
+            yield self.endings[tail]
 
 
 def _pattern(words: str) -> Iterator[str]:
