@@ -48,7 +48,7 @@ _NO_FIELD = 10
 """Rows up to this weight name a rank and no field: "chef", "partner"."""
 _FOLLOWS = 10
 """What each "for", "of" or "til" takes off the weight of the words after it."""
-_FAR = 25
+_FAR = 20
 """The most that words after "i" or "med" can weigh: less than any head."""
 
 _FOR = frozenset("for of til af inden indenfor within to under over vedrørende omkring".split())
@@ -112,11 +112,11 @@ def explain_function(role: str) -> Answer:
     parts = list(_parts(role, _function_table()))
     said = [found for part in parts for found in part]
     for part in parts:
-        best = max(part, key=lambda found: found.weight, default=None)
+        best = max(part, key=_rank, default=None)
         if best is not None and best.weight > _NO_FIELD:
             return _answer(best, said)
     if said:
-        return _answer(max(said, key=lambda found: found.weight), said)
+        return _answer(max(said, key=_rank), said)
     return Answer("other", "no row", ())
 
 
@@ -131,6 +131,11 @@ def explain_seniority(role: str) -> Answer:
     trainee = next((head for head in heads if head.row.value == "trainee"), None)
     best = trainee or max(heads, key=lambda head: SENIORITIES.index(head.row.value))
     return _answer(best, said)
+
+
+def _rank(said: _Said) -> tuple[int, bool]:
+    """By weight; of equals what stands before any "for", "of" or "i"."""
+    return said.weight, not said.follows
 
 
 def _answer(best: _Said, said: list[_Said]) -> Answer:

@@ -57,7 +57,7 @@ TITLES = {
     "Erfaren systemadministrator til driften hos Tranevig Kommune": ("infrastructure", "senior"),
     "Netværksspecialist – Esbjerg": ("infrastructure", "professional"),
     "Er du vores nye Linux-nørd?": ("infrastructure", "professional"),
-    "Assistent for direktøren": ("management", "professional"),
+    "Assistent for direktøren": ("other", "professional"),
     # what nothing is known of
     "Ballonskipper": ("other", "professional"),
     "": ("other", "professional"),
