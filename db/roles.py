@@ -42,7 +42,7 @@ TABLES_VERSION: str
 """Twelve hexadecimal digits that change with every change of a table of `db.tables` or of the rules here."""
 
 _RULES = "2"
-"""Rises when the same tables would give another answer than before."""
+"""Rises when the same tables would give another answer than before, or join other ads and hires."""
 
 _NO_FIELD = 10
 """Rows up to this weight name a rank and no field: "chef", "partner"."""
