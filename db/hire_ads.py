@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -97,14 +98,13 @@ def score(ad: Ad, hire: Hire) -> Pair | None:
     Titles are folded. The score is a weighted mean: what the titles tell counts for most, then seniority and the time
     between them, then the region; what is not stated counts half.
     """
+    steps, where = _seniority(ad.seniority, hire.seniority), _region(ad.region, hire.region)
+    if not steps or not where:
+        return None
     opening = max((day for day in ad.openings if _in_time((hire.day - day).days) and day < hire.seen), default=None)
     if opening is None:
         return None
     days = (hire.day - opening).days
-    steps = _seniority(ad.seniority, hire.seniority)
-    where = _region(ad.region, hire.region)
-    if not steps or not where:
-        return None
     alike = likeness(ad.title, hire.role)
     if alike.score < LEAST_ALIKE.get(ad.function, _LEAST_ALIKE):
         return None
@@ -149,6 +149,7 @@ def _in_time(days: int) -> float:
     return 1.0 if low <= days <= high else days / low if days < low else 1 - (days - high) / (LONGEST + 1 - high)
 
 
+@cache
 def _seniority(sought: str, hired: str | None) -> float:
     """How well two seniorities fit, 0 to 1; a learner fits none but a learner."""
     if hired is None:
@@ -160,6 +161,7 @@ def _seniority(sought: str, hired: str | None) -> float:
     return _STEPS_APART[apart]
 
 
+@cache
 def _region(sought: str | None, hired: str | None) -> float:
     if sought is None or hired is None:
         return _NOT_STATED

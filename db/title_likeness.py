@@ -7,9 +7,9 @@ does not know count as they are written. How senior a title is tells the other t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from db import tables
 from db.roles import AT, ENDS, sought
@@ -39,8 +39,7 @@ _VAGUE = 0.5
 """How alike titles are of which one tells nothing but a rank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How alike two titles are, 0 to 1, and what both and only either tell, in the order of the first."""
 
     score: float
@@ -49,34 +48,72 @@ class Likeness:
     only_second: tuple[str, ...] = ()
 
 
+class _Told(NamedTuple):
+    """What a title tells, each thing with its weight, and what of it is of which kind."""
+
+    weights: Mapping[str, float]
+    total: float
+    trades: frozenset[str]
+    common: frozenset[str]
+    excluding: Mapping[str, frozenset[str]]
+
+
+_NOTHING_ALIKE = Likeness(0.0)
+
+
 @lru_cache(maxsize=200_000)
 def likeness(first: str, second: str) -> Likeness:
     """How alike two titles are by what they tell. The order of the two changes nothing of the score."""
-    one, other = told(first), told(second)
+    one, other = _told(first), _told(second)
     if first == second:
-        return Likeness(1.0, tuple(one))
-    both = tuple(what for what in one if what in other)
-    apart = tuple(what for what in one if what not in other), tuple(what for what in other if what not in one)
-    if not one or not other:
-        return Likeness(_VAGUE, both, *apart)
-    shared = sum(min(one[what], other[what]) for what in both) + _stand_ins(one, other, both)
-    whole = sum(one.values()), sum(other.values())
-    score = (1 - _SHORTER) * 2 * shared / sum(whole) + _SHORTER * min(1.0, shared / max(min(whole), _WEIGHTS["common"]))
-    if _names_others("trade", one, other, both):
+        return Likeness(1.0, tuple(one.weights))
+    both = one.weights.keys() & other.weights.keys()
+    if not one.weights or not other.weights:
+        return _said(_VAGUE, one, other)
+    stand_ins = one.common - both, other.common - both
+    if not both and not all(stand_ins):
+        return _NOTHING_ALIKE
+    shared = sum(min(one.weights[what], other.weights[what]) for what in both)
+    shared += _FOR_ANOTHER * min(_weight(one, stand_ins[0]), _weight(other, stand_ins[1]))
+    least = max(min(one.total, other.total), _WEIGHTS["common"])
+    score = (1 - _SHORTER) * 2 * shared / (one.total + other.total) + _SHORTER * min(1.0, shared / least)
+    if one.trades and other.trades and not one.trades & other.trades:
         score *= _OTHER_TRADE
-    if any(_names_others(kind, one, other, both) for kind in _kinds().values() if kind not in _WEIGHTS):
+    if any(not one.excluding[kind] & other.excluding[kind] for kind in one.excluding.keys() & other.excluding.keys()):
         score *= _EXCLUDED
-    return Likeness(round(min(score, 1.0), 4), both, *apart)
+    return _said(round(min(score, 1.0), 4), one, other)
+
+
+def _said(score: float, one: _Told, other: _Told) -> Likeness:
+    return Likeness(
+        score,
+        tuple(what for what in one.weights if what in other.weights),
+        tuple(what for what in one.weights if what not in other.weights),
+        tuple(what for what in other.weights if what not in one.weights),
+    )
+
+
+def _weight(title: _Told, things: Iterable[str]) -> float:
+    return sum(title.weights[what] for what in things)
+
+
+def told(title: str) -> Mapping[str, float]:
+    """What a folded title tells, each thing with its weight; empty for a bare rank ("direktør")."""
+    return _told(title).weights
 
 
 @lru_cache(maxsize=100_000)
-def told(title: str) -> Mapping[str, float]:
-    """What a title tells, each thing with its weight; empty for a bare rank ("Direktør")."""
-    found: dict[str, float] = {}
+def _told(title: str) -> _Told:
+    weights: dict[str, float] = {}
     for what, weight in _tell(title):
         if weight:
-            found[what] = max(weight, found.get(what, 0.0))
-    return found
+            weights[what] = max(weight, weights.get(what, 0.0))
+    by_kind: dict[str, set[str]] = {}
+    for what in weights:
+        by_kind.setdefault(_kinds().get(what, ""), set()).add(what)
+    excluding = {kind: frozenset(things) for kind, things in by_kind.items() if kind and kind not in _WEIGHTS}
+    trades, common = (frozenset(by_kind.get(kind, ())) for kind in ("trade", "common"))
+    return _Told(weights, sum(weights.values()), trades, common, excluding)
 
 
 def _tell(title: str) -> Iterator[tuple[str, float]]:
@@ -107,21 +144,6 @@ def _longest(rows: list[Row]) -> list[Row]:
     """The rows found in one word without those that are a part of another: "kundeservice" tells nothing of service."""
     bare = [row.words.strip("*") for row in rows]
     return [row for row, own in zip(rows, bare, strict=True) if not any(own in one and own != one for one in bare)]
-
-
-def _stand_ins(one: Mapping[str, float], other: Mapping[str, float], both: tuple[str, ...]) -> float:
-    """What common trades give that stand for each other."""
-    left, right = (
-        [weight for what, weight in titles.items() if _kinds().get(what) == "common" and what not in both]
-        for titles in (one, other)
-    )
-    return _FOR_ANOTHER * min(sum(left), sum(right))
-
-
-def _names_others(kind: str, one: Mapping[str, float], other: Mapping[str, float], both: tuple[str, ...]) -> bool:
-    """Whether both titles name something of a kind, and nothing of it is the same."""
-    first, second = (any(_kinds().get(what) == kind for what in titles) for titles in (one, other))
-    return first and second and not any(_kinds().get(what) == kind for what in both)
 
 
 @cache
