@@ -28,13 +28,15 @@ a bare rank ("Chef for salg") it is the title."""
 _LATER = 0.7
 """What stands after a comma or in brackets weighs so much of it."""
 _FOR_ANOTHER = 0.6
-"""How much of a common trade another one stands for: a consultant for a specialist."""
+"""How much of a trade a common one stands for: a consultant for a specialist, an engineer for a developer."""
 _OTHER_TRADE = 0.6
 """What is left of the likeness of two titles that name different trades."""
 _EXCLUDED = 0.3
 """What is left of it where one names a thing that excludes the other's: SAP and Dynamics NAV."""
 _SHORTER = 0.4
 """How far the likeness goes by the shorter title alone: "udvikler" tells no other job than "Java-udvikler"."""
+_LEAST_STEM = 4
+_ENDINGS = ("ernes", "erne", "ens", "ets", "ene", "en", "et", "s")
 _VAGUE = 0.5
 """How alike titles are of which one tells nothing but a rank."""
 
@@ -70,11 +72,14 @@ def likeness(first: str, second: str) -> Likeness:
     both = one.weights.keys() & other.weights.keys()
     if not one.weights or not other.weights:
         return _said(_VAGUE, one, other)
-    stand_ins = one.common - both, other.common - both
-    if not both and not all(stand_ins):
+    left = one.common - both, other.common - both
+    if not both and not any(left):
         return _NOTHING_ALIKE
     shared = sum(min(one.weights[what], other.weights[what]) for what in both)
-    shared += _FOR_ANOTHER * min(_weight(one, stand_ins[0]), _weight(other, stand_ins[1]))
+    shared += _FOR_ANOTHER * max(
+        min(_weight(one, left[0]), _weight(other, left[1] | (other.trades - both))),
+        min(_weight(one, left[0] | (one.trades - both)), _weight(other, left[1])),
+    )
     least = max(min(one.total, other.total), _WEIGHTS["common"])
     score = (1 - _SHORTER) * 2 * shared / (one.total + other.total) + _SHORTER * min(1.0, shared / least)
     if one.trades and other.trades and not one.trades & other.trades:
@@ -135,9 +140,27 @@ def _tell(title: str) -> Iterator[tuple[str, float]]:
             for row in _longest(rows[position]):
                 any_told = any_told or _kinds()[row.value] not in {"plain", "nothing"}
                 yield row.value, share * _WEIGHTS.get(_kinds()[row.value], _EXCLUDING)
-        elif position not in covered and word.isalpha():
+            if stem := _unknown_stem(word, rows[position]):
+                any_told = True
+                yield stem, share * _UNKNOWN
+        elif position not in covered and not word.isdigit() and len(word) > 1:
             any_told = True
-            yield word, share * _UNKNOWN
+            yield _uninflected(word), share * _UNKNOWN
+
+
+def _unknown_stem(word: str, rows: list[Row]) -> str | None:
+    """What stands before the ending that alone is known of a compound: "kampagne" of "kampagnerådgiver"."""
+    (row, *more) = rows
+    if more or not row.words.startswith("*") or row.words.endswith("*"):
+        return None
+    stem = word[: word.rfind(row.words[1:])]
+    return _uninflected(stem) if len(stem) >= _LEAST_STEM else None
+
+
+def _uninflected(word: str) -> str:
+    """The word without an ending: what two titles say of one thing is inflected differently."""
+    ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _LEAST_STEM), "")
+    return word.removesuffix(ending)
 
 
 def _longest(rows: list[Row]) -> list[Row]:
