@@ -29,6 +29,7 @@ from db.engine import connect_read_only, make_engine
 from db.query import run_query
 from db.search import find
 from db.trends import Trend, trends
+from scraper.display import Waited
 
 OTHERWISE = (
     (r"strftime\('%Y-%m', ([^']*?) \|\| '-01', '([+-])(\d+) months?'\)",
@@ -91,12 +92,13 @@ class Duck:
 def make(path: Path, size: Size, seed: int) -> None:
     """The database, with its facts; says how long each took."""
     begun = time.perf_counter()
-    Maker(path, size, seed).make()
+    waited = Waited()
+    Maker(path, size, seed, waited).make()
     print(f"{path}: {size.moves:,} moves made in {time.perf_counter() - begun:.0f} s")
     begun = time.perf_counter()
     engine = make_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        done = facts.refresh_all(connection)
+        done = facts.refresh_all(connection, told=waited)
     engine.dispose()
     print(f"{done} in {time.perf_counter() - begun:.0f} s")
 

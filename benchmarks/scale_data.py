@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 from db.identity import company_key, fold, person_key
+from db.progress import Told, untold
 from db.upgrade import open_database
 
 START = date(2014, 1, 1)
@@ -52,11 +53,11 @@ FETCH = (
     "id run_id source_id page_id at outcome url final_url status reason detail bytes_received elapsed_ms body_sha256"
     " archive_file archive_offset allowed_by"
 )
-JOB_AD = "id key company_id company title title_folded region text evidence rule parser_version"
+JOB_AD = "id key company_id company title title_folded region text evidence rule parser_version event"
 MOVE = (
     "id key kind person_id person company_id company role role_folded location start_date start_date_first"
     " start_date_precision start_date_text previous_role previous_company_id previous_company earlier_companies"
-    " education institution label text evidence rule parser_version"
+    " education institution label text evidence rule parser_version event"
 )
 
 
@@ -88,8 +89,9 @@ def fetch(ids: tuple[int, int, int, int], at: str, reason: str | None = None) ->
 class Maker:
     """Writes the rows of one database."""
 
-    def __init__(self, path: Path, size: Size, seed: int) -> None:
+    def __init__(self, path: Path, size: Size, seed: int, told: Told = untold) -> None:
         self.random = Random(seed)
+        self.told = told
         self.size = size
         open_database(f"sqlite:///{path}", backup_dir=path.parent, now=datetime(2026, 1, 1, tzinfo=UTC)).dispose()
         self.db = sqlite3.connect(path, isolation_level=None)
@@ -119,8 +121,10 @@ class Maker:
         self._people()
         jobs = list(self._ads())
         self._moves(jobs)
-        for _name, sql in self.indexes:
+        for number, (_name, sql) in enumerate(self.indexes):
+            self.told("indexes", number, len(self.indexes))
             self.db.execute(sql)
+        self.told("indexes", len(self.indexes), len(self.indexes))
         for statement in ("COMMIT", "PRAGMA journal_mode = DELETE"):
             self.db.execute(statement)
         self.db.close()
@@ -163,6 +167,8 @@ class Maker:
                     fetches.append(
                         fetch((self._fetch_id(day, source, number), run, source, page), moment(day, number * 30))
                     )
+            if day % 500 == 0 or day == DAYS - 1:
+                self.told("days of runs", day + 1, DAYS)
         self._put("run", "id started_at finished_at status exit_status parser_version sources", runs)
         self._put("run_source", RUN_SOURCE, parts)
         self._put("fetch", FETCH, fetches)
@@ -227,11 +233,12 @@ class Maker:
             if len(ads) == 20_000 or number == len(days):
                 self._put("page", PAGE, pages)
                 self._put("fetch", FETCH, fetches)
-                self._put("job_ad", JOB_AD, ads)
+                self._put("job_ad", JOB_AD, [(*row, row[1]) for row in ads])
                 self._put("job_ad_sighting", "job_ad_id fetch_id seen_at", seen)
                 self.sightings += len(seen)
                 for rows in (ads, seen, pages, fetches):
                     rows.clear()
+                self.told("job ads", number, len(days))
 
     def _moves(self, jobs: list[tuple[int, int, int]]) -> None:
         """Moves in the order in which they were announced; those of `jobs` some months after the ad."""
@@ -255,8 +262,9 @@ class Maker:
                     found[self._fetch_id(on, random.choice((1, 2)), random.randrange(FETCHES_A_DAY))] = on
                 left -= len(found)
                 seen += [(number, at, moment(on, (at - 1) % FETCHES_A_DAY * 30)) for at, on in sorted(found.items())]
-            self._put("move", MOVE, moves)
+            self._put("move", MOVE, [(*row, row[1]) for row in moves])
             self._put("move_sighting", "move_id fetch_id seen_at", seen)
+            self.told("moves", start + len(moves), len(planned))
 
     def _move(self, number: int, day: int, company: int, role: int) -> tuple:
         random = self.random

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from db import ad_life
 from db.classified import NOWHERE, jobs, regions
 from db.models import JobAd, JobAdFact, JobAdSighting, JobAdSpan
+from db.same_event import own_id
 from db.sightings import Seen
 from scraper.danish_time import danish_date
 
@@ -28,15 +29,17 @@ def seen_again(connection: Connection, seen: Seen) -> list[int]:
     """Count a fetch with the ads that it showed and that were up; those whose life has to be worked out anew."""
     rows = connection.execute(
         select(
-            JobAdSighting.job_ad_id,
+            own_id(JobAd).label("job_ad_id"),
             JobAdFact.first_seen,
             JobAdFact.last_seen,
             JobAdFact.gone_at,
             JobAdFact.times_relisted,
         )
-        .outerjoin(JobAdFact, JobAdFact.job_ad_id == JobAdSighting.job_ad_id)
+        .join(JobAdSighting)
+        .outerjoin(JobAdFact, JobAdFact.job_ad_id == own_id(JobAd))
         .where(JobAdSighting.fetch_id == seen.fetch_id)
-        .order_by(JobAdSighting.job_ad_id)
+        .order_by(own_id(JobAd))
+        .distinct()
     ).all()
     on: list[dict[str, object]] = []
     anew: list[int] = []
@@ -56,9 +59,11 @@ def keep(connection: Connection, ids: Sequence[int], *, reserved: frozenset[int]
     connection.execute(delete(JobAdFact).where(JobAdFact.job_ad_id.in_(ids)))
     connection.execute(delete(JobAdSpan).where(JobAdSpan.job_ad_id.in_(ids)))
     ads = connection.execute(
-        select(JobAd.id, JobAd.company_id, JobAd.title, JobAd.region).where(JobAd.id.in_(ids)).order_by(JobAd.id)
+        select(JobAd.id, JobAd.company_id, JobAd.title, JobAd.region)
+        .where(JobAd.id.in_(ids), JobAd.same_as_id.is_(None))
+        .order_by(JobAd.id)
     ).all()
-    seen = ad_life.showings(connection, ids)
+    seen = ad_life.showings(connection, [ad.id for ad in ads])
     witnesses = ad_life.witnesses(connection, [one for shown in seen.values() for one in shown], reserved)
     taken_for = jobs(connection, [ad.title for ad in ads])
     lies_in = regions(connection, [ad.region for ad in ads])
@@ -79,7 +84,7 @@ def keep(connection: Connection, ids: Sequence[int], *, reserved: frozenset[int]
                 "nuts": place.nuts,
                 "first_seen": life[0].first_seen,
                 "last_seen": max(span.last_seen for span in life),
-                "times_seen": len(seen[ad.id]),
+                "times_seen": len({showing.fetch_id for showing in seen[ad.id]}),
                 "gone_at": life[-1].gone_at,
                 "times_relisted": len(life) - 1,
                 "days_open": ad_life.days(life),

@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
-from db.models import Fetch, JobAdFact, JobAdSighting, Page, Run, RunSource
+from db.models import Fetch, JobAd, JobAdFact, JobAdSighting, Page, Run, RunSource
+from db.same_event import events_of, own_id
 from scraper.records import PageKind
 
 GONE = ("not_found", "soft_404")
@@ -159,11 +160,11 @@ def _joined(stretches: Iterable[Span]) -> list[Span]:
 
 
 def showings(connection: Connection, ids: Sequence[int]) -> dict[int, list[Showing]]:
-    """All that showed these ads, by the ad's id, in order."""
-    found: dict[int, list[Showing]] = defaultdict(list)
+    """All that showed these ads under any name of their companies, by the ad's id, in order."""
+    found: dict[int, set[Showing]] = defaultdict(set)
     rows = connection.execute(
         select(
-            JobAdSighting.job_ad_id,
+            own_id(JobAd),
             JobAdSighting.seen_at,
             JobAdSighting.fetch_id,
             Fetch.run_id,
@@ -171,12 +172,13 @@ def showings(connection: Connection, ids: Sequence[int]) -> dict[int, list[Showi
             Fetch.page_id,
             Page.kind,
         )
+        .join(JobAdSighting, JobAdSighting.job_ad_id == JobAd.id)
         .join(Fetch, Fetch.id == JobAdSighting.fetch_id)
         .join(Page, Page.id == Fetch.page_id)
-        .where(JobAdSighting.job_ad_id.in_(ids))
+        .where(JobAd.id.in_(events_of(JobAd, ids)))
     )
     for ad, at, fetch_id, run_id, source_id, page_id, kind in rows:
-        found[ad].append(Showing(at, fetch_id, run_id, source_id, page_id, kind == PageKind.JOB_AD))
+        found[ad].add(Showing(at, fetch_id, run_id, source_id, page_id, kind == PageKind.JOB_AD))
     return {ad: sorted(seen) for ad, seen in found.items()}
 
 
@@ -241,12 +243,13 @@ def missed_by(connection: Connection, run_id: int) -> list[int]:
         select(RunSource.source_id).where(RunSource.run_id == run_id, RunSource.whole, RunSource.job_ads_seen > 0)
     ).all()
     for source_id in looked:
+        names = or_(JobAd.id == JobAdFact.job_ad_id, JobAd.same_as_id == JobAdFact.job_ad_id)
         here = (
             select(JobAdSighting.job_ad_id)
             .join(Fetch, Fetch.id == JobAdSighting.fetch_id)
             .join(Page, Page.id == Fetch.page_id)
             .where(
-                JobAdSighting.job_ad_id == JobAdFact.job_ad_id,
+                JobAdSighting.job_ad_id.in_(select(JobAd.id).where(names).correlate(JobAdFact)),
                 Fetch.source_id == source_id,
                 Page.kind != PageKind.JOB_AD.value,
             )
@@ -270,11 +273,9 @@ def displaced_by(connection: Connection, fetch_id: int) -> list[int]:
         .where(Fetch.id == fetch_id, Page.kind == PageKind.JOB_AD.value, _tells())
         .scalar_subquery()
     )
-    before = (
-        select(JobAdSighting.job_ad_id).join(Fetch, Fetch.id == JobAdSighting.fetch_id).where(Fetch.page_id == page)
-    )
-    now = select(JobAdSighting.job_ad_id).where(JobAdSighting.fetch_id == fetch_id)
-    return sorted(connection.scalars(before.where(JobAdSighting.job_ad_id.not_in(now)).distinct()))
+    before = select(own_id(JobAd)).join(JobAdSighting).join(Fetch, Fetch.id == JobAdSighting.fetch_id)
+    now = select(own_id(JobAd)).join(JobAdSighting).where(JobAdSighting.fetch_id == fetch_id)
+    return sorted(connection.scalars(before.where(Fetch.page_id == page, own_id(JobAd).not_in(now)).distinct()))
 
 
 def days(stretches: Sequence[Span]) -> int:

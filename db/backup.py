@@ -6,28 +6,31 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.engine import FULL, connect_read_only, explained
+from db.progress import Told, untold
 from scraper.errors import DiskFull, StoreError
 
 _OURS = re.compile(r"navnenyt-[\w.]+-(\d{8}T\d{12}Z)\.db")
 """The names that `backup` gives: only files of such a name are ever removed."""
 _MOST_SAID = 5
+_PAGES = 20_000
+"""Pages that are copied in one go: some tenth of a second."""
 _LONGEST = timedelta(days=1)
 """No backup takes longer: an unfinished one of that age is a dead process's."""
 
 
-def backup(path: Path, backup_dir: Path, *, now: datetime) -> Path:
+def backup(path: Path, backup_dir: Path, *, now: datetime, told: Told = untold) -> Path:
     """A whole copy of the database in `backup_dir`: `navnenyt-<revision>-<UTC time>.db`. Raises as `copy_database`."""
     with closing(connect_read_only(path)) as plain, explained(path):
         (revision,) = plain.execute("SELECT version_num FROM alembic_version").fetchone()
     target = backup_dir / f"navnenyt-{revision}-{stamp(now)}.db"
     make_folder(backup_dir)
-    copy_database(path, target)
+    copy_database(path, target, told=told)
     return target
 
 
@@ -36,7 +39,7 @@ def stamp(now: datetime) -> str:
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
 
 
-def copy_database(path: Path, target: Path) -> Mapping[str, int]:
+def copy_database(path: Path, target: Path, *, told: Told = untold) -> Mapping[str, int]:
     """A whole copy of the database file, checked and on disk when this returns; the rows in each of its tables.
 
     Works while others read and write: the copy holds one commit point. Raises DiskFull, or StoreError when `target`
@@ -51,10 +54,11 @@ def copy_database(path: Path, target: Path) -> Mapping[str, int]:
             with closing(connect_read_only(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
                 source.execute("BEGIN")  # what is counted and what is copied are one state
                 expected = rows_by_table(source)
-                source.backup(copy)
+                source.backup(copy, pages=_PAGES, progress=_telling(told))
                 source.execute("COMMIT")
                 copy.execute("PRAGMA journal_mode = delete")  # one file, whole in itself
             shutil.copymode(path, unfinished)
+            told("checking the copy", 0, 1)
             verify(unfinished, expected)
         sync(unfinished)
         unfinished.rename(target)
@@ -64,6 +68,11 @@ def copy_database(path: Path, target: Path) -> Mapping[str, int]:
     finally:
         unfinished.unlink(missing_ok=True)
     return expected
+
+
+def _telling(told: Told) -> Callable[[int, int, int], None]:
+    """What SQLite's own copying calls with its state, the pages left and the pages there are."""
+    return lambda _status, left, pages: told("pages of the copy", pages - left, pages)
 
 
 def _cannot_write(target: Path, error: OSError) -> StoreError:

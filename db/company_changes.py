@@ -161,8 +161,8 @@ def called_like(connection: Connection, name: str) -> list[str]:
 def standing(connection: Connection, company_id: int) -> Standing:
     """How a company stands now."""
     row = connection.execute(select(Company).where(Company.id == company_id)).one()
-    moves = select(func.count()).select_from(Move).where(Move.company_id == company_id)
-    ads = select(func.count()).select_from(JobAd).where(JobAd.company_id == company_id)
+    moves = select(func.count()).select_from(Move).where(Move.company_id == company_id, Move.same_as_id.is_(None))
+    ads = select(func.count()).select_from(JobAd).where(JobAd.company_id == company_id, JobAd.same_as_id.is_(None))
     return Standing(
         name=row.name,
         cvr=row.cvr,

@@ -16,9 +16,9 @@ from db.company_rows import exact_key, keys_of, lookup, lookup_keys, part
 from db.decisions import JOINING, STANDING
 from db.identity import company_key, fold
 from db.models import Company, CompanyAlias, CompanyName, JobAd, Move, MoveEarlier
-from db.regroup import NoteRow
 from db.rows import add_row
 from db.same_company import judge
+from db.same_event import NoteRow
 from db.shadow import Shadow
 
 Seen = tuple[int, int]

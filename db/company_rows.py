@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db import search
 from db.base import Base
-from db.identity import clean, company_key, fold, person_key
+from db.identity import clean, company_key, fold
 from db.models import (
     Company,
     CompanyAlias,
@@ -26,8 +26,9 @@ from db.models import (
     MoveEarlier,
     MoveFact,
 )
-from db.regroup import NoteRow, regroup
+from db.regroup import people_of, regroup
 from db.rows import add_row
+from db.same_event import NoteRow, Telling, loosen, settle
 
 _AT_ONCE = 400
 _NAMED: tuple[
@@ -41,6 +42,8 @@ _NAMED = (
     (CompanyName, CompanyName.name, CompanyName.company_id, CompanyName.id),
 )
 """Where a company is named: the name, the company's id, and the id of the record it belongs to."""
+_OF_EVENTS: dict[Any, Telling] = {Move.company_id: Move, JobAd.company_id: JobAd}
+"""The companies by which an event is one."""
 
 
 def exact_key(name: str) -> str:
@@ -126,6 +129,7 @@ def follow(connection: Connection, company_ids: Iterable[int], note: NoteRow = l
 
     ids = sorted(set(company_ids))
     entered: set[int] = set()
+    loose: dict[Telling, set[int]] = {Move: set(), JobAd: set()}
     moves: set[int] = set()
     ads: set[int] = set()
     for table, name, owner, record in _NAMED:
@@ -134,16 +138,25 @@ def follow(connection: Connection, company_ids: Iterable[int], note: NoteRow = l
             changed = set(connection.scalars(select(record).where(*here)))
             for number in sorted(changed) if table is not MoveEarlier else ():
                 note(table, number)
+            if owner in _OF_EVENTS:
+                told = _OF_EVENTS[owner]
+                loose[told] |= loosen(connection, told, changed)
             connection.execute(update(table).where(*here).values({owner.key: new}))
             entered.add(new)
             if table is JobAd:
                 ads |= changed
             elif table is not CompanyName:
                 moves |= changed
-    regroup(connection, _people_of(connection, moves), note)
-    known_moves = _among(connection, MoveFact.move_id, moves)
-    known_ads = _among(connection, JobAdFact.job_ad_id, ads)
-    facts.keep(connection, moves=known_moves, job_ads=known_ads)
+    settled_moves = settle(connection, Move, loose[Move], note)
+    settled_ads = settle(connection, JobAd, loose[JobAd], note)
+    regroup(connection, people_of(connection, moves | settled_moves), note)
+    # What an ad under another name knew of its day comes or goes: without its fact it is joined to hires anew.
+    stayed = JobAdFact.job_ad_id.in_(select(JobAd.id).where(JobAd.same_as_id.is_(None)))
+    for number in sorted(settled_ads - ads):
+        connection.execute(delete(JobAdFact).where(JobAdFact.job_ad_id == number, stayed))
+    known_moves = _among(connection, MoveFact.move_id, moves - settled_moves)
+    known_ads = _among(connection, JobAdFact.job_ad_id, ads - settled_ads)
+    facts.keep(connection, moves=[*known_moves, *settled_moves], job_ads=[*known_ads, *settled_ads])
     leading = select(CompanyAlias.company_id)
     connection.execute(delete(Company).where(Company.id.in_(ids), Company.id.not_in(leading)))
     search.index(connection, "company", {*ids, *entered})
@@ -170,16 +183,6 @@ def _gone_elsewhere(
     return sorted(
         (old, leads[text], text) for text, owners in found.items() for old in owners if leads.get(text, old) != old
     )
-
-
-def _people_of(connection: Connection, moves: Iterable[int]) -> set[str]:
-    """The keys of the names of the people of these moves."""
-    ordered = sorted(moves)
-    names: set[str] = set()
-    for start in range(0, len(ordered), _AT_ONCE):
-        some = ordered[start : start + _AT_ONCE]
-        names |= {person_key(name) for name in connection.scalars(select(Move.person).where(Move.id.in_(some)))}
-    return names
 
 
 def _among(connection: Connection, column: InstrumentedAttribute[int], ids: Iterable[int]) -> list[int]:

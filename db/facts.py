@@ -17,9 +17,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
-from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, search, source_days
+from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, same_event, search, source_days
 from db.companies import own_names
 from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact, MoveStudy
+from db.progress import Told, untold
+from db.regroup import people_of, regroup
 from db.sightings import Seen
 
 _AT_ONCE = 500
@@ -53,14 +55,17 @@ def after_run(connection: Connection, run_id: int) -> None:
 
 
 def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable[int] = ()) -> None:
-    """Work out the facts of these records again, by their ids, and join ads and hires where that is another story."""
+    """Work out the facts of these records again, by their ids, and join ads and hires where that is another story.
+
+    For a row that tells a record under another name of its company, the record's own are meant too.
+    """
     groups: set[hire_ads.Group] = set()
-    for some in _some(moves):
+    for some in _some(_with_own(connection, Move, moves)):
         hires = hire_ads.hires(connection, some)
         move_facts.keep(connection, some)
         search.index(connection, "move", some)
         groups |= {group for group, _ in hires ^ hire_ads.hires(connection, some)}
-    for some in _some(job_ads):
+    for some in _some(_with_own(connection, JobAd, job_ads)):
         groups |= _keep_ads(connection, some)
         search.index(connection, "job_ad", some)
     hire_ads.keep(connection, groups)
@@ -72,25 +77,37 @@ def clear(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
-def refresh_all(connection: Connection) -> Refreshed:
-    """Work out every fact anew, from the records alone."""
+def refresh_all(connection: Connection, *, told: Told = untold) -> Refreshed:
+    """Work out every fact anew, from the records alone. `told` is told how far that is."""
     clear(connection)
     classified.forget_all(connection)
     own_names(connection)
-    for ids in _ranges(connection, Move):
+    settled = same_event.settle_all(connection, Move)
+    same_event.settle_all(connection, JobAd)
+    regroup(connection, people_of(connection, settled), lambda _table, _id: None)
+    for ids in _ranges(connection, Move, "facts of moves", told):
         earlier.keep(connection, ids)
         move_facts.keep(connection, ids)
     reserved = ad_life.reserved_pages(connection)
-    for ids in _ranges(connection, JobAd):
+    for ids in _ranges(connection, JobAd, "facts of job ads", told):
         ad_facts.keep(connection, ids, reserved=reserved)
-    hire_ads.refresh_all(connection)
+    hire_ads.refresh_all(connection, told=told)
     source_days.refresh_all(connection)
-    search.refresh_all(connection)
+    search.refresh_all(connection, told=told)
     return Refreshed(
         connection.scalar(select(func.count()).select_from(MoveFact)) or 0,
         connection.scalar(select(func.count()).select_from(JobAdFact)) or 0,
         connection.scalar(select(func.count(HireAd.job_ad_id.distinct()))) or 0,
     )
+
+
+def _with_own(connection: Connection, table: type[Move | JobAd], ids: Iterable[int]) -> set[int]:
+    """These records, and those that they tell under another name."""
+    found: set[int] = set()
+    for some in _some(ids):
+        owners = select(table.same_as_id).where(table.id.in_(some), table.same_as_id.is_not(None))
+        found |= {*some, *(number for number in connection.scalars(owners) if number is not None)}
+    return found
 
 
 def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:
@@ -110,9 +127,12 @@ def _some(ids: Iterable[int]) -> Iterator[list[int]]:
         yield ordered[start : start + _AT_ONCE]
 
 
-def _ranges(connection: Connection, table: type[Move | JobAd]) -> Iterator[list[int]]:
+def _ranges(connection: Connection, table: type[Move | JobAd], stage: str, told: Told) -> Iterator[list[int]]:
     """All ids of a table, some hundred at a time."""
-    last = 0
+    whole = connection.scalar(select(func.count()).select_from(table)) or 0
+    last = done = 0
     while ids := connection.scalars(select(table.id).where(table.id > last).order_by(table.id).limit(_AT_ONCE)).all():
         yield list(ids)
         last = ids[-1]
+        done += len(ids)
+        told(stage, done, whole)

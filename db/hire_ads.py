@@ -16,10 +16,12 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy.orm import aliased
 
 from db.identity import fold
 from db.models import HireAd, JobAd, JobAdFact, JobAdSpan, Move, MoveFact
+from db.progress import Told, untold
 from db.roles import SENIORITIES, function_of
 from db.title_likeness import Likeness, likeness
 from scraper.danish_time import danish_date
@@ -200,8 +202,8 @@ def keep(connection: Connection, groups: Iterable[Group]) -> None:
             _join(connection, ads, _hires(connection, [group for group in ads if ads[group]]))
 
 
-def refresh_all(connection: Connection) -> None:
-    """Join all ads and hires anew."""
+def refresh_all(connection: Connection, *, told: Told = untold) -> None:
+    """Join all ads and hires anew; `told` is told how far that is."""
     connection.execute(delete(HireAd))
     groups = [
         (row.company_id, row.function)
@@ -211,6 +213,7 @@ def refresh_all(connection: Connection) -> None:
     for start in range(0, len(groups), _AT_ONCE):
         some = groups[start : start + _AT_ONCE]
         _join(connection, _ads(connection, some), _hires(connection, some))
+        told("ads and hires joined", start + len(some), len(groups))
 
 
 def _join(connection: Connection, ads: dict[Group, list[Ad]], hires: dict[Group, list[Hire]]) -> None:
@@ -271,6 +274,8 @@ def _hires(connection: Connection, groups: Sequence[Group]) -> dict[Group, list[
 
 
 def _read_ads(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[Group, Ad]]:
+    further = aliased(JobAd)
+    posted = select(func.min(further.posted)).where(further.same_as_id == JobAd.id).scalar_subquery()
     rows = connection.execute(
         select(
             JobAdFact.company_id,
@@ -281,7 +286,7 @@ def _read_ads(connection: Connection, *where: ColumnElement[bool]) -> Iterator[t
             JobAdSpan.last_seen,
             JobAd.id,
             JobAd.title_folded,
-            JobAd.posted,
+            func.coalesce(JobAd.posted, posted).label("posted"),
         )
         .join(JobAd, JobAd.id == JobAdFact.job_ad_id)
         .join(JobAdSpan, JobAdSpan.job_ad_id == JobAdFact.job_ad_id)

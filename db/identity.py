@@ -1,8 +1,9 @@
 """Which spellings are one company, one person, one move, one job ad.
 
-Everything here is a pure function of text. A key says "these are the same" only where nothing but spelling differs:
-case, accents, legal form, punctuation, possessives, aa for å. Whether "Holm Consulting" and "Holm Consulting Group" are
-one firm is a judgement, and no key makes it.
+Everything here is a pure function of text. A company's key says "these are the same" only where nothing but spelling
+differs: case, accents, legal form, punctuation, possessives, aa for å. Whether "Holm Consulting" and "Holm Consulting
+Group" are one firm is a judgement, and no key makes it. So a move and a job ad have two marks: a key, for what was read
+under one spelling of the company, and an event, for what is one where the companies are (db/same_event.py).
 """
 
 from __future__ import annotations
@@ -97,28 +98,41 @@ def _key(*parts: str) -> str:
     return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def move_key(move: Move) -> str:
-    """Equal for two announcements of one move: kind, person, company, role and start date, whatever the spelling.
+def move_event(move: Move) -> str:
+    """Equal for two announcements of one move by companies that are one: kind, person, role and start date.
 
-    Where an event can come back and no date tells one from the next (`UNDATED_EVENTS`), its folded text counts too.
+    Where an event can come back and no date tells one from the next (`UNDATED_EVENTS`), its folded text counts too, but
+    for the company's name in it.
     """
-    words = fold(move.text) if move.kind in UNDATED_EVENTS and move.start_date is None else ""
-    return _key(
-        "move",
-        move.kind.value,
-        person_key(move.person),
-        company_key(move.company) if move.company else "",
-        fold(move.role or ""),
-        str(move.start_date or ""),
-        words,
-    )
+    said = move.text
+    if (span := move.evidence.get("company")) is not None:
+        said = f"{said[: span[0]]} {said[span[1] :]}"
+    return _key("event", *_event_parts(move, said))
+
+
+def move_key(move: Move) -> str:
+    """Equal for two announcements of one move under one spelling of its company, but for case and accents."""
+    return _key("move", *_event_parts(move, move.text), fold(move.company or ""))
+
+
+def _event_parts(move: Move, said: str) -> tuple[str, ...]:
+    words = fold(said) if move.kind in UNDATED_EVENTS and move.start_date is None else ""
+    return move.kind.value, person_key(move.person), fold(move.role or ""), str(move.start_date or ""), words
+
+
+def job_ad_event(ad: JobAd, source: str) -> str:
+    """Equal for two sightings of one ad by companies that are one: the board's identifier, else title and region."""
+    if ad.identifier:
+        return _key("ad", "identifier", source, ad.identifier)
+    return _key("ad", "words", fold(ad.title), fold(ad.region or ""))
 
 
 def job_ad_key(ad: JobAd, source: str) -> str:
-    """Equal for two sightings of one ad: the board's own identifier where it gives one, else company, title, region."""
-    if ad.identifier:
-        return _key("job_ad", "identifier", source, ad.identifier)
-    return _key("job_ad", "words", company_key(ad.company), fold(ad.title), fold(ad.region or ""))
+    """Equal for two sightings of one ad under one spelling of its company, but for case and accents.
+
+    An ad that a board has given an identifier is that one ad under any name.
+    """
+    return _key("job_ad", job_ad_event(ad, source), "" if ad.identifier else fold(ad.company))
 
 
 def unparsed_key(text: str) -> str:

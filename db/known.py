@@ -145,18 +145,25 @@ def rows(connection: sqlite3.Connection, sql: str, *parameters: Any) -> list[dic
 _MOVES = "SELECT * FROM moves WHERE id IN (SELECT value FROM json_each(?))"
 _ADS = "SELECT * FROM job_ads WHERE id IN (SELECT value FROM json_each(?))"
 _MOVE_PAGES = """
+WITH asked AS (SELECT value AS id FROM json_each(?))
 SELECT
-  i.move_id AS record_id, s.name AS source, f.url, p.title,
-  min(i.seen_at) AS first_seen, max(i.seen_at) AS last_seen, count(*) AS times_seen, max(i.text) AS text
-FROM move_sighting i
+  m.id AS record_id, s.name AS source, f.url, p.title,
+  min(i.seen_at) AS first_seen, max(i.seen_at) AS last_seen, count(DISTINCT i.fetch_id) AS times_seen,
+  max(nullif(coalesce(i.text, v.text), m.text)) AS text
+FROM (
+  SELECT id, id AS said_id FROM asked
+  UNION ALL SELECT same_as_id, id FROM move WHERE same_as_id IN (SELECT id FROM asked)
+) said
+JOIN move m ON m.id = said.id
+JOIN move v ON v.id = said.said_id
+JOIN move_sighting i ON i.move_id = v.id
 JOIN "fetch" f ON f.id = i.fetch_id
 JOIN page p ON p.id = f.page_id
 JOIN source s ON s.id = f.source_id
-WHERE i.move_id IN (SELECT value FROM json_each(?))
-GROUP BY i.move_id, f.page_id, f.url
+GROUP BY m.id, f.page_id, f.url
 ORDER BY min(i.seen_at), f.url
 """
-_AD_PAGES = _MOVE_PAGES.replace("move_", "job_ad_")
+_AD_PAGES = _MOVE_PAGES.replace("move", "job_ad")
 _HIRES = """
 SELECT move_id, job_ad_id, title, person, person_id, role, start_date, score, days_to_fill, reason
 FROM ad_hires

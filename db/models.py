@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import CLUSTERED, NAMING, Base, RunStatus, SourceKind, one_of
@@ -37,6 +37,15 @@ from db.models_trends import (
 )
 from db.models_upkeep import Alarm, Coverage, HostPause, Replaced, Replay, SiteFile, Slot
 from scraper.records import FetchOutcome, MoveKind, PageKind
+
+
+def _one_row_an_event() -> tuple[Index, ...]:
+    """The indexes by which an event of a company has one row of its own, however many names tell of it."""
+    own, further = text("same_as_id IS NULL"), text("same_as_id IS NOT NULL")
+    return (
+        Index(None, "event", "company_id", unique=True, sqlite_where=own, postgresql_where=own),
+        Index(None, "same_as_id", sqlite_where=further, postgresql_where=further),
+    )
 
 
 class Source(Base):
@@ -184,10 +193,15 @@ class Person(Base):
 
 
 class Move(Base):
-    """One people move, as the announcement states it that showed it first."""
+    """One people move, as the announcement states it that showed it first under this name of the company.
+
+    `event` is what it says but for that name. `same_as_id` is the row of the same event, seen earlier under another
+    name of the same company: db/same_event.py.
+    """
 
     __tablename__ = "move"
     __table_args__ = (
+        *_one_row_an_event(),
         Index(None, "company_id", "kind", "start_date_first"),
         Index(None, "previous_company_id", "kind"),
         Index(None, "kind", "start_date_first"),
@@ -232,6 +246,8 @@ class Move(Base):
     evidence: Mapped[dict[str, Any]]
     rule: Mapped[str]
     parser_version: Mapped[str]
+    event: Mapped[str]
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("move.id"))
 
 
 class MoveSighting(Base):
@@ -247,9 +263,13 @@ class MoveSighting(Base):
 
 
 class JobAd(Base):
-    """One job ad. `identified_by_source_id` names the board whose identifier tells it from others, if one does."""
+    """One job ad. `identified_by_source_id` names the board whose identifier tells it from others, if one does.
+
+    `event` and `same_as_id` are those of a move: the same ad under another name of the company.
+    """
 
     __tablename__ = "job_ad"
+    __table_args__ = _one_row_an_event()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -268,6 +288,8 @@ class JobAd(Base):
     evidence: Mapped[dict[str, Any]]
     rule: Mapped[str]
     parser_version: Mapped[str]
+    event: Mapped[str]
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("job_ad.id"))
 
 
 class JobAdSighting(Base):

@@ -12,6 +12,7 @@ from db.base import MonthBasis
 from db.classified import NO_JOB, NOWHERE, jobs, regions
 from db.identity import fold
 from db.models import Move, MoveFact, MoveSighting, MoveStudy
+from db.same_event import events_of, own_id
 from db.sightings import Seen
 from scraper.danish_time import danish_date
 
@@ -24,7 +25,7 @@ _READ = (
 
 def seen_again(connection: Connection, seen: Seen) -> None:
     """Count a fetch with the facts of the moves that it showed and that were known before it."""
-    shown = select(MoveSighting.move_id).where(MoveSighting.fetch_id == seen.fetch_id)
+    shown = select(own_id(Move)).join(MoveSighting).where(MoveSighting.fetch_id == seen.fetch_id)
     connection.execute(
         update(MoveFact)
         .where(MoveFact.move_id.in_(shown), MoveFact.last_seen < seen.at)
@@ -35,29 +36,34 @@ def seen_again(connection: Connection, seen: Seen) -> None:
 def stale(connection: Connection, seen: Seen) -> list[int]:
     """The moves that a fetch showed and whose facts do not tell of it: they are new, or it is an older fetch."""
     query = (
-        select(MoveSighting.move_id)
-        .outerjoin(MoveFact, MoveFact.move_id == MoveSighting.move_id)
+        select(own_id(Move))
+        .join(MoveSighting)
+        .outerjoin(MoveFact, MoveFact.move_id == own_id(Move))
         .where(MoveSighting.fetch_id == seen.fetch_id, MoveFact.last_seen.is_(None) | (MoveFact.last_seen >= seen.at))
     )
-    return sorted(connection.scalars(query))
+    return sorted(set(connection.scalars(query)))
 
 
 def keep(connection: Connection, ids: Sequence[int]) -> None:
-    """Work out the facts of these moves, a few hundred at most, from their rows and sightings."""
+    """Work out the facts of these moves, a few hundred at most, from their rows and sightings.
+
+    A row that tells a move under another name of its company has no facts; its sightings are the move's.
+    """
     connection.execute(delete(MoveFact).where(MoveFact.move_id.in_(ids)))
     connection.execute(delete(MoveStudy).where(MoveStudy.move_id.in_(ids)))
-    moves = connection.execute(select(*_READ).where(Move.id.in_(ids))).all()
+    moves = connection.execute(select(*_READ).where(Move.id.in_(ids), Move.same_as_id.is_(None))).all()
     sightings = connection.execute(
         select(
-            MoveSighting.move_id,
+            own_id(Move).label("own_id"),
             func.min(MoveSighting.seen_at).label("first"),
             func.max(MoveSighting.seen_at).label("last"),
-            func.count().label("times"),
+            func.count(MoveSighting.fetch_id.distinct()).label("times"),
         )
-        .where(MoveSighting.move_id.in_(ids))
-        .group_by(MoveSighting.move_id)
+        .join(MoveSighting)
+        .where(Move.id.in_(events_of(Move, (move.id for move in moves))))
+        .group_by(own_id(Move))
     )
-    seen = {row.move_id: row for row in sightings}
+    seen = {row.own_id: row for row in sightings}
     taken_for = jobs(connection, [text for move in moves for text in (move.role, move.previous_role)])
     lies_in = regions(connection, [move.location for move in moves])
     rows = []

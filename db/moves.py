@@ -1,4 +1,7 @@
-"""Moves as rows: stored once by their key, sighted as often as they are seen."""
+"""Moves as rows: stored once for each spelling of the company, sighted as often as they are seen.
+
+A move that is known under another name of the company (`db.same_event`) is no new one; its row says whose it is.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from db import earlier, sightings
 from db.companies import company_ids
-from db.identity import clean, fold, move_key, person_key
+from db.identity import clean, fold, move_event, move_key, person_key
 from db.models import Move as MoveRow
+from db.models import MoveFact
 from db.people import person_id
 from db.regroup import regroup
 from db.rows import add_row
 from db.said_names import said_by
+from db.same_event import Event, Leading, leading, settle
 from db.sightings import MOVES, Seen
 from scraper.records import Move
 
@@ -31,7 +36,10 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What came of storing records of one kind: the new ones, and the keys of all that were sighted, each once."""
+    """What came of storing records of one kind: the new ones, and the keys of all that were sighted, each once.
+
+    Told under another name of its company, a known move or ad is not new.
+    """
 
     new: tuple[Any, ...]
     keys: tuple[str, ...]
@@ -67,8 +75,15 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
     names = [name for move in by_key.values() for name in (move.company, move.previous_company)]
     names += [name for key, move in by_key.items() if key not in rows for name in move.earlier_companies]
     companies = company_ids(connection, [*names, *said_by(by_key.values())], seen.fetch_id)
+    events = {
+        key: Event(move_event(move), companies.get(move.company or ""))
+        for key, move in by_key.items()
+        if key not in rows
+    }
+    leads = leading(connection, MoveRow, events.values())
     new: list[Move] = []
     namesakes: set[str] = set()
+    otherwise: dict[int, str] = {}
     again: list[Again] = []
     sighted: dict[int, dict[str, Any]] = {}
     for key, move in by_key.items():
@@ -77,15 +92,31 @@ def keep_moves(connection: Connection, moves: Sequence[Move], seen: Seen, *, par
             again.append(Again(key, had, frozenset(name for name in had if not getattr(move, name))))
             sighted[row.id] = {"text": move.text if move.text != row.text else None}
             continue
-        person, is_known = person_id(connection, move)
+        event = events[key]
+        lead = leads.get(event)
+        if lead is not None and lead.person_id is not None:
+            person, is_known = lead.person_id, False
+        else:
+            person, is_known = person_id(connection, move)
         if is_known:
             namesakes.add(person_key(move.person))
-        values = _row(move, key, companies, person=person, parser_version=parser_version)
+        whose = {"event": event.event, "same_as_id": lead.id if lead is not None else None}
+        values = whose | _row(move, key, companies, person=person, parser_version=parser_version)
         move_id = add_row(connection, MoveRow, values)
         earlier.put(connection, move_id, values["earlier_companies"], companies)
         sighted[move_id] = {"text": None}
-        new.append(move)
+        if lead is None:
+            new.append(move)
+            if event.company_id is not None:
+                leads[event] = Leading(move_id, person)
+        else:
+            otherwise |= dict.fromkeys((move_id, lead.id), person_key(move.person))
     sightings.add(connection, MOVES, seen, sighted)
+    if otherwise:
+        settle(connection, MoveRow, otherwise)
+        namesakes |= set(otherwise.values())
+        # Without its fact a move is worked out anew, with what its other name adds.
+        connection.execute(delete(MoveFact).where(MoveFact.move_id.in_(otherwise)))
     if namesakes:
         regroup(connection, namesakes, lambda _table, _id: None)
     return Kept(tuple(new), tuple(by_key), tuple(again))

@@ -170,10 +170,15 @@ ORDER BY x.first_seen DESC, e.move_id DESC LIMIT :most
 _PERSONS = "SELECT move_id AS id FROM move_fact WHERE person_id = ? ORDER BY first_seen DESC, move_id DESC LIMIT ?"
 _COUNTS = """
 SELECT
-  (SELECT count(*) FROM move WHERE company_id = :id) AS moves,
-  (SELECT count(*) FROM move WHERE company_id = :id AND kind = 'hire') AS hires,
-  (SELECT count(*) FROM move WHERE previous_company_id = :id AND (company_id IS NULL OR company_id <> :id)) AS left,
-  (SELECT count(DISTINCT move_id) FROM move_earlier WHERE company_id = :id) AS named,
+  (SELECT count(*) FROM move_fact WHERE company_id = :id) AS moves,
+  (SELECT count(*) FROM move_fact WHERE company_id = :id AND kind = 'hire') AS hires,
+  (
+    SELECT count(*) FROM move_fact WHERE previous_company_id = :id AND (company_id IS NULL OR company_id <> :id)
+  ) AS left,
+  (
+    SELECT count(DISTINCT e.move_id) FROM move_earlier e JOIN move_fact x ON x.move_id = e.move_id
+    WHERE e.company_id = :id
+  ) AS named,
   (SELECT count(*) FROM job_ad_fact WHERE company_id = :id) AS job_ads,
   (SELECT count(*) FROM job_ad_fact WHERE company_id = :id AND gone_at IS NULL) AS open_job_ads,
   (

@@ -8,24 +8,23 @@ move of a known name comes in, and when companies or moves have been changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from db import search
-from db.base import Base
 from db.identity import clean, fold, person_key
 from db.models import Fetch, Move, MoveEarlier, MoveFact, MoveSighting, Page, Person, PersonTie
 from db.person_ties import Career, Link, group
 from db.rows import add_row
+from db.same_event import NoteRow
 from scraper.danish_time import danish_date
 
-NoteRow = Callable[[type[Base], int], None]
 _AT_ONCE = 400
 _READ = (
     *(Move.id, Move.key, Move.kind, Move.person_id, Move.person, Move.age, Move.company_id, Move.previous_company_id),
-    *(Move.start_date_first, Move.start_date_precision),
+    *(Move.start_date_first, Move.start_date_precision, Move.same_as_id),
 )
 
 
@@ -36,8 +35,12 @@ def regroup(connection: Connection, name_keys: Iterable[str], note: NoteRow) -> 
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         owners |= set(connection.scalars(select(Person.id).where(Person.name_key.in_(some))))
-    rows = _moves(connection, sorted(owners))
+    every = _moves(connection, sorted(owners))
+    rows = [row for row in every if row.same_as_id in {None, row.id}]
     careers = _careers(connection, rows)
+    named: dict[str, list[int]] = defaultdict(list)
+    for row in every:
+        named[person_key(row.person)].append(row.id)
     moves: dict[str, list[Career]] = defaultdict(list)
     for row in rows:
         moves[person_key(row.person)].append(careers[row.id])
@@ -47,11 +50,22 @@ def regroup(connection: Connection, name_keys: Iterable[str], note: NoteRow) -> 
         found = group(moves[key])
         for members in found.groups:
             touched.add(_settle(connection, key, [by_id[move.move_id] for move in members], free, note))
-        _keep_links(connection, [move.move_id for move in moves[key]], found.links)
+        _keep_links(connection, named[key], found.links)
+    _follow_the_move(connection, [row for row in every if row.same_as_id not in {None, row.id}], note)
     for number in sorted(free):
         note(Person, number)
         connection.execute(delete(Person).where(Person.id == number))
     search.index(connection, "person", touched)
+
+
+def people_of(connection: Connection, moves: Iterable[int]) -> set[str]:
+    """The keys of the names of the people of these moves."""
+    ordered = sorted(moves)
+    names: set[str] = set()
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
+        names |= {person_key(name) for name in connection.scalars(select(Move.person).where(Move.id.in_(some)))}
+    return names
 
 
 def _moves(connection: Connection, owners: Sequence[int]) -> list[Any]:
@@ -126,6 +140,20 @@ def _settle(connection: Connection, key: str, members: list[Any], free: set[int]
             connection.execute(update(Move).where(Move.id == row.id).values(person_id=number))
             connection.execute(update(MoveFact).where(MoveFact.move_id == row.id).values(person_id=number))
     return number
+
+
+def _follow_the_move(connection: Connection, told: Sequence[Any], note: NoteRow) -> None:
+    """Rows that tell a move under another name of its company are of its person."""
+    whose: dict[int, int] = {}
+    for start in range(0, len(told), _AT_ONCE):
+        some = Move.id.in_([row.same_as_id for row in told[start : start + _AT_ONCE]])
+        whose |= {number: person for number, person in connection.execute(select(Move.id, Move.person_id).where(some))}  # noqa: C416 - dict() loses the types
+    for row in told:
+        if row.person_id != whose[row.same_as_id]:
+            note(Move, row.id)
+            person = {"person_id": whose[row.same_as_id]}
+            connection.execute(update(Move).where(Move.id == row.id).values(person))
+            connection.execute(update(MoveFact).where(MoveFact.move_id == row.id).values(person))
 
 
 def _keep_links(connection: Connection, moves: Sequence[int], links: Sequence[Link]) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from db.backup import copy_database, make_folder, rows_by_table, stamp, sync, verify
 from db.engine import BUSY_TIMEOUT, FULL, connect_read_only, explained
+from db.progress import Told, untold
 from db.upgrade import MIGRATIONS, bring_up_to_date, head_revision, revision_of
 from scraper.errors import DiskFull, NotOurDatabase, StoreError
 
@@ -99,6 +100,7 @@ def restore(
     now: datetime,
     scripts: Path = MIGRATIONS,
     busy_timeout: float = BUSY_TIMEOUT,
+    told: Told = untold,
 ) -> Restored:
     """Put `backup` in the place of the database at `path`; what stood there becomes `navnenyt-replaced-<time>.db`.
 
@@ -111,10 +113,10 @@ def restore(
     coming = path.with_name(f"{path.name}.restoring")
     _remove(coming)
     try:
-        copy_database(backup, coming)
+        copy_database(backup, coming, told=told)
         upgraded = held.revision != head_revision(scripts)
         if upgraded:
-            bring_up_to_date(coming, now=now, scripts=scripts)
+            bring_up_to_date(coming, now=now, scripts=scripts, told=told)
             with closing(sqlite3.connect(coming)) as plain, explained(coming):
                 plain.execute("PRAGMA journal_mode = delete")
         verify(coming, {} if upgraded else held.rows)

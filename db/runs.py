@@ -13,7 +13,9 @@ from db.base import Stage
 from db.models import (
     Alarm,
     Fetch,
+    JobAd,
     JobAdSighting,
+    Move,
     MoveSighting,
     Page,
     ProblemSighting,
@@ -24,14 +26,17 @@ from db.models import (
     UnparsedSighting,
 )
 from db.rows import add_row
+from db.same_event import own_id
 from scraper.records import FetchOutcome, PageKind
 
 _SEEN = (
-    ("moves_seen", MoveSighting, MoveSighting.move_id),
-    ("job_ads_seen", JobAdSighting, JobAdSighting.job_ad_id),
+    ("moves_seen", MoveSighting, own_id(Move)),
+    ("job_ads_seen", JobAdSighting, own_id(JobAd)),
     ("unparsed_seen", UnparsedSighting, UnparsedSighting.unparsed_id),
     ("problems_seen", ProblemSighting, ProblemSighting.problem_id),
 )
+_TOLD: Mapping[str, type[Move | JobAd]] = {"moves_seen": Move, "job_ads_seen": JobAd}
+"""Records that may be told under several names of their company, which are one."""
 
 
 def close_cut_off(connection: Connection) -> int:
@@ -159,5 +164,7 @@ def _counted(connection: Connection, run_id: int, source_id: int, *, ended: bool
     }
     for name, sighting, record_id in _SEEN:
         seen = select(func.count(distinct(record_id))).select_from(sighting).join(Fetch).where(*here)
+        if name in _TOLD:
+            seen = seen.join(_TOLD[name])
         row[name] = connection.scalar(seen)
     return row

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from db.identity import fold
+from db.progress import Told, untold
 
 RECORDS = ("move", "job_ad", "company", "person")
 """The kinds of record, each with its place in the rowid."""
@@ -31,13 +32,16 @@ _LEAST_PREFIX = 2
 _MOST_WORDS = 12
 
 _SOURCES = {
-    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution FROM move",
-    "job_ad": "SELECT id, company, title, region FROM job_ad",
+    "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution,"
+    " (SELECT group_concat(v.company, ' ') FROM move v WHERE v.same_as_id = m.id) FROM move m WHERE same_as_id IS NULL",
+    "job_ad": "SELECT id, company, title, region,"
+    " (SELECT group_concat(v.company, ' ') FROM job_ad v WHERE v.same_as_id = a.id) FROM job_ad a"
+    " WHERE same_as_id IS NULL",
     "company": "SELECT id, name, (SELECT group_concat(n.name, ' ') FROM company_name n WHERE n.company_id = company.id)"
-    " FROM company",
-    "person": "SELECT id, name FROM person",
+    " FROM company WHERE name IS NOT NULL",
+    "person": "SELECT id, name FROM person WHERE name IS NOT NULL",
 }
-"""For each kind its id and the texts by which it is found."""
+"""For each kind its id and the texts by which it is found; under which condition, to which another may be added."""
 
 
 def is_search_table(name: str) -> bool:
@@ -78,16 +82,19 @@ def index(connection: Connection, record: str, ids: Iterable[int]) -> None:
     while some := list(islice(waiting, _BATCH)):
         _forget(connection, record, some)
         marks = ", ".join(str(int(each)) for each in some)
-        _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} WHERE id IN ({marks})"))
+        for _ in _write(connection, record, connection.exec_driver_sql(f"{_SOURCES[record]} AND id IN ({marks})")):
+            pass
 
 
-def refresh_all(connection: Connection) -> None:
-    """Write every search row anew. Takes some half minute for each million records."""
+def refresh_all(connection: Connection, *, told: Told = untold) -> None:
+    """Write every search row anew; `told` is told how far that is. Takes some half minute for each million records."""
     if connection.dialect.name != "sqlite":
         return
     connection.execute(text("DELETE FROM search"))
     for record in RECORDS:
-        _write(connection, record, connection.exec_driver_sql(_SOURCES[record]))
+        whole = connection.exec_driver_sql(f"SELECT count(*) FROM {record}").scalar_one()  # noqa: S608 - one of RECORDS
+        for written in _write(connection, record, connection.exec_driver_sql(_SOURCES[record])):
+            told(f"words for searching ({record.replace('_', ' ')})", written, whole)
     compact(connection)
 
 
@@ -106,10 +113,14 @@ def _forget(connection: Connection, record: str, ids: Sequence[int]) -> None:
     connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", rowids)
 
 
-def _write(connection: Connection, record: str, rows: Iterable[Sequence[Any]]) -> None:
+def _write(connection: Connection, record: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
+    """Write search rows; says now and then how many have been written."""
     waiting = _entries(record, rows)
+    written = 0
     while some := list(islice(waiting, _BATCH)):
         connection.exec_driver_sql("INSERT INTO search (rowid, record, record_id, words) VALUES (?, ?, ?, ?)", some)
+        written += len(some)
+        yield written
 
 
 def _entries(record: str, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, str, int, str]]:

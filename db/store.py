@@ -18,10 +18,13 @@ from db.engine import reading
 from db.fetches import LastAsked
 from db.identity import move_key
 from db.keeping import keep_extraction
+from db.models import Move as MoveRow
 from db.models import Run, RunStatus, Source, SourceKind
 from db.moves import Again, keep_moves
 from db.reclassify import Reclassified, reclassify
+from db.regroup import people_of, regroup
 from db.rows import add_row
+from db.same_event import settle
 from db.sightings import JOB_ADS, MOVES, PROBLEMS, UNPARSED, Seen
 from db.unread import Waiting
 from db.writable import writable
@@ -290,7 +293,9 @@ class Store:
                 new = [move for move in fit if move_key(move) not in already]
                 keep_moves(connection, new, seen, parser_version=parser_version)
                 known = sightings.known(connection, MOVES, [move_key(move) for move in new])
-                facts.keep(connection, moves=[row.id for row in known.values()])
+                told = settle(connection, MoveRow, [row.id for row in known.values()])
+                regroup(connection, people_of(connection, told), lambda _table, _id: None)
+                facts.keep(connection, moves=told)
             unread.tried(connection, unparsed_id, parser_version=parser_version, read_at=read_at)
         return len(fit)
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 
 from db.backup import backup, make_folder
 from db.engine import connect_read_only, explained, make_engine, sqlite_path
+from db.progress import Told, untold
 from scraper.errors import DatabaseNewer, NotOurDatabase, StoreError
 
 if TYPE_CHECKING:
@@ -60,13 +61,20 @@ def _revisions(scripts: Path) -> tuple[str, frozenset[str]]:
 
 
 def open_database(
-    url: str, *, backup_dir: Path, now: datetime, scripts: Path = MIGRATIONS, engine: Engine | None = None
+    url: str,
+    *,
+    backup_dir: Path,
+    now: datetime,
+    scripts: Path = MIGRATIONS,
+    engine: Engine | None = None,
+    told: Told = untold,
 ) -> Engine:
     """The database at `url`, at this release's revision, ready to use.
 
     Missing: made, folders included. Older: backed up to `backup_dir/navnenyt-<revision>-<UTC time>.db` (`now` names
     it), then upgraded. Raises DatabaseNewer, NotOurDatabase (nothing is changed in either), DatabaseLocked, DiskFull or
-    StoreError with a hint. `engine` is one of `make_engine(url)` with other waits than the usual.
+    StoreError with a hint. `engine` is one of `make_engine(url)` with other waits than the usual. `told` is told how
+    far an upgrade is.
     """
     path = sqlite_path(url)
     head, known = _revisions(scripts)
@@ -78,7 +86,7 @@ def open_database(
         make_folder(path.parent)
     engine = engine or make_engine(url)
     try:
-        _upgrade(engine, path, backup_dir, now, scripts)
+        _upgrade(engine, path, backup_dir, now, scripts, told=told)
     except BaseException:
         engine.dispose()
         raise
@@ -95,11 +103,11 @@ def revision_of(path: Path, scripts: Path = MIGRATIONS) -> str:
         return str(revision)
 
 
-def bring_up_to_date(path: Path, *, now: datetime, scripts: Path = MIGRATIONS) -> None:
+def bring_up_to_date(path: Path, *, now: datetime, scripts: Path = MIGRATIONS, told: Told = untold) -> None:
     """Upgrade a database that is a copy itself: no further copy is made of it. Raises StoreError."""
     engine = make_engine(f"sqlite:///{path}")
     try:
-        _upgrade(engine, path, None, now, scripts)
+        _upgrade(engine, path, None, now, scripts, told=told)
     finally:
         engine.dispose()
 
@@ -129,7 +137,7 @@ def _state(plain: sqlite3.Connection, path: Path, head: str, known: frozenset[st
     return _State.CURRENT if revisions == {head} else _State.OLDER
 
 
-def _upgrade(engine: Engine, path: Path, backup_dir: Path | None, now: datetime, scripts: Path) -> None:
+def _upgrade(engine: Engine, path: Path, backup_dir: Path | None, now: datetime, scripts: Path, *, told: Told) -> None:
     from alembic import command
 
     head, known = _revisions(scripts)
@@ -147,9 +155,10 @@ def _upgrade(engine: Engine, path: Path, backup_dir: Path | None, now: datetime,
                 if state is _State.CURRENT:
                     return
                 if state is _State.OLDER and backup_dir is not None:
-                    backup(path, backup_dir, now=now)
-                config.attributes["connection"] = connection
+                    backup(path, backup_dir, now=now, told=told)
+                config.attributes.update(connection=connection, told=told)
                 command.upgrade(config, "head")
+                told("checking", 0, 1)
                 _check_foreign_keys(connection, path)
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         finally:

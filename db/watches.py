@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from db.health import note_in_summary
 from db.models import JobAd, Move, Run, Watch, WatchMatch
 from db.newest import Found
 from db.record_filter import JOB_AD, parse, where
 from db.rows import add_row
+from db.same_event import events_of, own_id
 from scraper.errors import FilterError
 
 NEW_FOR = timedelta(days=31)
@@ -77,13 +78,14 @@ def remove(connection: Connection, which: str) -> str:
 
 def watches(connection: Connection) -> list[Watching]:
     """All watches, the oldest first."""
+    once = _each_once().subquery()
     counted = (
         select(
-            WatchMatch.watch_id,
+            once.c.watch_id,
             func.count().label("matches"),
-            func.count().filter(WatchMatch.sent_at.is_(None)).label("untold"),
+            func.count().filter(once.c.sent_at.is_(None)).label("untold"),
         )
-        .group_by(WatchMatch.watch_id)
+        .group_by(once.c.watch_id)
         .subquery()
     )
     asked = select(Watch, counted.c.matches, counted.c.untold).outerjoin(counted, counted.c.watch_id == Watch.id)
@@ -136,7 +138,9 @@ def _keep(connection: Connection, watch_id: int, record: str, ids: list[int], no
     if not ids:
         return 0
     of_watch = (WatchMatch.watch_id == watch_id, WatchMatch.record == record)
-    known = set(connection.scalars(select(WatchMatch.record_id).where(*of_watch)))
+    table = _RECORDS[record][0]
+    matches = select(own_id(table)).join(WatchMatch, WatchMatch.record_id == table.id)
+    known = set(connection.scalars(matches.where(*of_watch)))
     fresh = [{"watch_id": watch_id, "record": record, "record_id": number, "matched_at": now} for number in ids]
     fresh = [row for row in fresh if row["record_id"] not in known]
     if fresh:
@@ -157,10 +161,11 @@ class Matched:
 
 def matched(connection: Connection, *, untold: bool = False, most: int | None = None) -> list[Matched]:
     """What watches matched, the newest first; with `untold` what nobody was told of yet, by active watches."""
-    asked = select(WatchMatch, Watch.expression).join(Watch)
+    once = _each_once().subquery()
+    asked = select(once, Watch.expression).join(Watch, Watch.id == once.c.watch_id)
     if untold:
-        asked = asked.where(WatchMatch.sent_at.is_(None), Watch.active)
-    asked = asked.order_by(WatchMatch.matched_at.desc(), WatchMatch.watch_id, WatchMatch.record, WatchMatch.record_id)
+        asked = asked.where(once.c.sent_at.is_(None), Watch.active)
+    asked = asked.order_by(once.c.matched_at.desc(), once.c.watch_id, once.c.record, once.c.record_id)
     return [
         Matched(
             watch_id=row.watch_id,
@@ -173,15 +178,36 @@ def matched(connection: Connection, *, untold: bool = False, most: int | None = 
     ]
 
 
+def _each_once() -> Select[int, str, int, datetime, datetime | None]:
+    """The matches; those of records that turned out to be one event as one, told when any of them was."""
+    of_move = and_(WatchMatch.record == "move", Move.id == WatchMatch.record_id)
+    of_ad = and_(WatchMatch.record == JOB_AD, JobAd.id == WatchMatch.record_id)
+    own = func.coalesce(Move.same_as_id, JobAd.same_as_id, WatchMatch.record_id)
+    return (
+        select(
+            WatchMatch.watch_id,
+            WatchMatch.record,
+            own.label("record_id"),
+            func.min(WatchMatch.matched_at).label("matched_at"),
+            func.min(WatchMatch.sent_at).label("sent_at"),
+        )
+        .outerjoin(Move, of_move)
+        .outerjoin(JobAd, of_ad)
+        .group_by(WatchMatch.watch_id, WatchMatch.record, own)
+    )
+
+
 def note_told(connection: Connection, told: Iterable[Matched], *, at: datetime) -> None:
     """Note that somebody was told of these matches."""
     for one in told:
+        ids = {one.found.id, *connection.scalars(events_of(_RECORDS[one.found.record][0], [one.found.id]))}
         connection.execute(
             update(WatchMatch)
             .where(
                 WatchMatch.watch_id == one.watch_id,
                 WatchMatch.record == one.found.record,
-                WatchMatch.record_id == one.found.id,
+                WatchMatch.record_id.in_(ids),
+                WatchMatch.sent_at.is_(None),
             )
             .values(sent_at=at)
         )

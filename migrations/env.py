@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from db import facts
 from db.engine import make_engine
 from db.models import Base
+from db.progress import untold
 from db.search import is_search_table
 
 
@@ -36,7 +37,7 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
         after = context.get_context().get_current_heads()
         if after != before and after == tuple(context.script.get_heads()):
-            facts.refresh_all(connection)
+            facts.refresh_all(connection, told=context.config.attributes.get("told", untold))
 
 
 def _main() -> None:

@@ -19,7 +19,7 @@ from db.query import run_query
 from db.trends import trend
 from scraper.commands.run import watched_run
 from scraper.config import Settings, load
-from scraper.display import BAR, print_summary, table_of
+from scraper.display import print_summary, print_table
 from scraper.errors import ConfigError, ExitStatus
 from scraper.replica import Replica, ReplicaServer
 
@@ -101,11 +101,11 @@ def play(folder: Path) -> ExitStatus:
                 return status
     for title, sql in (("The newest moves", NEWEST), ("Open job ads", OPEN_ADS)):
         result = run_query(settings.database, sql)
-        console.print(table_of(result.columns, result.rows, title=title))
+        print_table(result.columns, result.rows, title=title)
     for name in TRENDS:
         question = trend(name)
         answer = run_query(settings.database, question.sql)
-        console.print(table_of(answer.columns, answer.rows[:10], title=question.title, bars=BAR))
+        print_table(answer.columns, answer.rows[:10], title=question.title, bars=True)
     config = folder / "config.yaml"
     database = folder / "navnenyt.db"
     console.print(f"\nIt is all in {database}. Ask it:", soft_wrap=True)

@@ -6,7 +6,8 @@ All text that came from a site goes through `shown`, so that no page can move th
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from scraper.show.cells import write_csv, write_markdown
 from scraper.show.text import as_json, cut, shown
 
 if TYPE_CHECKING:  # the database's rooms take a second to load, and not every command needs them
-    from db.status import RunLine, Status
+    from db.status import RunLine, SourceStatus, Status
     from db.store import Saved
     from scraper.config import SourceSettings
     from scraper.coverage import Coverage
@@ -33,10 +34,10 @@ if TYPE_CHECKING:  # the database's rooms take a second to load, and not every c
 
 LONGEST = 160
 """A longer cell of a table is cut; the other formats give the whole."""
-NARROWEST = 9
-"""A table needs about this many characters for each of its columns."""
 FOLDED = 44
 """A longer cell is folded before a bar is left out."""
+WORD = 20
+"""A longer word may be broken where a table is narrow."""
 BAR, SHORTEST_BAR = 24, 8
 """The longest and the shortest room for bars, in characters."""
 
@@ -66,9 +67,10 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
     held = [list(row) for row in rows]
     if not held:
         console.print(f"{escape(shown(title))}: no rows." if title else "No rows.")
-    elif len(columns) * NARROWEST <= console.width or len(columns) == 1:
-        cells = min(BAR, console.width - _natural(columns, held) - 3) if bars else 0
-        console.print(table_of(columns, held, title=title, bars=cells if cells >= SHORTEST_BAR else 0))
+    elif _together(_longest_words(columns, held)) <= console.width or len(columns) == 1:
+        cells = min(BAR, console.width - _together(_natural(columns, held)) - 3) if bars else 0
+        room = cells if cells >= SHORTEST_BAR else 0
+        console.print(table_of(columns, held, title=title, bars=room, width=console.width))
     else:
         for number, row in enumerate(held, start=1):
             listed = Table(show_header=False, title=f"row {number}", title_justify="left", title_style="bold", box=None)
@@ -91,22 +93,59 @@ def _table(title: str) -> Table:
     )
 
 
-def _natural(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
-    """How many characters a table is wide in which no cell is folded, long ones aside."""
+def _natural(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """How wide each column of a table is in which no cell is folded, long ones aside."""
     widths = [max(len(word) for word in column.replace("_", " ").split() or [""]) for column in columns]
     for row in rows:
         widths = [max(width, min(FOLDED, len(shown(value)))) for width, value in zip(widths, row, strict=True)]
-    return sum(widths) + 3 * len(columns)
+    return widths
 
 
-def table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: int = 0) -> Table:
-    """Rows as a table, numbers to the right; the first column of whole numbers as bars of `bars` characters as well."""
+def _longest_words(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """How wide each column is in which no word is broken, very long ones aside."""
+    cells = [[column.replace("_", " "), *(shown(row[index]) for row in rows)] for index, column in enumerate(columns)]
+    return [max(min(WORD, len(word)) for cell in column for word in cell.split() or [""]) for column in cells]
+
+
+def _together(widths: Sequence[int]) -> int:
+    return sum(widths) + 3 * len(widths)
+
+
+def _shared(columns: Sequence[str], rows: Sequence[Sequence[Any]], room: int) -> list[int] | None:
+    """How wide each column is to be in `room` characters; None where they cannot be had without breaking a word.
+
+    Each has its words whole; what is left goes to the column whose cells lack most, and then to the headings.
+    """
+    widths, wanted = _longest_words(columns, rows), _natural(columns, rows)
+    if _together(widths) > room:
+        return None
+    for most in (wanted, [max(width, len(column)) for width, column in zip(wanted, columns, strict=True)]):
+        for _ in range(room - _together(widths)):
+            lacking = [full - width for full, width in zip(most, widths, strict=True)]
+            if max(lacking) > 0:
+                widths[lacking.index(max(lacking))] += 1
+    return widths
+
+
+def table_of(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", bars: int = 0, width: int = 0
+) -> Table:
+    """Rows as a table, numbers to the right; the first column of whole numbers as bars of `bars` characters as well.
+
+    Where the words of all columns have room in `width` characters, none is broken.
+    """
     held = [list(row) for row in rows]
     table = _table(title)
+    widths = _shared(columns, held, width - (bars + 3 if bars else 0))
     whole = [index for index in range(len(columns)) if held and all(type(row[index]) is int for row in held)]
     for index, column in enumerate(columns):
         numbers = bool(held) and all(isinstance(row[index], int | float) or row[index] is None for row in held)
-        table.add_column(escape(column.replace("_", " ")), justify="right" if numbers else "left", overflow="fold")
+        table.add_column(
+            escape(column.replace("_", " ")),
+            justify="right" if numbers else "left",
+            overflow="fold",
+            width=widths[index] if widths else None,
+        )
     drawn = [""] * len(held)
     if bars and whole:
         table.add_column("", style="cyan", no_wrap=True)
@@ -139,6 +178,30 @@ def print_error(error: NavnenytError) -> None:
 def print_warning(sentence: str) -> None:
     """A warning, to standard error."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"[yellow]Warning:[/] {escape(shown(sentence))}")
+
+
+class Waited:
+    """Tells a person who waits, on standard error, how far a long piece of work is (`db.progress.Told`).
+
+    Nothing is said of what is done within `patience` seconds; then a line every so many seconds on `clock`.
+    """
+
+    def __init__(self, patience: float = 3.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._patience = patience
+        self._clock = clock
+        self._begun: float | None = None
+        self._said = 0.0
+
+    def __call__(self, stage: str, done: int, whole: int) -> None:
+        """So much of a stage is done."""
+        now = self._clock()
+        if self._begun is None:
+            self._begun = self._said = now
+        if now - self._said < self._patience:
+            return
+        self._said = now
+        count = f": {done:,} of {whole:,}" if whole > 1 else ""
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"{now - self._begun:5.0f} s  {stage}{count}")
 
 
 def outcome_of(answer: Answer, saved: Saved | None) -> str:
@@ -314,34 +377,8 @@ def print_status(state: Status, archive: Held | None = None) -> None:
     from db.status import counted
 
     console = Console(highlight=False)
-    columns = [
-        "source",
-        "last run (UTC)",
-        "last good look",
-        "pages",
-        "failed",
-        "moves",
-        "of all",
-        "job ads",
-        "of all",
-        "unparsed",
-    ]
-    rows = [
-        [
-            source.name,
-            _minute(source.last_run_at),
-            _minute(source.last_success_at),
-            source.pages_answered,
-            source.pages_failed,
-            source.moves_seen,
-            _share(source.coverage.get("move")),
-            source.job_ads_seen,
-            _share(source.coverage.get("job_ad")),
-            source.unparsed_seen,
-        ]
-        for source in state.sources
-    ]
-    console.print(table_of(columns, rows, title="Sources, as of their last run"))
+    for start in range(0, len(state.sources), SOURCES_ABREAST):
+        console.print(_sources_table(state.sources[start : start + SOURCES_ABREAST]))
     console.print(table_of(["stored", "rows"], [[name, count] for name, count in state.counts.items()]))
     runs = [
         [run.id, _minute(run.started_at), _lasted(run), run.status, run.exit_status, ", ".join(run.sources)]
@@ -355,6 +392,27 @@ def print_status(state: Status, archive: Held | None = None) -> None:
         console.print(f"[yellow]•[/] {escape(shown(sentence))}", soft_wrap=True)
     if not state.attention:
         console.print("Nothing needs attention.")
+
+
+def _sources_table(sources: Sequence[SourceStatus]) -> Table:
+    table = _table("Sources, as of their last run")
+    table.add_column("")
+    for source in sources:
+        table.add_column(escape(source.name), justify="right")
+    lines: list[tuple[str, Callable[[SourceStatus], object]]] = [
+        ("last run (UTC)", lambda source: _minute(source.last_run_at)),
+        ("last good look", lambda source: _minute(source.last_success_at)),
+        ("pages", lambda source: source.pages_answered),
+        ("  failed", lambda source: source.pages_failed),
+        ("moves seen", lambda source: source.moves_seen),
+        ("  of all in rotation", lambda source: _share(source.coverage.get("move"))),
+        ("job ads seen", lambda source: source.job_ads_seen),
+        ("  of all in rotation", lambda source: _share(source.coverage.get("job_ad"))),
+        ("unparsed", lambda source: source.unparsed_seen),
+    ]
+    for name, value in lines:
+        table.add_row(name, *(str(value(source)) for source in sources))
+    return table
 
 
 def _share(value: float | None) -> str:

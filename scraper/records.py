@@ -96,13 +96,15 @@ class Block(NamedTuple):
     """A run of text that a reader sees as one piece, in reading order; `link` is where it leads, absolute, if it does.
 
     `heading` says that the mark-up or the look calls it a heading: a hint, never a condition. `parts` are the inline
-    elements that it is made of, where it is made of several side by side: a look may set them apart, or not.
+    elements that it is made of, where it is made of several side by side: a look may set them apart, or not. `path` are
+    the numbers of the elements it stands in, the outermost first: what two blocks share tells how near they are.
     """
 
     text: str
     link: str | None = None
     heading: bool = False
     parts: tuple[str, ...] = ()
+    path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

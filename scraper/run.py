@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from db.backup import prune
 from db.hosts import Hosts
+from db.progress import Told, untold
 from db.reclassify import Reclassified
 from db.store import Store
 from db.upgrade import open_database
@@ -96,8 +97,9 @@ def run(
     clock: Clock = utc_now,
     sleep: Sleep = time.sleep,
     monotonic: Callable[[], float] = time.monotonic,
+    told: Told = untold,
 ) -> RunSummary:
-    """Scrape the sources named, or all that are enabled, once.
+    """Scrape the sources named, or all that are enabled, once. `told` is told how far an upgrade of the database is.
 
     Raises ConfigError for an unknown name, RunInProgress, ParserUnavailable, and StoreError when the database or the
     disk gives out; what was stored before stays.
@@ -108,7 +110,7 @@ def run(
         reporter = LoggedReporter(reporter, context)
         backups = settings.data_dir / "backups"
         try:
-            engine = open_database(settings.database, backup_dir=backups, now=clock())
+            engine = open_database(settings.database, backup_dir=backups, now=clock(), told=told)
         except NavnenytError as error:
             notify.after_failure(settings, error)
             raise

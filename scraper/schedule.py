@@ -24,6 +24,7 @@ from apscheduler.triggers.base import BaseTrigger
 from sqlalchemy import Engine
 
 from db import slots as rows
+from db.progress import Told, untold
 from db.upgrade import open_database
 from scraper.config import Settings
 from scraper.errors import ConfigError
@@ -150,13 +151,15 @@ class Foreground:
         return f"{moment.astimezone(self._slots.zone):%Y-%m-%d %H:%M %Z}"
 
 
-def run_in_foreground(settings: Settings, config: Path, *, say: Say) -> None:
+def run_in_foreground(settings: Settings, config: Path, *, say: Say, told: Told = untold) -> None:
     """Run at every slot until Ctrl-C or SIGTERM; a run that is on then ends whole, as after Ctrl-C.
 
-    Raises ConfigError without a schedule, and StoreError when the database cannot be used.
+    `told` is told how far an upgrade of the database is. Raises ConfigError without a schedule, and StoreError when the
+    database cannot be used.
     """
     slots = slots_of(settings)
-    engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=datetime.now(UTC))
+    backups, now = settings.data_dir / "backups", datetime.now(UTC)
+    engine = open_database(settings.database, backup_dir=backups, now=now, told=told)
     process = RunProcess(config)
     foreground = Foreground(engine, slots, start_run=process, clock=lambda: datetime.now(UTC), say=say)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -101,6 +101,8 @@ def story(random: Random) -> Story:
         focus = f" {pronoun} skal især beskæftige sig med {random.choice(FOCUS)}."
         if label == "Nyt job":
             body = f"{company} har pr. {date} ansat {person}{age or ' '}som {role}."
+            if random.random() < 0.25:
+                body = reworded(random, company, person, age, role, date)
             body += random.choice(("", focus))
             body += random.choice(
                 ("", f" {pronoun} kommer fra en stilling som {random.choice(ROLES)} hos Kobberværket A/S.")
@@ -128,6 +130,20 @@ def story(random: Random) -> Story:
     return told
 
 
+def reworded(random: Random, company: str, person: str, age: str, role: str, date: str) -> str:
+    """The form's first sentence as editors put it."""
+    ways = (
+        f"{person}{age or ' '}er pr. {date} ansat som {role} hos {company}.",
+        f"Pr. {date} er {person} ansat som {role} hos {company}.",
+        f"Den {date} startede {person} som {role} hos {company}.",
+        f"{company} har med virkning fra {date} ansat {person}{age or ' '}som {role}.",
+        f"{company} har pr. {date} fået ny {role}: {person}.",
+        f"{person} skifter pr. {date} fra en stilling som Bogholder hos Kobberværket A/S til en stilling som {role} hos {company}.",
+        f"{company} har ansat {person} som {role}. {person.split(maxsplit=1)[0]} tiltrådte stillingen {date}.",
+    )
+    return random.choice(ways)
+
+
 def sentences_of(words: str) -> list[str]:
     """The sentences of one of the announcements above."""
     return re.split(r"(?<=[.]) (?=(?:Han|Hun|[A-ZÅ]\S+) (?:skal især|kommer|er uddannet))", words)
@@ -150,7 +166,7 @@ class Layout:
             )
         )  # fmt: skip
         self.section = pick(("p", "ul", "ol", "table", "dl", "div", "spans", "breaks", "article", "cells"))
-        self.label = pick(("text", "text", "badge", "block", "glued", "above", "below card"))
+        self.label = pick(("text", "text", "badge", "dash", "block", "glued", "above", "below card"))
         self.card = pick(("none", "after", "after", "before", "some"))
         self.card_order = pick((1, -1))
         self.card_style = pick(("p", "div", "breaks", "spans", "dl"))
@@ -158,14 +174,14 @@ class Layout:
         self.ads = pick(
             ("link", "spans", "items", "unclosed items", "rows", "cells", "paragraphs", "breaks", "bold", "dl", "bar")
         )
-        self.sprinkle = pick(("", "", "entities", "nbsp", "shy", "zero", "names"))
+        self.sprinkle = pick(("", "", "entities", "nbsp", "shy", "zero", "names", "cut", "initial"))
         self.side_first = random.random() < 0.2
         self.nested = random.random() < 0.2
         self.hidden = random.random() < 0.7
         self.sentences = random.random() < 0.12
         self.clone = random.random() < 0.2
         self.more = pick(("", "", "Læs mere", "Foto: Fotohuset"))
-        self.wrap = pick(("", "", "", "font", "custom", "wrong", "flex"))
+        self.wrap = pick(("", "", "", "font", "custom", "wrong", "flex", "shadow"))
         self.json_ld = random.random() < 0.2
 
     def tag(self, name: str, inner: str, *, close: bool = True, **attributes: str) -> str:
@@ -210,6 +226,14 @@ class Layout:
                     (f"<b>{whole}</b>", f"<em>{whole[:2]}</em>{whole[2:]}", f'<a href="/x">{whole}</a>')
                 )
                 shown = shown.replace(whole, marked, 1)
+        elif self.sprinkle == "cut":  # as word processors cut a word that they do not know
+            shown = re.sub(
+                r" (ans|forfrem|udnæv|fuldf)([a-zæøå]+) ",
+                r" <span class=SpellE>\1</span><span lang=DA>\2</span> ",
+                shown,
+            )
+        elif self.sprinkle == "initial" and names and shown[0].isalpha():
+            shown = f"<span class=initial>{shown[0]}</span>{shown[1:]}"
         return shown
 
     def lines(self, style: str, texts: list[str]) -> str:
@@ -236,6 +260,8 @@ class Layout:
             said += " " + badge
         elif self.label == "badge":
             said += self.random.choice((" ", "", "\n")) + self.tag("span", badge)
+        elif self.label == "dash":
+            said += " " + self.random.choice((f"– {badge}", self.tag("span", f"– {badge}"), f"[{badge}]"))
         elif self.label == "glued":
             said += badge
         elif self.label == "above":
@@ -339,6 +365,7 @@ class Layout:
             "custom": f"<cw-card><cw-inner>{part}</cw-inner></cw-card>",
             "wrong": f"<b><div><i>{part}</b></div></i>",
             "flex": f'<span style="display:flex">{part}</span>',
+            "shadow": f'<cw-box><template shadowrootmode="open"><style>p{{margin:0}}</style>{part}</template></cw-box>',
         }[self.wrap]
 
     def posting(self, told: Story) -> str:

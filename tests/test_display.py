@@ -15,9 +15,11 @@ from scraper.coverage import estimate
 from scraper.display import (
     BarReporter,
     PlainReporter,
+    Waited,
     outcome_of,
     print_questions,
     print_summary,
+    print_table,
     table_of,
     write_rows,
 )
@@ -196,3 +198,38 @@ def test_a_question_is_listed_with_its_name_unbroken_on_a_narrow_screen(capsys, 
     assert lines[0].startswith(name)
     assert all(len(line) <= 40 for line in lines)
     assert lines[-2].strip() == "since, until"
+
+
+def test_no_word_of_a_table_is_broken_where_there_is_room_for_all_of_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("COLUMNS", "60")
+    rows = [["Kornblomst (Danmark) A/S", "Vil du være vores løsningsarkitekt?", "Københavnsområdet", 3]]
+    print_table(["company", "title", "region", "times seen"], rows, bars=True)
+    shown_lines = capsys.readouterr().out
+    for word in ("Kornblomst", "(Danmark)", "løsningsarkitekt?", "Københavnsområdet"):
+        assert word in shown_lines
+    assert max(map(len, shown_lines.splitlines())) <= 60
+
+
+def test_where_the_words_have_no_room_each_row_is_a_list(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("COLUMNS", "40")
+    print_table(["company", "title", "region"], [["Kornblomst", "løsningsarkitekt", "Københavnsområdet"]])
+    assert "row 1" in capsys.readouterr().out
+
+
+def test_only_a_long_wait_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is done at once says nothing; what takes long says how far it is, now and then, on standard error."""
+    now = 0.0
+    waited = Waited(patience=3, clock=lambda: now)
+    for second in range(8):
+        now = float(second)
+        waited("facts of moves", second * 1000, 9000)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "    3 s  facts of moves: 3,000 of 9,000",
+        "    6 s  facts of moves: 6,000 of 9,000",
+    ]

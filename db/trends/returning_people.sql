@@ -1,7 +1,7 @@
 -- title: People who come back
 -- description: The newest hires of people by a company that they had worked for before: the announcement names it
 --   among the earlier employers, or an earlier hire of the same person there is known, with another employer in
---   between.
+--   between. A hire told twice, both times from the same employer, is no return.
 -- column person: the person
 -- column company: the company that they came back to
 -- column role: the role they came back to
@@ -52,7 +52,7 @@ WHERE f.kind = 'hire'
         AND +b.kind = 'hire'
         AND b.month < f.month
         AND (
-          f.previous_company_id IS NOT NULL
+          f.previous_company_id <> coalesce(b.previous_company_id, 0)
           OR EXISTS (
             SELECT 1
             FROM move_fact o

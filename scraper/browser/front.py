@@ -38,8 +38,8 @@ MOST_SECONDS = 60.0
 
 _COUNTS = """
 SELECT
-  (SELECT count(*) FROM move) AS moves,
-  (SELECT count(*) FROM job_ad) AS job_ads,
+  (SELECT count(*) FROM move_fact) AS moves,
+  (SELECT count(*) FROM job_ad_fact) AS job_ads,
   (SELECT count(*) FROM company) AS companies,
   (SELECT count(*) FROM person) AS people
 """

@@ -44,7 +44,7 @@ SETTINGS: dict[str, Any] = {
 _VIEWS = (TableView, RowView)
 
 
-COUNTED = {"moves": "move", "job_ads": "job_ad", "companies": "company", "people": "person"}
+COUNTED = {"moves": "move_fact", "job_ads": "job_ad_fact", "companies": "company", "people": "person"}
 """Views that have a row for each row of a table, by which they are counted at once."""
 COUNTING_MS = 400
 """Milliseconds that counting rows may take; a page then says no number."""

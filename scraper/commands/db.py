@@ -75,6 +75,7 @@ def restore(
     from db.restore import look_into
     from db.restore import restore as put_back
     from scraper.config import load
+    from scraper.display import Waited
     from scraper.run import only_run
     from scraper.show.text import shown
 
@@ -92,7 +93,7 @@ def restore(
                     console.print(f"It takes the place of {escape(shown(target))}, which is kept.", soft_wrap=True)
                 if not typer.confirm("Restore it?"):
                     raise typer.Exit(int(ExitStatus.OK))
-            done = put_back(target, path, now=datetime.now(UTC))
+            done = put_back(target, path, now=datetime.now(UTC), told=Waited())
     except NavnenytError as error:
         fail(error)
     said = " It was brought up to this release." if done.upgraded else ""
@@ -141,15 +142,17 @@ def refresh(config: ConfigOption = CONFIG) -> None:
     from db.facts import refresh_all
     from db.upgrade import open_database
     from scraper.config import load
+    from scraper.display import Waited
     from scraper.run import only_run
 
     try:
         settings = load(config)
         with only_run(settings):
             now = datetime.now(UTC)
-            engine = open_database(settings.database, backup_dir=settings.data_dir / "backups", now=now)
+            backups, told = settings.data_dir / "backups", Waited()
+            engine = open_database(settings.database, backup_dir=backups, now=now, told=told)
             with engine.begin() as connection:
-                done = refresh_all(connection)
+                done = refresh_all(connection, told=told)
             engine.dispose()
     except NavnenytError as error:
         fail(error)

@@ -51,12 +51,13 @@ def _watched(settings: Settings, names: tuple[str, ...], since: datetime | None,
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from scraper.display import Waited
     from scraper.replay import replay as replay_archive
 
     day = since.date() if since else None
     console = Console(stderr=True)
     if not console.is_terminal:
-        return replay_archive(settings, names, since=day, apply=apply)
+        return replay_archive(settings, names, since=day, apply=apply, told=Waited())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("reading the archive", total=None)
@@ -64,4 +65,4 @@ def _watched(settings: Settings, names: tuple[str, ...], since: datetime | None,
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        return replay_archive(settings, names, since=day, apply=apply, progress=progress)
+        return replay_archive(settings, names, since=day, apply=apply, progress=progress, told=Waited())

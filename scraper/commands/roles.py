@@ -14,13 +14,13 @@ from scraper.formats import Format
 _TITLES = """
 SELECT title, count(*) AS times
 FROM (
-  SELECT role AS title FROM move UNION ALL SELECT previous_role FROM move UNION ALL SELECT title FROM job_ad
+  SELECT role AS title FROM moves UNION ALL SELECT previous_role FROM moves UNION ALL SELECT title FROM job_ads
 )
 WHERE title IS NOT NULL GROUP BY title ORDER BY times DESC, title
 """
 _PLACES = """
 SELECT place, count(*) AS times
-FROM (SELECT location AS place FROM move UNION ALL SELECT region FROM job_ad)
+FROM (SELECT location AS place FROM moves UNION ALL SELECT region FROM job_ads)
 WHERE place IS NOT NULL GROUP BY place ORDER BY times DESC, place
 """
 _MOST = 50

@@ -63,15 +63,15 @@ def run(
 
 def watched_run(settings: Settings, names: tuple[str, ...] = (), **clockwork: Any) -> RunSummary:
     """A run with a progress bar on a terminal and plain lines elsewhere."""
-    from scraper.display import BarReporter, PlainReporter
+    from scraper.display import BarReporter, PlainReporter, Waited
     from scraper.run import run as run_once
 
     console = Console()
     if not console.is_terminal:
-        return run_once(settings, names, reporter=PlainReporter(), **clockwork)
+        return run_once(settings, names, reporter=PlainReporter(), told=Waited(), **clockwork)
     reporter = BarReporter(console)
     with reporter.progress:
-        return run_once(settings, names, reporter=reporter, **clockwork)
+        return run_once(settings, names, reporter=reporter, told=Waited(), **clockwork)
 
 
 def demo(

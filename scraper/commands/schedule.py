@@ -35,6 +35,7 @@ def schedule(
     Example: navnenyt schedule --run
     """
     from scraper.config import load
+    from scraper.display import Waited
     from scraper.schedule import run_in_foreground, slots_of
     from scraper.units import crontab, service, this_installation, timer
 
@@ -42,7 +43,7 @@ def schedule(
         settings = load(config)
         slots_of(settings)
         if run:
-            run_in_foreground(settings, config, say=_say)
+            run_in_foreground(settings, config, say=_say, told=Waited())
             return
     except NavnenytError as error:
         fail(error)

@@ -23,6 +23,7 @@ from scraper.parsers.ad_words import (
     without_signs,
 )
 from scraper.parsers.danish.regions import AD_BADGES, AD_FURNITURE, BARE_DAY, EVENT_WORDS, JOB_REGIONS
+from scraper.parsers.events import Logo
 from scraper.parsers.lines import Line
 
 LONGEST_AD = 400
@@ -38,7 +39,7 @@ _SLASH = " / "
 _NOTHING = Line("")
 
 
-def spread_out(lines: Sequence[Line], taken: Collection[int], logos: Sequence[tuple[str, str]] = ()) -> list[Line]:
+def spread_out(lines: Sequence[Line], taken: Collection[int], logos: Sequence[Logo] = ()) -> list[Line]:
     """The lines of a page for the finder, empty where something else was read (`taken`).
 
     `logos` are the images of the page with the text of the block after each, in reading order.
@@ -85,7 +86,7 @@ def _is_day_below_ad(text: str, above: Sequence[Line]) -> bool:
     )
 
 
-def _with_logos(lines: list[Line], logos: Sequence[tuple[str, str]]) -> list[Line]:
+def _with_logos(lines: list[Line], logos: Sequence[Logo]) -> list[Line]:
     """The lines with the company before each title and region that only have it as the text of a logo.
 
     One of such pairs has to have the title of a job or a legal form: the images of event cards have neither.
@@ -94,7 +95,7 @@ def _with_logos(lines: list[Line], logos: Sequence[tuple[str, str]]) -> list[Lin
         return lines
     named: dict[int, str] = {}
     at, sure = 0, False
-    for shown, following in logos:
+    for shown, following, *_ in logos:
         company = _LOGO.sub("", shown).strip()
         beside = at
         while beside < len(lines) and lines[beside].text != following:

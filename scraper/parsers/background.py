@@ -41,6 +41,8 @@ _LONGEST = 2_500
 """Characters of one sentence that are read; what runs on longer is no prose."""
 _CHANGES_JOB = frozenset({MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.FOUNDING, MoveKind.OTHER})
 """Kinds in which a person comes from another job; in the others every former employer is an earlier one."""
+_SEATS = ("formand", "medlem")
+"""Ends of what one is in an association or on a board, which employs nobody."""
 _IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.SINCE, Says.EARLIER, Says.AFTER})
 """Phrases that tell of the past even in the sentence that tells of the move."""
 _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
@@ -103,7 +105,8 @@ def read_background(
         reader.found += [Found(Rank.EARLIER, Post(companies=[span]), span[0]) for span in past.earlier]
     if spans:
         reader.found = beside_the_name(text, person, kind, spans[0]) + reader.found
-    chosen = _previous(reader.found, text, company, role, kind) if kind in _CHANGES_JOB else None
+    changes_job = kind in _CHANGES_JOB
+    chosen = _previous(reader.found, text, company, role, kind) if changes_job else None
     previous_role: Value | None = None
     previous_company: Value | None = None
     if chosen is not None:
@@ -119,13 +122,21 @@ def read_background(
     banned.add(person.casefold())
     stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
-    employed = [found.post.companies for found in reader.found if found.post.companies]
+    employed = [
+        found.post.companies
+        for found in reader.found
+        if found.post.companies
+        and (changes_job or found.rank != Rank.SINCE)
+        and not (found.post.role and text.endswith(_SEATS, *found.post.role))
+    ]
     for companies in sorted(employed, key=_first_start) if len(employed) > 1 else employed:
         for span in companies:
             value = _value(text, span)
             key = company_key(value[0])
             own = _same_house(key, company) or (previous_company is not None and _same_house(key, previous_company[0]))
-            if span in stated or (key not in banned and not own):
+            if span in stated or (
+                key not in banned and not own and not any(name in value[0] for name in (person, *others))
+            ):
                 earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 
@@ -135,7 +146,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
 
     In a promotion it may be a post at the same employer, though never the new one named again.
     """
-    best: tuple[tuple[int, bool], Found] | None = None
+    best: tuple[tuple[int, bool, bool], Found] | None = None
     promoted = kind is MoveKind.PROMOTION
     for item in found:
         post, rank = item.post, item.rank
@@ -155,7 +166,7 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
             continue
         if rank == Rank.HELD and not promoted and not post.companies:
             continue
-        order = (rank, not post.companies)
+        order = (rank, promoted and not at_own, not post.companies)
         if best is None or order < best[0]:
             best = (order, item)
     return best[1] if best else None

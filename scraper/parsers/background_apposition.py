@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from scraper.parsers.background_posts import Post, posts_at, workplace
+from scraper.parsers.background_posts import Post, posts_at, split_for, workplace
 from scraper.parsers.background_ranks import Found, Rank
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.education import TRADES
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.records import MoveKind, Span
 
@@ -28,6 +29,9 @@ _APPOINTING = re.compile(
     r"(?:sin|deres|den|den hidtidige|hidtidige|tidligere|sin hidtidige|selskabets|"
     r"virksomhedens|bankens|firmaets|nuværende))* $"
 )
+_APPOINTS = re.compile(
+    r"\b(?:udnævnt|forfremmet|udpeget|udnævner|forfremmer|udpeger) (?:(?:sin|deres|den|hidtidige) )*(?=[a-zæøå])"
+)
 _FORMER_OF = re.compile(
     r"\b(?:[Ff]orhenværende|[Tt]idligere|[Ff]hv\.|[Ee]ks-|[Ee]x-) "
     r"?(?P<company>[A-ZÆØÅ][\w&]{0,40}(?:[- ][A-ZÆØÅ][\w&]{0,40})?)-(?=(?:top)?(?:chef|direktør|"
@@ -35,14 +39,19 @@ _FORMER_OF = re.compile(
 )
 
 _ONCE = re.compile(r"(?:Den )?(?:[Tt]idligere|[Ff]orhenværende|[Hh]idtidige?) ")
-_FORMER_SIGNS = ("orhenværende ", "idligere ", "hv. ", "ks-", "x-")
+
+
+def _says_former(opening: str) -> bool:
+    """Whether a sentence calls something former."""
+    return "idligere " in opening or "orhenværende " in opening or "hv. " in opening
 
 
 def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list[Found]:
     """The posts named beside the person in the first sentence `first`; empty where there are none."""
     found: list[Found] = []
     start = text.find(person, first[0], first[1])
-    hyphen = text.find("-", *first) >= 0 and any(text.find(sign, *first) >= 0 for sign in _FORMER_SIGNS)
+    opening = text[first[0] : first[1]]
+    hyphen = "-" in opening and ("ks-" in opening or "x-" in opening or _says_former(opening))
     for former in _FORMER_OF.finditer(text, first[0], first[1]) if hyphen else ():
         post = Post(companies=[former.span("company")], end=former.end())
         found.append(Found(Rank.EARLIER, post, former.start()))
@@ -59,10 +68,10 @@ def beside_the_name(text: str, person: str, kind: MoveKind, first: Span) -> list
             for number, post in enumerate(posts)
         ]
     if kind is MoveKind.PROMOTION:
-        left = _left_behind(text, after, first) or _before(text, start, first)
+        left = _left_behind(text, after, first) or _before(text, start, first) or _appointed(text, start, first)
         if left:
             found.append(Found(Rank.LATEST, left, start))
-    elif kind is MoveKind.HIRE:
+    elif kind is MoveKind.HIRE and start > first[0] + 5 and text.find(" har ", first[0], start) < 0:
         left = _from_elsewhere(text[:start].rstrip(" ,"), first[0])
         if left:
             found.append(Found(Rank.LATEST, left, first[0]))
@@ -91,6 +100,9 @@ def _from_elsewhere(head: str, begin: int) -> Post | None:
     role = role_at(head, begin)
     if role is None or role[0] != begin or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
         return None
+    if role[1] == len(head):
+        title, employer = split_for(head, role)
+        return Post(role=title, companies=[employer], end=role[1]) if employer and employer[1] == role[1] else None
     companies, last = workplace(head, role[1], len(head))
     return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None
 
@@ -106,7 +118,20 @@ def _before(text: str, start: int, first: Span) -> Post | None:
         owner = read_company(text, at)
         at = owner.end + 1 if owner is not None and owner.owner and owner.end + 1 < start else at
         title = text[at:start].strip(" ,")
-        if is_title(title.rsplit(" ", 1)[-1]):
+        if is_title(title.rsplit(" ", 1)[-1]) and not (back == len(tokens) and title.lower() in TRADES):
             return Post(role=(at, at + len(title)), end=start)
         return None
     return None
+
+
+def _appointed(text: str, start: int, first: Span) -> Post | None:
+    """The post between the verb and the name: "har udnævnt den tekniske chef i Granit Norge, Ib Holm, til"."""
+    verb = _APPOINTS.search(text, first[0], start)
+    if verb is None or not text.startswith(",", start - 2):
+        return None
+    head = text[: start - 2]
+    role = role_at(head, verb.end())
+    if role is None or not is_title(head[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1]):
+        return None
+    companies, last = workplace(head, role[1], len(head))
+    return Post(role=role, companies=companies[:1], end=last) if companies and last == len(head) else None

@@ -25,6 +25,10 @@ COMES_JOB = re.compile(
     rf"(?<!\w)(?:(?:en|et|sin|sit|den|det|hendes|hans|rollen|posten) "
     rf")?(?P<adjectives>(?:[\wæøåÆØÅ½-]{{1,40}} ){{0,4}}?)(?P<job>{JOB})(?=[ ,.])"
 )
+WORLD = re.compile(
+    r"(?:(?:den|det) )?(?:[a-zæøå]{3,20}e )?[\w-]{0,30}(?:verdenen|branchen|sektoren|industrien|miljøet) (?=som )"
+)
+"""A trade or a world that a title in it is told behind: "fra it-branchen som chef hos"."""
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
 TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som ")
@@ -32,16 +36,20 @@ SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|i \d{{4}}|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
-    rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var) )|"
+    rf"(?:(?:(?:i|gennem|igennem) en (?:lang|længere) årrække )?- først som |"
+    rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var|[a-zæøå]{{3,20}}ede) )|"
     rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
     rf"(?:stillinger|roller|funktioner)|"
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
     rf"senest|i flere år|i \w{{1,40}} "
-    rf"år))? som |(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillingen|rollen|"
+    rf"år))?(?:(?: -)? som|(?:,| -) (?:her(?:i|un)(?:blandt|der)|blandt andet|bl\.a\.)(?: som)?) |"
+    rf"(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillinger(?= som)|stillingen|rollen|"
     rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
-    rf"(?:ansat som )?)"
+    rf"(?:ansat som )?))"
 )
+ITS_VERB = re.compile(r" [a-zæøå]{3,20}ede\b")
+"""The verb behind a title that stands before it: "hvor han som tester arbejdede med"."""
 STOP = re.compile(
     at_word(
         r"skal\b", r"vil\b", r"bliver\b", r"der (?:er|har|leverer|udvikler|producerer)\b", r"Hos\b",
@@ -84,11 +92,17 @@ _FORMAL_PLACE = (
     r"|Region [A-ZÆØÅ]|[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet|konsulenthuset|koncernen) [A-ZÆØÅ\d])"
 )
 """A preposition of many uses where the words behind it can only name an organisation."""
+_IN_HOUSE = (
+    rf"i (?=(?:både )?(?!{_PRODUCTS})"
+    r"[A-ZÆØÅ][\w&.]{2,20}(?: [A-ZÆØÅ]\w{2,20})?(?:\.|$| og |, (?:og |hvor |[A-ZÆØÅ])))"
+)
+"""The preposition of many uses with nothing but a name behind it."""
 OPENER = re.compile(
-    r" (?:fra|hos|ho|som|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{1,15}){0,4}?|primært|både|dels) "
+    rf" (?:fra|hos|ho|som|{_IN_HOUSE}|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{{1,15}}){{0,4}}?"
+    rf"|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
-OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.")
+OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.|\bher(?:under|iblandt)\b|\ben række\b")
 AMONG_OTHERS = re.compile(r" (?:blandt (?:andet|andre)|bl\.a\.|både) ")
 INCLUDES = re.compile(
     r" (?:inkluderer|omfatter|tæller)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?"
@@ -97,7 +111,7 @@ INCLUDES = re.compile(
 """Verbs behind "tidligere ansættelser"."""
 UP_TO_NOW = re.compile(
     r"[^,.;]{0,20}? (?:siden (?:[a-zæøå]{3,9} )?(?:19|20)\d\d|"
-    r"(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{1,18}?år)\b"
+    r"(?:(?:i|gennem|igennem) )?(?:de|det) (?:seneste|sidste) [^,.;]{0,18}?år)\b"
 )
 """Words behind an employer that say that the post was held until the move."""
 SIMILAR_JOB = re.compile(
@@ -108,13 +122,24 @@ VERB_OPENER = re.compile(
     r"){0,3}(?:virksomheder|firmaer|organisationer|selskaber) som )"
     r"|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf|primært|både|dels) (?=(?:i|for|"
     r"ved|på|hos) (?:[A-ZÆØÅ\d]|blandt))"
-    rf"|{_FORMAL_PLACE}|i (?=(?:både )?(?!{_PRODUCTS})"
-    rf"[A-ZÆØÅ][\w&.]{{2,20}}(?: [A-ZÆØÅ]\w{{2,20}})?(?:\.| og |, (?:og |hvor |[A-ZÆØÅ])))"
+    rf"|{_FORMAL_PLACE}|{_IN_HOUSE}"
     rf"|{AMONG})(?=[ \w])"
 )
+FAR_HOUSE = re.compile(
+    r" (?:(?!senest|tidligere|hvor|som|der|samt|men|har|er|mens|før|efter |inden (?!for))"
+    r"[\w/&-]{1,30},? ){2,18}?(?:hos|ved) (?=[A-ZÆØÅ\d])"
+)
+"""The words of a long duty between a title and its employer."""
 LONG_TIME = re.compile(
     r"\b(?:i|gennem|igennem) (?:en årrække|mange år|flere år|de første|(?:mere end |over )?[\w½]{1,40} år)\b"
 )
+ARRIVES = re.compile(r"\b(?:kommer|kom|skifter) til [^,.;]{1,60} $")
+"""Words before "efter fem år hos" that make it the job the person comes from."""
+PLACE_BEHIND = re.compile(
+    r" (?:i|hos|fra|på) (?P<name>[A-ZÆØÅ][\w&/-]{1,30}(?: [A-ZÆØÅ&][\w&/-]{0,30}){0,3})"
+    rf"(?: i [A-ZÆØÅ][a-zæøå]{{1,20}})?,? hvor {NAME} (?:har )?$"
+)
+"""The house named before a clause on what somebody was there: "eksperter i Granit, hvor hun tidligere"."""
 YEARS_ABROAD = re.compile(
     rf"{YEARS} (?:boet|opholdt sig|været bosat) (?:i|på) [A-ZÆØÅ]\w{{1,30}}, "
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"
@@ -128,7 +153,8 @@ SCHOOL = re.compile(
 WHERE = re.compile(r"\bhvor (?:[\w.-]{1,40} ){1,9}$")
 SUBORDINATE = re.compile(r"(?:,|-) (?:hvor|som|og hvor|mens)(?: [\w.-]{1,40}){0,6} $")
 NO_POST = re.compile(
-    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
+    r",? (?:og |i )?(?:kommer|fra(?! (?:[a-zæøå]{2,20}- og )?"
+    r"(?:[a-zæøå-]{2,30}(?:virksomheden|firmaet|selskabet|bureauet|huset) )?[A-ZÆØÅ])|"
     r"ved at|skal|er|med)\b"
 )
 NEW_ONE = re.compile(r"\b(?:opbygg\w{0,10}|skal|få|får|bred|som|ny|nye|nyt|tiltrædt|tiltrådt) $")
@@ -142,7 +168,10 @@ VERB = re.compile(
     rf")?{BETWEEN}(?=[a-zæøå])(?:(?P<worked>{WORKED})|(?P<past>{WORKED_PAST}))\b)"
 )
 WHERE_THEY = re.compile(rf",? (?:- )?hvor {NAME}(?: |$)")
-CLAUSE_END = re.compile(r"(?<! bl)(?<! bl\.a)[.;]|,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) ")
+CLAUSE_END = re.compile(
+    r"(?<! bl)(?<! bl\.a)[.;](?![A-Za-z])|,? og (?:har|er|kommer|var|skal|hun|han|mestrer|behersker"
+    r"|kender|taler|fungerer|agerer)\b|, (?:som|der) "
+)
 NOUN_END = re.compile(r"[;]|, er |,? og (?:har|er|kommer|var|skal|hun|han)\b|, (?:som|der) |\bog (?:senest|tidligere)")
 SUBJECT = re.compile(rf" (?:{NAME}|sin karriere|sin (?:\w{{1,40}} )?karriere)(?= )")
 

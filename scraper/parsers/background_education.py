@@ -72,20 +72,24 @@ _UNDER_WAY = re.compile(
         "bliver $", "uddanne sig", "skal (?:læse|tage|uddannes|skrive|afslutte)", "hovedopgave",
         "bliver [^.]{0,25}færdig", r"\bp\.t\.", "mangler", "undervist?er?", "lektor", "adjunkt", "tager (?:en|sin)",
         "tager p", "professor", "for nyuddannede", "fortsætter", "censor", "sideløbende med (?:sin|sit)",
-        "færdig med sin", "vejleder", "elev ", "sin uddannelse til", "certifice(?:ret|ring)", "medlem", "ansat som",
+        "færdig med sin", "år af sin", "halvvejs", "vejleder", "elev ", "sin uddannelse til",
+        "certifice(?:ret|ring)(?!,| og | samt )", "medlem",
+        "ansat som",
         "semester", r"\bafslutter\b", r"\bindleder\b", "stilling som", "studiet", "valgfag", "fag på", "søgt",
     )
 )  # fmt: skip
 _TAIL_END = re.compile(
     r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
-    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)| og (?=\d)"
+    r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)"
+    r"| og (?=\d|[\w-]{0,20}certificeret)"
     r"| (?:og|men|samt) (?=(?:han|hun|har|er|kommer|skal|var|arbejde\w{0,40}|blev|bliver|"
     r"startede|derefter|siden|senest|tidligere|begyndte|fik|"
     r"fungere\w{0,40}|bestrider|indgår|taler|[a-zæøå]{1,40}ede|medbringer|før)\b)| - | (?:har|"
     r"kommer|ansat|hvor|men|mens|som(?! (?:linjefag|hovedfag|speciale|bifag))|der|inden|efter|forud) "
 )
 _SCHOOL_LEAD = re.compile(
-    r" (?:fra|på|ved|hos|via|fra både|både fra|blandt andet fra) (?=(?:den |det |the |både |uddannelsesstedet )?\w)"
+    r" (?:fra|på|ved|hos|via|fra både|både fra|blandt andet fra) "
+    r"(?=(?:den |det |the |både |uddannelsesstedet )?\w)"
 )
 _ANOTHER_SCHOOL = re.compile(
     r"(?: i [A-ZÆØÅ]\w{1,40})? ?(?:,|og|samt|/|og fra|samt fra|, og|og på) (?:fra |på |ved )?(?=[A-ZÆØÅ])"
@@ -94,11 +98,16 @@ _ANOTHER_DEGREE = re.compile(
     r",? (?:og|samt) (?:er |som |en |har en )?(?=[a-zæøå])|, (?=[a-zæøå])|,? og (?=[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ])"
 )
 _TRAINING = re.compile(r"[a-zæøå]{2,20} [a-zæøå]{0,20}uddannelse (?:fra|på|ved) [A-ZÆØÅ]")
-_BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæøå]+(?:,| er | har | fylder )")
+_BEFORE_NAME = re.compile(r" (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}[A-ZÆØÅ][a-zæøå]+(?:,| er | har | fylder | som )")
 """The name of somebody whose degree stands before it: "direktør, cand.polit. Bo Lund, fylder"."""
 _TRADE_FROM = re.compile(r"[A-ZÆØÅ][a-zæøå]{4,30} fra [A-ZÆØÅ]")
 """A trade written large and its school, no second school: "og Datanom fra Birkholm Skole"."""
 _ON_WITH = re.compile(r" (?:har|er|kommer|skal|var)\b")
+_KIND = re.compile(r"(?<![\w-])[a-zæøå]{3,20}(?:isk|faglig|juridisk|finansiel|merkantil) $")
+"""What an education is in, where no more is said of it: "en erhvervsøkonomisk uddannelse"."""
+_BOTH = (" - begge ", " – begge ", ", begge ")
+"""What ties two degrees to one school: "en HA og en HD - begge dele fra"."""
+_GROUND = re.compile(r"\bbaggrund (?:fra|på) (?:den |det )?(?=[A-ZÆØÅ])")
 _AS_TRADE = re.compile(r" (?:som|til) ")
 _THESIS = re.compile(
     r"\bforsvaret (?:sin|en) (?P<degree>[Pp]h\.? ?[Dd]\.?)-?afhandling\b"
@@ -111,10 +120,17 @@ _STUDIED = re.compile(
 )
 
 
+_SUBJECT = re.compile(
+    r"(?<=læst|eret) (?P<field>(?!et |en |to |tre |og |i |på |ved |flere )[a-zæøå&-]{3,30}"
+    r"(?: [a-zæøå&-]{1,30}){0,5}?)(?= (?:på|ved|fra) )"
+)
+"""What somebody has studied at a school, where no degree is named: "har læst datalogi på Havnby Universitet"."""
 _AT_WORK = re.compile(
     anywhere(
         "certificeret [^.,]{0,30} (?:på|fra|ved) $",
         "uddannet [^.,]{0,32} hos $",
+        "suddannet (?:fra|i|ved|på) $",
+        "kuddannet (?:fra|i|ved|på) $",
         "uddannet hos $",
         r"\budlært .{0,32}(?:fra|ved|på|i) $",
     )
@@ -156,6 +172,7 @@ class _Reader:
         self.completed = any(map(text.__contains__, _COMPLETED_SIGNS))
         self.programme = any(map(text.__contains__, _PROGRAMME_SIGNS))
         self.studied = any(map(text.__contains__, _STUDIED_SIGNS))
+        self.ground = "baggrund fra " in text or "baggrund på " in text
         self.form_end = 0
         """What stands before it was read as the form's own sentence on a completed degree."""
 
@@ -183,6 +200,9 @@ class _Reader:
 
     def tail(self, position: int, end: int) -> int:
         """The schools that stand behind a degree ending at `position`, in the same clause; the end of the last."""
+        begun = position
+        if self.text.startswith(_BOTH, position):
+            position = self.text.find("begge", position) + 5
         stop = _TAIL_END.search(self.text, position, end)
         limit = stop.start() if stop else end
         limit = next((start for start, _ in self.heads if position <= start < limit), limit)
@@ -192,7 +212,7 @@ class _Reader:
             found = self._schools_from(lead.end(), limit)
             if found > lead.end():
                 return found
-        return position
+        return begun
 
     def degree(self, position: int, end: int) -> int:
         """The degrees listed from `position` on, with their schools; where reading stopped."""
@@ -250,7 +270,14 @@ def read_education(
     """Degrees and schools of a cleaned text, each with its span, in the order of the text and each once."""
     reader = _Reader(text)
     if "afhandling" not in text and not (
-        reader.heads or reader.trade or reader.trained or reader.completed or reader.programme or reader.studied
+        reader.heads
+        or reader.trade
+        or reader.trained
+        or reader.completed
+        or reader.programme
+        or reader.studied
+        or reader.ground
+        or reader.ground
     ):
         return (), ()
     for start, end in sentences:
@@ -297,21 +324,39 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         if text[word:after].lower() in {"uddannelse", "uddannelser", "uddannelsen"} and not text.startswith(
             (" i ", " inden for ", " indenfor ", " fra "), after
         ):
-            continue
-        if text.startswith(" fra ind", after):
+            kind = _KIND.search(text, found.start(), word)
+            if kind is None:
+                continue
+            word = kind.start()
+        bare = text.startswith(("og ", "samt "), found.start()) and found.group().count(" ") == 1
+        if text.startswith(" fra ind", after) or (bare and text[word:after] == "uddannelse"):
             continue
         reader.degree(word, end)
     for found in _IS.finditer(text, start, end) if reader.trade else ():
         trade = education.trade_at(text, found.end(), end)
         if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
             reader.degree(trade.start(), end)
+    _read_studies(reader, start, end)
+
+
+def _read_studies(reader: _Reader, start: int, end: int) -> None:
+    """Schools of one sentence that no degree names: of a background, of a thesis, of what somebody has read."""
+    text = reader.text
+    for ground in _GROUND.finditer(text, start, end) if reader.ground else ():
+        school = education.school_at(text, ground.end(), end)
+        if school and education.sounds_like_school(text[slice(*school)]) and not reader.taken(school[0]):
+            reader.schools.append(school)
     if "afhandling" in text:
         for thesis in _THESIS.finditer(text, start, end):
             reader.degrees.append(thesis.span("degree"))
             reader._schools_from(thesis.end(), end)  # noqa: SLF001 - the reader's own helper in its own room
     for found in _STUDIED.finditer(text, start, end) if reader.studied else ():
         if not _under_way(text, found.start()):
+            subject = _SUBJECT.match(text, found.end(), end)
+            known = len(reader.schools)
             reader.tail(found.end(), end)
+            if subject and len(reader.schools) > known and not reader.taken(subject.end() - 1):
+                reader.degrees.append(subject.span("field"))
 
 
 def _once(text: str, spans: list[Span]) -> tuple[tuple[str, Span], ...]:

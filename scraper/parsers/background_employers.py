@@ -13,7 +13,7 @@ from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
 from scraper.parsers.danish.company_words import UNIT_NOUNS
-from scraper.parsers.danish.education import COUNTRIES, head_at
+from scraper.parsers.danish.education import COUNTRIES, is_degree
 from scraper.parsers.danish.places import REGIONS, TOWNS, place_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.danish.units import UNIT_WORDS
@@ -27,7 +27,7 @@ NUMBER = (
 NEXT = re.compile(
     r"(?:, (?:og |samt |herunder )?| og | samt | - (?:og |samt )?| – (?:og )?|; | eller |/| både )"
     r"(?P<when>(?:senest|siden hen|siden|herefter|derefter|senere|før det|før da|forinden|"
-    r"inden da|tidligere|nu|efterfølgende|sidst) )?"
+    r"inden da|tidligere|nu|efterfølgende|sidst)(?:, siden \d{4},)? )?"
     r"(?:(?:blandt (?:andet|andre)|bl\. ?a\.|også|desuden|i en periode|frem til \d{4}) "
     r")*(?!(?:har|været|var|er|kommer|arbejde\w{0,40}|han|hun)\b)"
 )
@@ -41,7 +41,7 @@ _DURATION = re.compile(
 )
 _UNDER = re.compile(r" under (?=[A-ZÆØÅ])")
 _TOWN = re.compile(r" (?:i|på|\() ?(?P<place>[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40})?)\)?")
-_PAREN = re.compile(r" \([^()]{1,60}\)")
+_PAREN = re.compile(r" (?:\([^()]{1,60}\)|\"[^\"]{1,40}\"(?=,| og ))")
 _OWNED = re.compile(
     rf"(?: [\w&/.-]{{1,40}}){{0,4}}? "
     rf"[\w&/-]{{0,40}}{any_of(noun for noun in UNIT_NOUNS if len(noun) > 3)}(?:en|"
@@ -49,7 +49,7 @@ _OWNED = re.compile(
 )
 _OWNED_NAME = re.compile(r"(?: [A-ZÆØÅ][\w&-]{0,30}| for [A-ZÆØÅa-zæøå][\w-]{1,30}){1,4}")
 _FIELDS = re.compile(
-    r"(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
+    r"(?:asien|europa|amerika|afrika)$|(?:^|-| )(?:branchen|industrien|sektoren|markedet|verdenen|miljøet|området|"
     r"løsninger|løsning|projekter|projekt|platformen|platform|"
     r"certificering|certificeret|konsulent|udvikling|teknologi|teknologier|produkter|"
     r"systemer|system|verden|baggrund|relaterede|segmentet|siden)$"
@@ -68,9 +68,24 @@ _NOT_COMPANIES = frozenset(
     """
     Axapta BA HD HA MBA
     EU it It IT EDI ERP CRM BI NAV AX C5 .NET Java Dynamics SharePoint Sharepoint Linux Windows HR PR Brexit Scrum ITIL
-    Prince2 PRINCE2 Han Hun Den Det De Her
+    Prince2 PRINCE2 Christiansborg Han Hun Den Det De Her
     """.split()
 )
+_TECHNOLOGIES = frozenset(
+    """
+    JavaScript Javascript TypeScript Python PHP Perl Ruby Delphi Cobol COBOL Android iOS Unix HTML HTML5 CSS SQL XML
+    Drupal Magento Umbraco Wordpress WordPress Typo3 TYPO3 Concorde Silverlight SSIS SSRS QlikView BizTalk Biztalk
+    DevOps SEO Lean LEAN Agile Kanban ABAP J2EE Visual
+    """.split()
+)
+"""Languages, tools and methods that one works in, where a firm might stand: "udvikler i JavaScript"."""
+_DEPARTMENT = re.compile(
+    r"(?:Financial|Finance|Professional|Customer|Business|Human|Public|Shared|Managed|Technical|Corporate|Strategic|"
+    r"Information|Performance|Supply|Field|Global|Digital|Cloud|Infrastructure|Application|Product|Sales|Marketing)"
+    r"(?: (?:&|and|[A-Z][a-z]{2,12})){0,2} (?:Services?|Support|Management|Division|Operations|Resources|Development|"
+    r"Department|Team|Delivery|Sales|Marketing|Practice)"
+)
+"""Names of departments by their words alone: "i Financial Services"."""
 _OTHERS = re.compile(
     r",? (?:og|samt|eller) (?:andre|lignende) "
     r"(?!(?:[\w-]{1,30} ){0,2}[\w-]{0,30}(?:virksomhed|firma|selskab|bureau|hus|organisation|bank|kunde|brand|kommun))"
@@ -101,7 +116,7 @@ _PRODUCT = re.compile(
     r"[ -](?:projekt|projekter|løsning|løsninger|platform|platformen|system|systemer|"
     r"teknologi|teknologier|implementering|certificering)\b"
 )
-_HOUSES = ("firmaerne ", "bureauerne ", "selskaberne ", "virksomhederne ", "kæderne ", "husene ", "bankerne ")
+_HOUSES = ("både ", "firmaerne ", "bureauerne ", "selskaberne ", "virksomhederne ", "kæderne ", "husene ", "bankerne ")
 """Several houses announced: "hotelkæderne Granit & Birk" is two."""
 _OWN_PRODUCTS = re.compile(
     r" (?:[a-zæøå]{3,20}e )?(?:produkter|systemer|platforme?|teknologi(?:er)?|programmer|værktøjer|software)\b"
@@ -126,8 +141,9 @@ _QUANTITY = re.compile(
 )
 _NO_LIST = re.compile(r"(?:da|hvor|som|der|idet|mens|hvis|så|når|inden|efter|først|hvilket|hvoraf|før)\b")
 _ROLE_AHEAD = re.compile(
-    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|firmaet|"
-    r"virksomheden|\w{1,40}(?:firmaet|huset|bureauet)|(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
+    r"(?<!\w)(?=\w)(?P<role>[^,.;()]{2,60}?) (?:hos|i|ved|for|på) (?=[A-ZÆØÅ\d]|"
+    r"\w{0,40}(?:virksomheden|firmaet|huset|bureauet|selskabet|koncernen|kæden|banken|fonden)\b|"
+    r"(?:forsvaret|politiet|hæren|søværnet|flyvevåbnet)\b)"
 )
 
 
@@ -140,28 +156,36 @@ def company_key(name: str) -> str:
 def is_company(text: str, span: Span) -> bool:
     """Whether the words may name an employer rather than a place, a field or a technology."""
     name = text[span[0] : span[1]]
+    if name.isdigit():
+        if text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
+            return False
+        return len(name) == 1 or (len(name) < 5 and text.endswith("hos ", 0, span[0]))
+    return _names_house(name)
+
+
+@lru_cache(maxsize=8192)
+def _names_house(name: str) -> bool:
+    """As `is_company`, of a name that is no number, whatever stands around it."""
     if name.startswith("Region ") and len(name) > 9:
         return True
     if (
-        name in TOWNS
+        len(name) == 1
+        or name in TOWNS
         or name in REGIONS
         or name in COUNTRIES
         or name in _NOT_COMPANIES
         or name.endswith(("-", "–", "/", "'erne"))
+        or name.startswith(("Dynamics ", "Microsoft Dynamics", "MS "))
+        or name.split(" ", 1)[0] in _TECHNOLOGIES
+        or name.replace("-", "").replace(".", "").isdigit()
     ):
         return False
-    if name.isdigit() and text.endswith(("sidste ", "seneste ", "første "), 0, span[0]):
+    if name[0] in _DIGITS and (_MEASURE.match(name) or _QUANTITY.match(name)):
         return False
-    if _MEASURE.match(name):
-        return False
-    if len(name) == 1 or name.replace("-", "").replace(".", "").isdigit():
-        return name.isdigit() and len(name) == 1
-    if name.startswith(("Dynamics ", "Microsoft Dynamics")):
-        return False
-    return not (_FIELDS.search(name) or (name[0] in _DIGITS and _QUANTITY.match(name)) or head_at(text, *span))
+    return not (_FIELDS.search(name) or is_degree(name, 0, len(name)))
 
 
-_BEHIND = frozenset({" (", " u", " f", " i", " s", " g", " p"})
+_BEHIND = frozenset({" (", ' "', " u", " f", " i", " s", " g", " p"})
 """How the bracket, the years and the town behind a company begin."""
 
 
@@ -173,7 +197,7 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
             position = owned.end()
     if text[position : position + 2] not in _BEHIND:
         return position
-    paren = _PAREN.match(text, position, end) if text.startswith(" (", position) else None
+    paren = _PAREN.match(text, position, end) if text.startswith((" (", ' "'), position) else None
     if paren:
         position = paren.end()
     under = _UNDER.match(text, position, end) if text.startswith(" under ", position) else None
@@ -191,9 +215,14 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     return position
 
 
+def _may_be_joint(text: str, position: int) -> bool:
+    """Whether the words that follow may be two halves of one name."""
+    return text.find("- og ", position, position + 80) > 0 or text.find(" Hospital", position, position + 60) > 0
+
+
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
-    joint = _JOINT_NAME.match(text, position) if "- og " in text or " Hospital" in text else None
+    joint = _JOINT_NAME.match(text, position) if _may_be_joint(text, position) else None
     if joint:
         return None if place_at(text, position) and "-" in joint.group() else Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
@@ -244,7 +273,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             or not is_company(text, company.span)
             or (text[company.end : company.end + 1] in _JOINERS and _PRODUCT.match(text, company.end))
             or (company.owner and _OWN_PRODUCTS.match(text, company.end))
-            or (not strong and _in_country(text, company.end))
+            or (not strong and (_in_country(text, company.end) or _DEPARTMENT.fullmatch(text, *company.span)))
         ):
             break
         if found and (_NO_LIST.match(text, position, end) or is_role_ahead(text, position, end)):
@@ -255,7 +284,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             company = company._replace(span=(pair + 3, company.span[1]))
         joint = text.find(" og ", *company.span)
         long = text.count(" ", company.span[0], joint) > 1
-        if joint > 0 and ((not among and not long) or _OFFICE.match(text, company.span[0])):
+        whole = not among and not long and not found
+        if joint > 0 and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
             joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]
@@ -264,7 +294,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
             if len(found) > 1 and _initials(text[slice(*company.span)]) == text[slice(*found[-2])]:
                 found.pop()
         last = after_company(text, company.end, end, owner=company.owner)
-        following = NEXT.match(text, last, end)
+        following = None if text.startswith(".", last) else NEXT.match(text, last, end)
         if following is None or following.group("when"):
             break
         position = following.end()

@@ -7,28 +7,32 @@ are earlier ones.
 from __future__ import annotations
 
 from scraper.parsers import background_clauses as clauses
-from scraper.parsers.background_employers import companies_at
+from scraper.parsers.background_employers import companies_at, is_company
 from scraper.parsers.background_phrases import Phrase, Says, phrases
-from scraper.parsers.background_posts import Post, own_master, posts_at, role_span, skip_filler
+from scraper.parsers.background_posts import Post, posts_at, skip_filler
 from scraper.parsers.background_ranks import Found, Rank, attach, sweep
+from scraper.parsers.background_search import PostFinder
+from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.education import sounds_like_school
 from scraper.records import Span
 
 _RANKS = {Says.LATEST: Rank.LATEST, Says.YEARS: Rank.LAST_YEARS, Says.SINCE: Rank.SINCE, Says.EARLIER: Rank.EARLIER}
 _OPENS_ANEW = frozenset({Says.COMES_FROM, Says.YEARS, Says.HELD})
 """Phrases that end a list of posts before them."""
 _LAST_WORDS = frozenset({"senest", "sidst"})
+_TO_COME = ("vil ", "skal ", "kommer til ", "kan ")
+"""Words before "desuden være" that make it no past."""
 _FIRST_WORDS = frozenset({"før det", "før da", "forinden", "inden da", "tidligere"})
 
 
-class JobReader:
+class JobReader(PostFinder):
     """Reads the former posts of the sentences it is given, in order."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        super().__init__(text)
         self.found: list[Found] = []
         self.cues: list[Phrase] = []
-        self.leads = False
         self.sentence = 0
         self.start = 0
         self.done = 0
@@ -47,7 +51,7 @@ class JobReader:
                 elif earlier and earlier.role and not earlier.companies and not post.role:
                     post.role = earlier.role
                 elif post.role is None:
-                    post.role = self._sub_role(post.end, len(self.text))
+                    post.role = self.sub_role(post.end, len(self.text))
             elif post.when in {"før det", "før da", "forinden", "inden da", "tidligere"}:
                 mine = Rank.EARLIER
             self.found.append(Found(mine, post, position, self.sentence))
@@ -56,6 +60,7 @@ class JobReader:
 
     def read(self, start: int, end: int, only: frozenset[Says] | None = None) -> None:
         """Read one sentence; `only`: no phrases but these."""
+        text = self.text
         self.sentence += 1
         cues = phrases(self.text, start, end)
         if not cues:
@@ -73,9 +78,14 @@ class JobReader:
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
-            if cue.says is Says.AFTER and (only or " tilbage" in self.text[start:end]):
-                away = self._bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
-                self.add(Rank.LATEST, away or self._posts(cue.end, limit, reach), cue.start)
+            arrives = clauses.ARRIVES.search(text, start, cue.start) if cue.says is Says.AFTER and not only else None
+            if cue.says is Says.AFTER and (only or arrives or " tilbage" in text[start:end]):
+                away = self.bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
+                posts = away or self.behind(cue.end, limit, reach)
+                if arrives:
+                    self.add(Rank.COMES_FROM, posts, arrives.start())
+                else:
+                    self.add(Rank.LATEST, posts, cue.start)
                 continue
             self._read_cue(cue, limit, reach)
         if only is None:
@@ -99,7 +109,7 @@ class JobReader:
         elif says in _RANKS:
             self._dated(cue, _RANKS[says], limit, end)
         elif says is Says.ALSO:
-            if clauses.VERB.match(self.text, cue.end, end):
+            if clauses.VERB.match(self.text, cue.end, end) and not self.text.endswith(_TO_COME, self.start, cue.start):
                 self._dated(cue, Rank.EARLIER, limit, end)
         elif says is Says.NOUN:
             self._noun(cue, limit, end)
@@ -110,7 +120,7 @@ class JobReader:
             if owner is not None and owner.owner and not self._after_where(cue):
                 self.add(Rank.EARLIER, [Post(companies=[owner.span], end=owner.end)], cue.start)
         elif says is Says.CAME_TO:
-            self.add(Rank.EARLIER, self._bare(cue.end, end), cue.start)
+            self.add(Rank.EARLIER, self.bare(cue.end, end), cue.start)
         else:
             self._past(cue, limit, end)
 
@@ -143,15 +153,23 @@ class JobReader:
                 if hos:
                     posts = posts_at(text, hos.start(), end)
         else:
+            world = (
+                clauses.WORLD.match(text, position, end) if text.find(" som ", position, position + 60) > 0 else None
+            )
+            position = world.end() if world else position
             posts = posts_at(text, position - 1, end, sure=False) if not text.startswith("en ", position) else []
             if not posts:
-                posts = self._bare(position, end)
+                posts = self.bare(position, end)
         if not posts:
             self.done = max(self.done, cue.end)
             return
         first = posts[0]
         if first.role is None:
-            first.role = self._sub_role(first.end, end)
+            first.role = self.sub_role(first.end, end)
+        elif len(posts) == 1 and not first.companies and first.when != "same":
+            far = clauses.FAR_HOUSE.match(text, first.end, clauses.scope_end(text, first.end, end))
+            if far and (far.group().endswith(" ved ") or not clauses.DURING.search(text, *far.span())):
+                first.companies, first.end = companies_at(text, far.end(), end, strong=True)
         last = self.found[-1] if self.found and self.found[-1].sentence == self.sentence else None
         if not first.companies and first.when != "same" and last and self._after_where(cue):
             first.companies = last.post.companies[-1:]
@@ -162,35 +180,13 @@ class JobReader:
         """Whether a phrase stands in a clause on a place: "hvor han kommer fra"."""
         return clauses.WHERE_NEAR.search(self.text, max(self.start, cue.start - 40), cue.start) is not None
 
-    def _bare(self, position: int, end: int) -> list[Post]:
-        """As in "kommer fra Granit": an employer without a preposition of its own."""
-        found, last = companies_at(self.text, position, end, strong=False)
-        if not found:
-            return []
-        posts = [Post(companies=found, end=last)]
-        rest = posts_at(self.text, last, end) if self.text.startswith((" som ", " hvor"), last) else []
-        if rest and rest[0].role and not rest[0].companies:
-            posts[0].role, posts[0].end = rest[0].role, rest[0].end
-        return posts
-
-    def _sub_role(self, position: int, end: int) -> Span | None:
-        """The title in "…, hvor han var TITLE" right behind an employer."""
-        sub = clauses.WHERE_THEY.match(self.text, position, end)
-        if sub is None:
-            return None
-        stated = clauses.SUB_ROLE.match(self.text, sub.end(), end)
-        if stated is None:
-            return None
-        begin = skip_filler(self.text, stated.end() - 1, end)
-        title = role_span(self.text, begin + 1, end, sure=False)
-        return title[0] if title else None
-
     def _dated(self, cue: Phrase, rank: Rank, limit: int, end: int) -> None:
         """A word of time, with its verb behind it ("senest har han været") or before it ("har senest været")."""
         text = self.text
         position = cue.end
-        sub = clauses.SUBORDINATE.search(text, max(self.start, cue.start - 70), cue.start)
-        named = any(item.sentence == self.sentence and item.post.companies for item in self.found)
+        near = text[max(self.start, cue.start - 70) : cue.start]
+        sub = clauses.SUBORDINATE.search(near) if ", " in near or "- " in near else None
+        named = sub is not None and any(item.sentence == self.sentence and item.post.companies for item in self.found)
         if sub and named and "hvor" in sub.group() and rank != Rank.EARLIER:
             self._sub_dated(cue, end)
             return
@@ -205,18 +201,27 @@ class JobReader:
             return
         if rank == Rank.LATEST and verb is None and not text.endswith("har ", self.start, cue.start):
             rank = Rank.LATEST_LISTED
-        posts = self._posts(position, limit, end)
+        posts = self.behind(position, limit, end)
         if not posts and rank == Rank.LATEST_LISTED and text.startswith(" ", position):
-            posts = self._bare(position + 1, end)
+            posts = self.bare(position + 1, end)
             if posts and posts[0].role is None:
-                posts[0].role = self._sub_role(posts[0].end, end)
+                posts[0].role = self.sub_role(posts[0].end, end)
         if posts and not self._renamed(posts[0], rank):
             if self.leads and sub and "hvor" in sub.group() and rank != Rank.EARLIER and not posts[0].companies:
                 posts[0].when = "same"
             if not posts[0].companies and posts[0].role and rank != Rank.EARLIER:
                 posts[0].companies = self._opening(cue)
+            if sub and not named and not posts[0].companies:
+                house = clauses.PLACE_BEHIND.search(text, max(self.start, cue.start - 90), cue.start)
+                posts[0].companies = [house.span("name")] if house and is_company(text, house.span("name")) else []
+            if rank == Rank.SINCE and len(posts[0].companies) > 1:
+                rank = Rank.EARLIER
             self._complete(posts[0], rank, cue)
             self.add(rank, posts, cue.start)
+
+    def _says_years(self, cue: Phrase) -> bool:
+        """Whether a phrase of time has its noun; "de sidste otte" goes on with what stands before it."""
+        return self.text.endswith(("år", "årti", "måneder", "tid", "årrække"), cue.start, cue.end)
 
     def _opening(self, cue: Phrase) -> list[Span]:
         """The employer that opens the sentence of a phrase: "Hos Granit har hun siden 2005 været"."""
@@ -242,51 +247,24 @@ class JobReader:
         self.done = max(self.done, post.end)
         return True
 
-    def _posts(self, position: int, reach: int, end: int) -> list[Post]:
-        """The posts behind a verb; where none follows at once, the first "hos" or "som TITLE" of the clause."""
-        text = self.text
-        posts = posts_at(text, position, end)
-        if not posts and text.endswith("tilknyttet", 0, position):
-            among = clauses.AMONG_OTHERS.match(text, position, end)
-            posts = self._bare(among.end() if among else position + 1, end)
-        if posts:
-            first = posts[0]
-            if first.role is None:
-                first.role = self._sub_role(first.end, end)
-            return posts
-        limit = clauses.scope_end(text, position, max(reach, position))
-        clause = clauses.CLAUSE_END.search(text, position, limit)
-        limit = clause.start() if clause else limit
-        for opener in clauses.VERB_OPENER.finditer(text, position, limit):
-            if opener.start() - position > (120 if self.leads else 180) or clauses.DURING.search(
-                text, position, opener.start()
-            ):
-                break
-            such_as = opener.group() == " som" and clauses.SUCH_AS.search(text, position, opener.start())
-            if opener.group() == " som" and (own := own_master(text, opener.start(), end)):
-                return [own]
-            if such_as or (opener.group() == " som" and role_span(text, opener.end() + 1, end, sure=False) is None):
-                continue
-            if opener.group("among"):
-                found, last = companies_at(text, opener.end(), end, strong=False)
-                if found:
-                    return [Post(companies=found, end=last)]
-                continue
-            posts = posts_at(text, opener.start(), end)
-            if posts:
-                return posts
-        return []
-
     def _complete(self, post: Post, rank: Rank, cue: Phrase) -> None:
         """Give a title without employer the single employer that the same sentence named just before it."""
         if post.companies or post.when == "same" or not self.found:
             return
         before = self.found[-1]
-        if rank not in {Rank.LATEST, Rank.LATEST_LISTED} and not (
-            rank == Rank.LAST_YEARS and post.role and cue.start - before.post.end < 10
-        ):
+        reach = 60
+        if rank == Rank.LAST_YEARS and post.role:
+            if self._says_years(cue):
+                reach = 13
+            else:
+                before = next((item for item in reversed(self.found) if item.post.companies), before)
+        elif rank not in {Rank.LATEST, Rank.LATEST_LISTED}:
             return
-        if before.sentence != self.sentence or len(before.post.companies) != 1 or cue.start - before.post.end > 60:
+        if (
+            before.sentence != self.sentence
+            or len(before.post.companies) != 1
+            or cue.start - max(before.post.end, before.post.companies[0][1]) > reach
+        ):
             return
         post.companies = before.post.companies
         before.post.companies = []
@@ -301,6 +279,9 @@ class JobReader:
             begin = skip_filler(self.text, stated.end() - 1, end)
             title = role_span(self.text, begin + 1, end, sure=False)
             post.role = title[0] if title else None
+        elif post.role and cue.says is Says.LATEST and self.text[post.role[1] : cue.start] == " og ":
+            later = role_span(self.text, cue.end + 1, end, sure=False)
+            post.role = later[0] if later else post.role
         if self.found[-1].rank == Rank.EARLIER and len(post.companies) == 1:
             if cue.says is Says.LATEST:
                 self.found[-1].rank = Rank.HELD
@@ -316,19 +297,27 @@ class JobReader:
         new_one = clauses.NEW_ONE.search(text, max(self.start, cue.start - 12), cue.start)
         if new_one and text[cue.start : cue.end] in {"job", "stillinger", "roller"}:
             return
+        if text.endswith("uddannelsesmæssig ", self.start, cue.start):
+            return
         limit = clauses.scope_end(text, position, limit)
         field = text.endswith("erfaring", cue.start, cue.end) and text.startswith(" i ", position)
         field = field and " års " not in text[max(self.start, cue.start - 18) : cue.start]
         direct = [] if field else posts_at(text, position, limit)
         includes = clauses.INCLUDES.match(text, position, limit)
         if includes:
-            direct = posts_at(text, includes.end(), end) or self._bare(includes.end() + 1, end)
+            direct = posts_at(text, includes.end(), end) or self.bare(includes.end() + 1, end)
         untold = text.endswith("erfaring", cue.start, cue.end) and not any(post.companies for post in direct)
         if not direct or untold:
             clause = clauses.NOUN_END.search(text, position, limit)
             limit = clause.start() if clause else limit
             for found in clauses.OPENER.finditer(text, position, limit):
-                if found.start() - position > 120 or clauses.DURING.search(text, position, found.start()):
+                if found.start() - position > 120:
+                    break
+                if field and found.start() == position:
+                    continue
+                if clauses.DURING.search(text, position, found.start()):
+                    direct = posts_at(text, found.start(), end)
+                    direct = direct if any(post.when in _LAST_WORDS for post in direct) else []
                     break
                 if found.group() == " som" and clauses.SUCH_AS.search(text, position, found.start()):
                     continue
@@ -347,8 +336,15 @@ class JobReader:
                 if any(post.companies for post in direct):
                     break
                 direct = []
+        if text.endswith("baggrund", cue.start, cue.end):
+            direct = [post for post in direct if post.role or not self._school(post)]
         if direct and any(post.companies for post in direct):
-            self.add(Rank.EARLIER, direct, cue.start)
+            latest = text.endswith("seneste ", self.start, cue.start)
+            self.add(Rank.LATEST if latest else Rank.EARLIER, direct, cue.start)
+
+    def _school(self, post: Post) -> bool:
+        """Whether the only employer of a post is a school, where one with "en baggrund fra" it was taught."""
+        return len(post.companies) == 1 and sounds_like_school(self.text[slice(*post.companies[0])])
 
     def _has(self, cue: Phrase, limit: int, end: int) -> None:
         text = self.text
@@ -359,7 +355,7 @@ class JobReader:
         if said.endswith("ansat") and text.startswith("har ", cue.start) and "været" not in said:
             return
         long_time = clauses.LONG_TIME.search(text, cue.end, min(end, verb.end() + 20))
-        posts = self._posts(verb.end(), limit, end)
+        posts = self.behind(verb.end(), limit, end)
         first = posts[0].companies[0][0] if posts and posts[0].companies else verb.end()
         one = long_time and not clauses.OF_SEVERAL.search(text, verb.end(), max(verb.end(), first))
         rank = Rank.HELD if one else Rank.EARLIER
@@ -368,7 +364,7 @@ class JobReader:
         now = clauses.UP_TO_NOW.match(text, told[-1][1]) if told and not seat else None
         if now is not None:
             rank = Rank.SINCE
-            posts[0].role = posts[0].role or self._sub_role(now.end(), end)
+            posts[0].role = posts[0].role or self.sub_role(now.end(), end)
         if clauses.YEARS_ABROAD.search(text, max(self.start, cue.start - 120), cue.start):
             rank = Rank.LAST_YEARS
         self.add(rank, posts, cue.start)
@@ -387,5 +383,5 @@ class JobReader:
         if not posts:
             named = clauses.SUBJECT.match(text, cue.end, end)
             if named or text[cue.start : cue.end] != "var":
-                posts = self._posts(named.end() if named else cue.end, limit, end)
+                posts = self.behind(named.end() if named else cue.end, limit, end)
         self.add(Rank.EARLIER, posts, cue.start)

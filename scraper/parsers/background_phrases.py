@@ -56,18 +56,19 @@ NAME = r"(?:han|hun|[A-ZÆØÅ][\w.-]{1,40}(?: [A-ZÆØÅ][\w.-]{0,40}){0,4})"
 """The person as later sentences name them."""
 
 BETWEEN = (
-    r"(?:(?!(?:tidligere|senest|hidtil|indtil|siden (?:\w{1,40} )?\d{4}|siden da|forinden|sidst|seneste|før|"
+    r"(?:(?!(?:tidligere|senest|hidtil|indtil|siden (?:\w{1,40} )?\d{4}|"
+    r"siden (?:da|færdiggørelsen|afslutningen|studierne)|forinden|sidst|seneste|før|"
     r"inden|hos|som|der|og|har|er|men) )"
     r"[\w.½-]{1,40} ){0,7}?"
 )
 """Words that may stand between "har" and its verb."""
 
 WORKED = (
-    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|været|være|fungeret|"
-    r"siddet|virket|ansat|taget job|gjort karriere"
+    r"(?:været ansat|været beskæftiget|været tilknyttet|beskæftiget sig|arbejdet|"
+    r"været(?! (?:udpeget|kåret|nomineret|udlejet|udlånt))|være|fungeret|siddet|virket|ansat|taget job|gjort karriere"
     r"|(?:haft|bestridt|bestredet|beklædt|varetaget) (?:stillingen|posten|jobbet|rollen|titlen|titel af)"
     r"|(?:haft|bestridt|varetaget|besat) (?:en |et |sin |flere |forskellige |diverse |en række |en lang række )?"
-    r"(?:[a-zæøå]{2,15}(?:e|ende|ig|t) ){0,2}[a-zæøå]{0,40}"
+    r"(?:[a-zæøå]{2,15}(?:e|ende|ig|t) ){0,2}(?:[a-zæøå]{2,20}- og )?[a-zæøå]{0,40}"
     r"(?:stilling(?:er)?|jobs?|ansættelser?|post(?:er)?|funktioner|roller|karriere|virke|gang))"
 )
 """Verbs after "har" that tell of a post."""
@@ -79,6 +80,9 @@ WORKED_PAST = (
 )
 """Verbs in the past that tell of a post."""
 
+NUMBER_WORD = r"(?:\d{1,2}|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|mange|par)"
+"""How many years, where the word for them was said before: "i ti år, de sidste to som"."""
+
 NOUN_ENDINGS = ("erfaring", "erfaringer", "baggrund", "stillinger", "karriere")
 """Ends of nouns behind which employers stand: "salgserfaring fra", "lederstillinger hos"."""
 
@@ -86,15 +90,20 @@ _THE_WORD = r"\w{1,40}"
 """Stands in a pattern for the word that the phrase begins with."""
 _LATELY = (
     r"(?: (?:nu|netop|senest|seneste|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
-    r"andet|bl\.a\.|ind|op|over))"
+    r"andet|bl\.a\.|ind|op|over|tilbage))"
 )
 _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.COMES_FROM,
-        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger",
+        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger vender vendt",
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
+    (
+        Says.COMES_FROM,
+        "skifter skiftede",
+        rf"\w{{1,40}} (?:{NAME} )?(?=(?:sin stilling|sit job|jobbet|stillingen) (?:som|ved|hos|i) )",
+    ),
     (
         Says.COMES_FROM,
         "fordel",
@@ -102,6 +111,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.COMES_FROM, "senest", rf"\w{{1,40}} (?:kommer {NAME} |kom {NAME} )?fra "),
     (Says.LATEST, "senest sidst hidtil", r"\w{1,40}\b"),
+    (Says.LATEST, "seneste", r"(?<!de )(?<!det )(?<!den )(?<!sin )(?<!sit )\w{1,40}(?= (?:hos|i|som|ved) )"),
     (Says.LATEST, "forvejen", r"\w{1,40} (?:er|var|(?:arbejder|sidder|arbejdede) som)(?= )"),
     (Says.LATEST, "hidtige hidtidige", r"\w{1,40} (?:ansvar|stilling|job|rolle|post|virke|arbejde)(?= som )"),
     (
@@ -110,12 +120,21 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         r"\w{1,40} (?:nu|videre|for nylig|sin ansættelse|(?:sin )?(?:udnævnelsen?|forfremmelsen?))\b",
     ),
     (Says.YEARS, "sidste seneste senere", r"\w{1,40}(?: [\wæøå½-]{1,40}){0,4}? (?:år|årti|måneder|tid|årrække)\b"),
+    (Says.YEARS, "sidste seneste", rf"\w{{1,40}} {NUMBER_WORD}(?= (?:som|hos|i [A-ZÆØÅ]))"),
     (
         Says.SINCE,
         "siden",
         (
             r"\w{1,40} (?:(?:\w{1,40} )?\d{4}|da|januar|februar|marts|april|maj|juni|juli|august|september|oktober"
             r"|november|december)\b"
+        ),
+    ),
+    (
+        Says.SINCE,
+        "siden",
+        (
+            r"\w{1,40} (?:færdiggørelsen|afslutningen|dimissionen|sin eksamen|studierne)\b"
+            r"(?: af [a-zæøå ]{1,30}?(?:uddannelse|studie|eksamen))?"
         ),
     ),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
@@ -145,6 +164,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "herudover desuden derudover endvidere sideløbende oprindeligt oprindelig efterfølgende",
         r"\w{1,40}\b",
     ),
+    (Says.NOUN, "år", r"(?<=sine )år|(?<=sine mange )år(?= (?:som|hos|i|på|ved) [A-ZÆØÅ])"),
     (Says.NOUN, "tid", r"(?<=sin )\w{1,40}(?= (?:som|hos|i) )"),
     (Says.NOUN, "lederjobs lederjob chefjobs topjobs topposter praktikophold", r"\w{1,40}\b"),
     (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),
@@ -169,6 +189,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             r"(?: (?:[a-zæøå-]{2,30} ){1,4}i)? (?=[A-ZÆØÅ\d][\w&.-]{0,30}(?: [A-ZÆØÅ][\w&-]{0,30}){0,2}(?<=s) [a-zæøå])"
         ),
     ),
+    (Says.CAME_TO, "afstikker", r"\w{1,40} til (?=[A-ZÆØÅ\d])"),
     (
         Says.CAME_TO,
         "drevet stiftet grundlagt",
@@ -176,6 +197,11 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.CAME_TO, "sendt udsendt udstationeret", r"\w{1,40} (?:til|hos) (?=[A-ZÆØÅ])"),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
+    (
+        Says.PAST,
+        "indledt fortsatte",
+        r"\w{1,40}(?: (?:sin |sit )?(?:karrieren?|arbejdsliv(?:et)?))?(?= (?:som|hos|i) )",
+    ),
     (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
     (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
     (Says.AFTER, "efter", r"\w{1,40} at have (?:været|arbejdet|fungeret|virket)\b"),
@@ -204,6 +230,8 @@ _EDGES = frozenset(" -–,.;:()\"'”“")
 _EDGE = re.escape("".join(sorted(_EDGES)))
 _NEEDS_VERB = frozenset(spelling for word in ("har", "have", "og", "samt") for spelling in (word, word.capitalize()))
 """Words that open a phrase only where a verb of `WORKED` follows."""
+_VERB_REACH = 160
+"""Characters behind "har" within which its verb stands."""
 _VERB_BEGINS = frozenset(
     word for word in re.findall(r"(?<=[(|:])[a-zæøå]{3,40}\b(?! \|)", WORKED) if not word.endswith(NOUN_ENDINGS)
 )
@@ -261,7 +289,7 @@ def phrases(text: str, start: int, end: int) -> list[Phrase]:
             continue
         if at >= end:
             break
-        if word in _NEEDS_VERB and verb >= end:
+        if word in _NEEDS_VERB and (verb >= end or verb - at > _VERB_REACH):
             continue
         rows = _BY_WORD.get(word)
         if rows is None:

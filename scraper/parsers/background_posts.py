@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 from scraper.parsers.background_employers import NEXT, NUMBER, after_company, companies_at, is_company, is_role_ahead
+from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish.companies import read_company
-from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.danish.roles import is_title
 from scraper.parsers.danish.units import UNIT_WORDS
 from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.records import Span
@@ -19,7 +20,8 @@ from scraper.records import Span
 FILLER = re.compile(
     r"(?: (?:blandt (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
     r"primært|ligeledes|endvidere|derudover|"
-    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|selv|senest|sammenlagt|alt i alt|i "
+    r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|"
+    r"sammenlagt|alt i alt|i "
     r"alt|efterfølgende|sideløbende|som bosiddende i \w{1,40},|"
     r"(?:i |gennem |igennem )?(?:mere end |over |knap |godt |cirka |ca\. |næsten |de |det "
     r")?(?:(?:sidste|seneste|første) )?"
@@ -33,17 +35,26 @@ FILLER = re.compile(
     r")?karriere|tidligere i sin karriere|"
     r",)(?![\w-]))*"
 )
-_NEVER_FILLER = (" hos ", " ved ", " på ", " med ", " og ", ".", ", ")
-"""What stands most where filler may, and begins none."""
+_FILLER_BEGINS = frozenset(
+    """
+    blandt bl bl.a bla desuden også både henholdsvis hhv primært ligeledes endvidere derudover hovedsagelig
+    hovedsageligt først fast bare netop ansat som selv senest sammenlagt alt i efterfølgende sideløbende gennem
+    igennem mere over knap godt cirka ca næsten de det sidste seneste første en et fra siden stillingen stillinger
+    jobbet indtil frem tidligere to tre fire fem seks syv otte ni ti elleve tolv halvandet mange flere adskillige
+    nogle halvdelen
+    """.split()
+)
+"""The words that a filler may begin with, besides numbers in digits: most words are not, and spare the pattern."""
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
-    r"fra)(?P<often> (?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
-    r"blandt (?:andet|andre)|bl\. ?a\.|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
+    r"fra)(?P<often> (?=[a-zæøå])(?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
+    r"blandt (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
     r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
     r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
     r"koncerner|[a-zæøå]{0,40}bureauer|arbejdspladser|leverandører|aktører|producenter|"
     r"mediehuse|styrelser|kommuner|banker|[a-zæøå]{0,40}huse|kæder)"
-    r",? (?:så)?som(?: (?:blandt (?:andet|andre)|bl\. ?a\.))?|firmaet|fx|"
+    r"(?:,? (?:så)?som|(?:,| -) (?:herunder|heriblandt)(?: i| hos)?)(?: (?:blandt (?:andet|andre)|bl\. ?a\.?))?"
+    r"|firmaet|fx|"
     r"[a-zæøå-]{0,40}(?:virksomhederne|firmaerne|bureauerne|selskaberne|kommunerne|"
     r"bankerne)))* "
 )
@@ -51,25 +62,22 @@ _SAME = re.compile(
     r" (?:i|hos) (?:samme (?:virksomhed|firma|selskab|afdeling|koncern)|virksomheden|"
     r"organisationen|koncernen|bureauet|banken|firmaet|selskabet)\b(?! [A-ZÆØÅ\d])"
 )
-_UNIT_NAME = re.compile(
-    r"(?:^|[ -])(?:afdeling(?:en)?|department|division(?:en)?|team(?:et)?|enhed(?:en)?|"
-    r"services|group|practice|sektion(?:en)?|support|helpdesk|servicedesk|operations|"
-    r"it-afdeling(?:en)?)$",
-    re.IGNORECASE,
+_UNIT_NAMES = frozenset(
+    """
+    afdeling afdelingen department division divisionen team teamet enhed enheden services group practice sektion
+    sektionen support helpdesk servicedesk operations
+    """.split()
 )
+"""Last words of the names of departments."""
 _FUNCTIONS = re.compile(
-    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|hr|it|sales|support|"
-    r"services?|operations|business|development|product|delivery|"
-    r"management|analytics|solutions|strategy|koncern|øko|digital|it-\w{1,40}|erp|crm|bi|sap|"
-    r"cloud|security|infrastructure|consulting|technology|nord|emea|"
-    r"enterprise|public|retail|online|(?-i:[Ee]-(?=[a-z]))|mobile|customer|partner|kanal|global|group|"
-    r"research|design|large|small|key|data|communication|web)",
+    r"(?:salg|marketing|kommunikation|drift|udvikling|finance|sales|support|"
+    r"services?\b|operations|business|development|product|delivery|"
+    r"management|analytics|solutions|strategy|koncern|øko|it-\w{1,40}|"
+    r"security|infrastructure|consulting|technology|"
+    r"enterprise|online|(?-i:[Ee]-(?=[a-z]))|customer|kanal|research|communication|"
+    r"(?:hr|it|digital|erp|crm|bi|sap|cloud|nord(?:ic|en)?s?|emea|public|retail|mobile|partner|global|group|design|"
+    r"large|small|key|data|web)\b)",
     re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r" (?:og|samt) (?:stået|været|haft|arbejdet|fungeret|drevet|ledet|bestridt|siden|"
-    r"senere|efterfølgende|derefter|ansat|beskæftiget|i|fortsætter|bringer|bidrager|"
-    r"medbringer|indgår|står|får|skal)\b"
 )
 _OUTER = re.compile(r" (?:i|på|ved|under) (?=[A-ZÆØÅ])")
 _INNER_PLACE = re.compile(r"(?: (?:i|på|under|for|ved) [\w&-]{1,40}){0,2} hos ")
@@ -85,41 +93,39 @@ _LATER_PLACE = re.compile(
     r"virksomheden|selskabet) )"
 )
 _FIELD_AFTER_COMMA = re.compile(
-    r",(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
-    r")[\w&/-]{1,40}){1,6}? (?=(?:hos|i) [A-ZÆØÅ\d])"
+    r"(?:,| -)(?: (?!og |senest |tidligere |før |nu |har |hvor |er |kommer |samt |som "
+    r")[\w&/-]{1,40}){1,6}?,? (?=(?:hos|i) [A-ZÆØÅ\d])"
 )
 _WITH_DUTY = re.compile(r" (?:med|inden for|for|i|under|på|indenfor) [^,.;]{3,80}?(?=, | og som | samt som )")
-_OWNER = re.compile(r"(?:ejer|ejer og direktør|partner|direktør|grundlægger|stifter|chef|indehaver|leder)$")
+_OWNER = ("ejer", "partner", "direktør", "grundlægger", "stifter", "chef", "indehaver", "leder")
 _FOR = re.compile(
     r" (?:for|af|i|ved|på) (?:(?P<what>[\w-]{0,40}(?:virksomheden|firmaet|selskabet|koncernen|"
     r"bureauet|kæden|foreningen|organisationen)) )?"
 )
 _SECOND_TITLE = re.compile(
-    r"(?P<title> for )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?)(?: og | samt |, )"
+    r"(?P<title> (?:for|af) )(?P<name>[A-ZÆØÅ][^,.;]{1,40}?|[a-zæøå\d-]{2,30}\.(?:dk|com|net))(?: og | samt |, )"
     r"(?P<next>[a-zæøåA-Z-]{3,30}(?: [\w-]{2,30}){0,2})"
 )
-_AMONG = re.compile(r"(?:blandt andet|bl\. ?a\.|henholdsvis|både|hhv\.) ")
-_DATED = re.compile(
-    r",? (?:senest|tidligere|siden|nu|før|herunder|hvoraf|(?:(?:i|gennem|igennem) )?(?:de|det) (?:sidste|seneste))\b"
-)
-_SEVERAL = re.compile(r"(?P<first>[\w-]{4,30}), [\w-]{4,30}(?:, [\w-]{4,30}){0,3} og [\w -]{4,30}$")
-"""Three titles or more, one word each but the last: posts held one after another, the first of which counts."""
-_OFTEN = re.compile(r" (?:for|af|i|på)(?: (?:blandt|bl\.a\.|en række|flere|forskellige|kunder)\b.{0,200})?$")
+_LOOSE_NAME = re.compile(r"(?<=[a-zæøå]) (?P<name>[A-ZÆØÅ][\w&.-]{1,30}(?: [A-ZÆØÅ&][\w&.-]{0,30}){0,4} (?:A/S|ApS))$")
+"""A firm with its legal form that a title runs into, since the preposition was lost."""
+_WHOSE = re.compile(r" (?:for|af) (?=[A-ZÆØÅ]|[a-zæøå\d-]{2,30}\.(?:dk|com|net)\b)")
 _TITLED = re.compile(
-    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:stilling|rolle) som|i (?:stillingen|rollen) som|"
+    r",? (?:- )?(?:som|med titel af|med titlen|i (?:en|sin) (?:[a-zæøå]{3,20} )?(?:stilling|rolle) som|"
+    r"i (?:stillingen|rollen) som|"
     r"i (?:(?:flere|forskellige|diverse|en række|mange) ){1,2}"
     r"(?:stillinger|roller|funktioner|job),? (?:herunder )?som) "
 )
 _FOR_CLIENTS = re.compile(
-    r"\b(?:selvstændig|mangeårig|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
+    r"\b(?:selvstændig|mangeårig|fast|ekstern|freelance\w{0,5})[ -](?:[\w-]{1,20} )?[\w-]{0,20}konsulent$"
 )
 """Titles of those who work for clients: "mangeårig konsulent for Granit" names no employer."""
 _OWN_MASTER = re.compile(r"(?: som)? (?P<role>selvstændig)(?=[.,]| - | – | og |$)")
+_OWN_FIRM = re.compile(
+    r"(?: som)? (?P<role>selvstændig) (?:med|i) (?:sit eget |sin egen |eget |egen )?"
+    r"[a-zæøå-]{0,20}(?:firma(?:et)?|virksomhed(?:en)?|selskab(?:et)?|bureau(?:et)?),? (?=[A-ZÆØÅ\d])"
+)
 _LATELY = re.compile(
     r"\b(?:[Ss]enest(?: [\w.-]{1,20}){0,5}|(?:seneste|sidste) (?:[\w½]{1,12} ){1,3}år(?: [\w.-]{1,20}){0,7})$"
-)
-_NO_TITLE_START = frozenset(
-    "har han hun er var været arbejdet arbejder arbejdede de det kommer med til at hvor ansat".split()
 )
 
 
@@ -135,57 +141,16 @@ class Post:
 
 def skip_filler(text: str, position: int, end: int) -> int:
     """The position after words that say how long, how often or among what, and no post."""
-    if text.startswith(_NEVER_FILLER, position) or text[position + 1 : position + 2].isupper():
+    blank = text.find(" ", position + 1)
+    word = text[position + 1 : blank]
+    if word.rstrip(".,") not in _FILLER_BEGINS and not word[:1].isdigit():
+        return position
+    if word == "som" and not text.startswith(("ansat ", "bosiddende "), blank + 1):
+        return position
+    if word in {"i", "fra"} and text[blank + 1 : blank + 2].isupper():
         return position
     match = FILLER.match(text, position, end)
     return match.end() if match else position
-
-
-def role_span(text: str, position: int, end: int, *, sure: bool, among_others: bool = False) -> tuple[Span, int] | None:
-    """The title at `position` and where its words end; unless `sure`, only words that look like a title.
-
-    `among_others`: of several titles joined by "og" only the first is meant.
-    """
-    among = _AMONG.match(text, position)
-    span = role_at(text, among.end() if among else position)
-    if span is None or span[0] >= end:
-        return None
-    start, stop = span[0], min(span[1], end)
-    dated = _DATED.search(text, start, stop)
-    if dated:
-        stop = dated.start()
-    often = _OFTEN.search(text, start, stop)
-    if often:
-        dated = often
-        stop = often.start()
-    several = _SEVERAL.match(text[start:stop]) if text.find(", ", start, stop) > 0 else None
-    if several and is_title(several.group("first")):
-        dated, stop = several, start + several.end("first")
-    next_house = text.rfind(" og ", start, stop) if text.startswith(" som ", stop) else -1
-    if next_house > start and text[next_house + 4].isupper():
-        dated, stop = re.match(" og ", text[next_house:]), next_house
-    value = text[start:stop]
-    if (among_others or (among and among.group().startswith(("blandt", "bl")))) and " og " in value:
-        stop = start + value.index(" og ")
-        value = text[start:stop]
-    if not sure:
-        core = value.split(" for ", 1)[0].split(" of ", 1)[0]
-        if not (core.endswith(" lead") or any(is_title(word) for word in core.replace("/", " ").split())):
-            return None
-    if value.split(" ", 1)[0] in _NO_TITLE_START:
-        return None
-    if (value.split(" ", 1)[0] in {"led", "selvstændig"} and " " not in value) or value.startswith(
-        ("del af ", "led i ")
-    ):
-        return None
-    if often and value == "ansvarlig":
-        return None
-    goes_on = _GOES_ON.search(text, start, stop)
-    if goes_on:
-        dated, stop = goes_on, goes_on.start()
-    while text.endswith((" og", " samt", ",", " -"), start, stop):
-        stop = text.rfind(" ", start, stop) if text[stop - 1] != "," else stop - 1
-    return ((start, stop), stop if dated else min(span[1], end)) if stop > start else None
 
 
 def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
@@ -206,10 +171,11 @@ def _inner_employer(text: str, span: Span) -> tuple[Span, Span] | None:
 def _is_duty(name: str) -> bool:
     """Whether the name behind "for" is that of a field or a department: "director for Customer Operations"."""
     named_house = name.endswith(("Group", "Institut", "Gruppen", "A/S", "ApS", "Danmark", "Denmark"))
-    return (not named_house and _FUNCTIONS.match(name) is not None) or _UNIT_NAME.search(name) is not None
+    last = name.lower().replace("-", " ").rsplit(" ", 1)[-1]
+    return not named_house and (last in _UNIT_NAMES or _FUNCTIONS.match(name) is not None)
 
 
-def _split_for(text: str, role: Span) -> tuple[Span, Span | None]:
+def split_for(text: str, role: Span) -> tuple[Span, Span | None]:
     """A title such as "direktør for Granit" and its employer apart, where what follows "for" is no duty."""
     found = _FOR.search(text, *role)
     if found is None:
@@ -265,6 +231,9 @@ def _whole_house(text: str, part: Span, position: int, end: int) -> tuple[list[S
 def own_master(text: str, position: int, end: int) -> Post | None:
     """The post of one who was last "selvstændig", which names no employer; None where the word goes on."""
     own = _OWN_MASTER.match(text, position, end)
+    firm = _OWN_FIRM.match(text, position, end)
+    if firm is not None and (company := read_company(text, firm.end(), strong=False)):
+        return Post(role=firm.span("role"), companies=[company.span], end=company.end)
     if own is None or not _LATELY.search(text, max(0, position - 120), position):
         return None
     return Post(role=own.span("role"), end=own.end())
@@ -303,7 +272,16 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if title is None:
         return None
     post.role, post.end = title
-    inner = _inner_employer(text, post.role) if " for " in text[slice(*post.role)] else None
+    return _at_house(text, post, post.role, end)
+
+
+def _at_house(text: str, post: Post, role: Span, end: int) -> Post:
+    """A post whose title `role` was read, with the employers behind the title or inside it."""
+    whose = _WHOSE.search(text, *role)
+    if not whose and text.endswith(("A/S", "ApS"), *role) and (loose := _LOOSE_NAME.search(text, *role)):
+        post.role, post.companies, post.end = (role[0], loose.start()), [loose.span("name")], loose.end()
+        return post
+    inner = _inner_employer(text, role) if whose else None
     if inner:
         post.role, post.companies, post.end = inner[0], [inner[1]], inner[1][1]
         return post
@@ -314,10 +292,12 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
         post.when = "same"
         return post
     post.companies, last = workplace(text, after, end)
-    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *post.role):
+    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *role):
         post.companies = []
-    if not post.companies and _OWNER.search(text, post.role[0], post.role[1]) and text.startswith(" af ", after):
+    if not post.companies and text.startswith(" af ", after) and text.endswith(_OWNER, *role):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
+    if not post.companies and text.endswith(" blandt andre", 0, after) and text.startswith(" ", after):
+        post.companies, last = companies_at(text, after + 1, end, strong=False, among=True)
     if post.companies:
         post.end = last
         return post
@@ -325,9 +305,9 @@ def post_at(text: str, position: int, end: int, *, sure: bool = False, bare: boo
     if field_after and not is_role_ahead(text, post.end + 2, end):
         employers, last = workplace(text, field_after.end() - 1, end)
         if employers:
-            post.role, post.companies, post.end = (post.role[0], field_after.end() - 1), employers, last
+            post.role, post.companies, post.end = (role[0], field_after.end() - 1), employers, last
             return post
-    post.role, employer = _split_for(text, post.role)
+    post.role, employer = split_for(text, role)
     if employer:
         post.companies = [employer]
         more, last = _list_after(text, employer[1], end)
@@ -359,6 +339,8 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
         return posts
     posts.append(first)
     while len(posts) < 25:
+        if text.startswith(".", posts[-1].end):
+            break
         following = NEXT.match(text, posts[-1].end, end)
         if following is None:
             duty = _WITH_DUTY.match(text, posts[-1].end, end)
@@ -369,10 +351,14 @@ def posts_at(text: str, position: int, end: int, *, sure: bool = False) -> list[
                 break
         if following is None or (following.group("when") or "").strip() == "nu":
             break
+        if text.startswith("først som ", following.end()) and posts[-1].companies and not posts[-1].role:
+            title = role_span(text, following.end() + 10, end, sure=True)
+            posts[-1].role, posts[-1].end = title or (None, following.end())
+            break
         further = post_at(text, following.end() - 1, end, bare=True)
         if further is None:
             break
-        further.when = (following.group("when") or "").strip() or further.when
+        further.when = (following.group("when") or "").strip().split(",", 1)[0] or further.when
         if further.when.startswith("før"):
             further.companies = [part for span in further.companies for part in _apart(text, span)]
         posts.append(further)

@@ -6,6 +6,7 @@ are put right once all its phrases are read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -35,6 +36,8 @@ class Found:
     sentence: int = 0
 
 
+_ANSWERED = re.compile(r"\b(?:haft|havde|har tidligere haft) (?:blandt andet )?(?:ansvar(?:et)?|ansvaret) for\b")
+"""Having answered for customers and the like is a post, and "hos" behind it names its house."""
 _CLAUSE_MARKS = (", ", " - ", " og har ", " men ", "; ", " der ", " som ")
 
 
@@ -42,7 +45,7 @@ def _clause_start(text: str, start: int, position: int) -> int:
     """Where the clause before `position` begins: at the last mark; "uddannelse som", "opgaver som" are none."""
     marks = [text.rfind(mark, start, position) for mark in _CLAUSE_MARKS[:-1]]
     relative = text.rfind(_CLAUSE_MARKS[-1], start, position)
-    if relative >= 0 and not text.endswith(("uddannelse", "opgaver"), start, relative):
+    if relative >= 0 and not text.endswith(("uddannelse", "opgaver", "udlejet", "udlånt"), start, relative):
         marks.append(relative)
     return max(marks)
 
@@ -55,7 +58,13 @@ def sweep(text: str, start: int, end: int, sentence: list[Found]) -> list[Found]
         if any(begin <= hos.end() <= close + 1 for begin, close in claimed):
             continue
         floor = max(_clause_start(text, start, hos.start()), start, hos.start() - 90)
-        if clauses.DURING.search(text, floor, hos.start()) or clauses.NOT_PAST.search(text, floor, hos.start()):
+        floor = max([floor, *(close for _, close in claimed if close <= hos.start())])
+        answered = _ANSWERED.search(text, max(start, floor - 30), hos.start()) is not None
+        if (not answered and clauses.DURING.search(text, floor, hos.start())) or clauses.NOT_PAST.search(
+            text, floor, hos.start()
+        ):
+            continue
+        if text.find("haft opgaver", start, hos.start()) >= 0:
             continue
         place = posts_at(text, hos.start(), end)
         if place and place[0].companies and place[0].companies[0] not in claimed:

@@ -13,8 +13,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from urllib.parse import urljoin
+from typing import NamedTuple
 
+from scraper.parsers.addresses import LONGEST_LINK, root_of, web_address
 from scraper.parsers.plain_text import ORDINARY, as_seen, plain_blocks
 from scraper.records import Block
 
@@ -40,12 +41,14 @@ UNSEEN = frozenset(
 """What a browser never shows as text of the page, or shows only where something else fails."""
 
 _INERT = frozenset({"template", "noscript", "iframe", "noframes", "noembed", "object"})
+_SHADOW = "shadowrootmode"
+"""The attribute of a template that a browser does show, as what stands in the element around it."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _AS_TYPED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _CHANGING = UNSEEN | _HEADINGS | _AS_TYPED | {"dialog"}
 """Elements that change what holds inside them, whatever their attributes."""
 _HIDING_ATTRIBUTES = frozenset({"hidden", "aria-hidden", "style", "popover"})
-_TELLING = _HIDING_ATTRIBUTES | {"href", "role"}
+_TELLING = _HIDING_ATTRIBUTES | {"href", "role", "itemprop", "itemtype"}
 """Attributes that may change it."""
 _INLINE = frozenset(
     """
@@ -60,6 +63,8 @@ _ENDED, _BEGUN, _OWN = 1, 2, 4
 _BOTH_OWN = _OWN | _OWN << 1
 _APART = 0  # and nothing else is: a mark that is not set
 
+_Seam = tuple[int, int, bool, tuple[int, ...]]
+"""Where in a block inline elements end or begin: the number of the text, the edge, whether it is hard, the place."""
 _Held = tuple[bool, bool, str | None, bool, bool]
 _Element = tuple[int, _Held | None]
 """An open element: `_APART` or what its end leaves behind, and what held outside it where it changes that."""
@@ -70,9 +75,12 @@ _PLAIN: dict[str, _Element] = {
 }
 """The open element for each name that by itself changes nothing."""
 
+_IMAGES = frozenset({"img", "amp-img"})
+_DEEPEST_PATH = 120
+_LEAST_TURNS = 4
+"""Inline elements side by side, without a blank, that are a list where two or more kinds of them take turns."""
 _WORDS_OF_A_PIECE = 4
 _LONGEST_ALT = 200
-_LONGEST_LINK = 2000
 _SENTENCE_END = re.compile(r"[\w/)][\w)]\.?[.!?]$")
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _SETS_APART = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
@@ -82,6 +90,16 @@ _new = tuple.__new__
 """Makes a named tuple, of which a page has hundreds, in a third of its constructor's time."""
 
 
+class Logo(NamedTuple):
+    """What stands for an image, the text of the block it begins or, where that has none, of the next, and its place."""
+
+    shown: str
+    following: str
+    path: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
+    """The path to the block that follows."""
+
+
 @dataclass(slots=True)
 class Document:
     """A page as its reader sees it, the JSON-LD blocks beside it, and whether it was too large to read whole."""
@@ -89,8 +107,12 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)
     too_large: bool = False
-    logos: list[tuple[str, str]] = field(default_factory=list)
-    """What stands for each image that begins a block, and the text of that block or, where it has none, of the next."""
+    logos: list[Logo] = field(default_factory=list)
+    """The images that begin a block, in reading order."""
+    makes: list[str] = field(default_factory=list)
+    """What each element of the page is made as, its name and class, in the order they begin: a path counts in it."""
+    properties: dict[int, str] = field(default_factory=dict)
+    """What an element says it is, by its number: the last words of its `itemtype` or `itemprop`."""
     cut_off: bool = False
     """Whether the mark-up ends in the middle of something: the page was not received whole."""
 
@@ -108,21 +130,24 @@ class Reader:
     def __init__(self, url: str, deepest: int) -> None:
         self.document = Document()
         self._blocks = self.document.blocks
-        self._base, self._root = url, _root(url)
+        self._makes = self.document.makes
+        self._base, self._root = url, root_of(url)
         self._based = False
         self._addresses: dict[str, str | None] = {}
         self._deepest = deepest
         self._left = MAX_ELEMENTS
         self._json_ld = 0
         self._open: list[_Element] = []
+        self._place: list[int] = []
         self._hidden = self._inert = self._heading = self._as_typed = False
         self._link: str | None = None
         self._script: list[str] | None = None
         # the block being read: its texts, their links; and where elements end and begin between two of them
         self._texts: list[str] = []
         self._links: list[str | None] = []
-        self._seams: list[tuple[int, int, bool]] = []
-        self._images: list[tuple[str, int]] = []
+        self._seams: list[_Seam] = []
+        self._images: list[tuple[str, int, tuple[int, ...]]] = []
+        self._path: tuple[int, ...] = ()
         self._is_heading = False
         self._edge = 0
 
@@ -142,14 +167,20 @@ class Reader:
                 self._flush()
             elif not self._hidden:
                 self._edge |= mark << 1
-        elif name == "img" and element[0] and not self._hidden and attributes.get("alt", "").strip():
-            self._images.append((as_seen(attributes["alt"][:_LONGEST_ALT]), len(self._blocks)))
+        elif name in _IMAGES and element[0] and not self._hidden and attributes.get("alt", "").strip():
+            shown = as_seen(attributes["alt"][:_LONGEST_ALT])
+            self._images.append((shown, len(self._blocks), self._here()))
+        makes = self._makes
+        self._place.append(len(makes))
+        makes.append(f"{name} {attributes['class']}" if attributes and "class" in attributes else name)
 
     def _element(self, name: str, attributes: Mapping[str, str]) -> _Element:
         """The open element for one that no table knows or that may change something, which is noted here."""
         mark = _APART if name in BLOCKS else _ENDED | _OWN if "-" in name else _ENDED
         if name not in _CHANGING and (not attributes or _TELLING.isdisjoint(attributes)):
             return mark, None
+        if name == "template" and _SHADOW in attributes:
+            return mark | _OWN, None
         held = (self._hidden, self._inert, self._link, self._heading, self._as_typed)
         if name in UNSEEN:
             self._hidden = True
@@ -161,11 +192,14 @@ class Reader:
             self._flush()
         if name == "dialog" or not _HIDING_ATTRIBUTES.isdisjoint(attributes):
             self._hidden = self._hidden or _is_hidden(name, attributes)
+        if "itemtype" in attributes or "itemprop" in attributes:
+            said = attributes.get("itemtype") or attributes.get("itemprop") or ""
+            self.document.properties[len(self._makes)] = said[:LONGEST_LINK].rstrip("/").rpartition("/")[2]
         if name == "a":
             self._link = attributes.get("href") or self._link
         elif name == "base" and not self._based and attributes.get("href"):
             self._base, self._based = web_address(self._base, attributes["href"]) or self._base, True
-            self._root, self._addresses = _root(self._base), {}
+            self._root, self._addresses = root_of(self._base), {}
         elif name in _HEADINGS or attributes.get("role") == "heading":
             self._heading = True
         elif name in _AS_TYPED:
@@ -177,6 +211,7 @@ class Reader:
     def end(self, name: str) -> None:
         """An element ends: the one that began last, for lxml ends what the mark-up leaves open."""
         mark, held = self._open.pop()
+        self._place.pop()
         if self._texts:
             if not mark:
                 self._flush()
@@ -201,14 +236,20 @@ class Reader:
         texts = self._texts
         if not data.isspace():
             if self._edge:
-                self._seams.append((len(texts), self._edge, self._is_hard_seam()))
+                self._seams.append((len(texts), self._edge, self._is_hard_seam(), self._here()))
                 self._edge = 0
+            elif not texts:
+                self._path = self._here()
             if self._heading:
                 self._is_heading = True
         elif not texts:
             return
         texts.append(data.replace("\n", _NEW_LINE) if self._as_typed else data)
         self._links.append(self._link)
+
+    def _here(self) -> tuple[int, ...]:
+        """The path to the place that is read now; none where it is too deep to be one of a list."""
+        return tuple(self._place) if len(self._place) <= _DEEPEST_PATH else ()
 
     def _is_hard_seam(self) -> bool:
         """Whether what ended and what begins are no pieces of one word: two links, or two elements of the page's own.
@@ -228,7 +269,9 @@ class Reader:
             self.document.json_ld.append("".join(self._script))
             self._script = None
         blocks = self._blocks
-        self.document.logos = [(shown, blocks[at].text) for shown, at in self._images if at < len(blocks)]
+        self.document.logos = [
+            Logo(shown, blocks[at].text, path, blocks[at].path) for shown, at, path in self._images if at < len(blocks)
+        ]
 
     def _flush(self) -> None:
         """The block being read ends."""
@@ -238,33 +281,64 @@ class Reader:
             seams, self._seams = self._seams, []
             self._keep_apart(texts, links, seams, heading)
         else:
-            self._keep(texts, links, heading)
+            self._keep(texts, links, heading, self._path)
 
-    def _keep_apart(
-        self, texts: list[str], links: list[str | None], seams: list[tuple[int, int, bool]], heading: bool
-    ) -> None:
+    def _keep_apart(self, texts: list[str], links: list[str | None], seams: list[_Seam], heading: bool) -> None:
         """Keeps a block with inline elements in it, cut where two of them can only be two pieces."""
-        first, inner = 0, [0]
-        for number, (seam, edge, hard) in enumerate(seams):
+        first, inner, path = 0, [0], self._path
+        in_turn = self._take_turns(texts, seams)
+        for number, (seam, edge, hard, place) in enumerate(seams):
             ended, begun = edge & _ENDED, edge & _BEGUN
             if not (texts[seam - 1][-1].isspace() or texts[seam][0].isspace()):
                 start = seams[number - 1][0] if number else 0
                 end = seams[number + 1][0] if number + 1 < len(seams) else len(texts)
-                if hard or _stand_apart(
-                    "".join(texts[start:seam]), "".join(texts[seam:end]), both=bool(ended and begun), ended=bool(ended)
+                figure = (
+                    texts[seam - 1][-1].isdigit() and texts[seam][0].isdigit() and start and texts[start - 1][-1] == " "
+                )
+                if not figure and (
+                    hard
+                    or in_turn
+                    or _stand_apart(
+                        "".join(texts[start:seam]),
+                        "".join(texts[seam:end]),
+                        both=bool(ended and begun),
+                        ended=bool(ended),
+                    )
                 ):
-                    self._keep(texts[first:seam], links[first:seam], heading, [at - first for at in inner])
-                    first, inner = seam, [seam]
+                    self._keep(texts[first:seam], links[first:seam], heading, path, [at - first for at in inner])
+                    first, inner, path = seam, [seam], place
                     continue
             if ended and begun:
                 inner.append(seam)
         if first:
-            self._keep(texts[first:], links[first:], heading, [at - first for at in inner])
+            self._keep(texts[first:], links[first:], heading, path, [at - first for at in inner])
         else:
-            self._keep(texts, links, heading, inner)
+            self._keep(texts, links, heading, path, inner)
+
+    def _take_turns(self, texts: list[str], seams: list[_Seam]) -> bool:
+        """Whether a block is a list of inline elements that take turns without a blank: strong, a, em, strong, a, em.
+
+        No word is made of so many: a style sheet sets them apart.
+        """
+        if len(seams) + 1 < _LEAST_TURNS:
+            return False
+        makes = [self._makes[place[-1]] if place else "" for place in (self._path, *(seam[3] for seam in seams))]
+        round_ = makes.index(makes[0], 1) if makes[0] in makes[1:] else 0
+        if round_ < _LEAST_TURNS // 2 or len(makes) % round_ or makes != makes[:round_] * (len(makes) // round_):
+            return False
+        return all(
+            edge & (_ENDED | _BEGUN) == _ENDED | _BEGUN
+            and not (texts[seam - 1][-1].isspace() or texts[seam][0].isspace())
+            for seam, edge, _, _ in seams
+        )
 
     def _keep(
-        self, texts: list[str], links: list[str | None], heading: bool, starts: list[int] | tuple[()] = ()
+        self,
+        texts: list[str],
+        links: list[str | None],
+        heading: bool,
+        path: tuple[int, ...],
+        starts: list[int] | tuple[()] = (),
     ) -> None:
         """Keeps a block of these texts; `starts` are where the inline elements begin that stand side by side in it."""
         whole = texts[0] if len(texts) == 1 else "".join(texts)
@@ -284,7 +358,7 @@ class Reader:
             if len(parts) < 2:
                 parts = ()
         link = links[0] if links.count(links[0]) == len(links) else _most_linked(texts, links)
-        self._blocks.append(_new(Block, (text, self._address(link) if link else None, heading, parts)))
+        self._blocks.append(_new(Block, (text, self._address(link) if link else None, heading, parts, path)))
 
     def _address(self, link: str) -> str | None:
         """The absolute address that a link leads to."""
@@ -293,7 +367,7 @@ class Reader:
             and link[1:2] != "/"
             and "/." not in link
             and "[" not in link
-            and len(link) < _LONGEST_LINK
+            and len(link) < LONGEST_LINK
             and not link[-1].isspace()
             and self._root
         ):
@@ -325,30 +399,6 @@ def _is_hidden(name: str, attributes: Mapping[str, str]) -> bool:
         or (name == "dialog" and "open" not in attributes)
         or ("style" in attributes and _HIDING.search(attributes["style"][:1000]) is not None)
     )
-
-
-def _root(base: str) -> str:
-    """What stands in an address before its path; empty where it is no address of the web."""
-    return "/".join(base.split("/", 3)[:3]) if base.startswith(("http://", "https://")) else ""
-
-
-def web_address(base: str, target: str) -> str | None:
-    """The absolute web address of a link on the page at `base`, None for one that leads to no page."""
-    target = target.strip()
-    if not target or target[0] == "#" or "[" in target or len(target) > _LONGEST_LINK:
-        return None
-    try:
-        url = target if target.startswith(("http://", "https://")) else _joined(base, target)
-    except ValueError:
-        return None
-    return url if url.startswith(("http://", "https://")) else None
-
-
-def _joined(base: str, target: str) -> str:
-    """As urljoin, but for a path from the root of the site, which is put behind it as it is."""
-    if target[0] == "/" and target[1:2] != "/" and "/." not in target and _root(base):
-        return _root(base) + target
-    return urljoin(base, target)
 
 
 def _stand_apart(before: str, after: str, *, both: bool, ended: bool) -> bool:

@@ -5,6 +5,9 @@ Callers use `phrases.job_phrase`; this room holds the walk alone.
 
 from __future__ import annotations
 
+import re
+
+from scraper.legal_forms import AT_END
 from scraper.parsers.danish import units
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_at
@@ -15,6 +18,7 @@ from scraper.parsers.job_words import (
     ADVERBS,
     AFTER_FIRM,
     AND_TEAM,
+    ASIDE,
     AT_PROPER,
     CLAUSE,
     EXPERTS,
@@ -25,6 +29,7 @@ from scraper.parsers.job_words import (
     IN_WORD,
     MARKER,
     MEMBER_AT,
+    NAMED_TEAM,
     OF_FIRM,
     OFFICE,
     PLACE_OR_FIRM,
@@ -36,7 +41,9 @@ from scraper.parsers.job_words import (
     SHARED,
     SKIP_TO,
     TOKEN,
+    TWO_TITLES,
 )
+from scraper.records import Span
 
 
 class JobReader(JobSlots):
@@ -57,6 +64,8 @@ class JobReader(JobSlots):
             if following is None or following <= position:
                 break
             position = self.end = following
+            if text.startswith(" (", position) and self.company and (aside := ASIDE.match(text, position)):
+                position = self.end = aside.end()
             if text.startswith(", ", position):
                 if not self._comma(position + 2):
                     break
@@ -115,6 +124,8 @@ class JobReader(JobSlots):
             position = adverb.end()
         opening = POSITION.match(text, position) if self.names_position else None
         if opening is not None and opening.end() > position:
+            if self.has_company and text.startswith("fra ", position):
+                return None  # "til Granit fra en stilling som tester": the post that is left
             return self._after_position(opening.end())
         date = date_at(text, position)
         if date is not None:
@@ -137,6 +148,8 @@ class JobReader(JobSlots):
             return self._som(after)
         if word in {"hos", "ho"}:
             return self.read_employer(after, strong=True)
+        if word == "i" and text.startswith("spidsen for ", after) and not self.has_company:
+            return self.read_employer(after + 12, strong=False)
         if word == "i":
             return self._in(after)
         if word in {"med tilknytning til", "tilknyttet"}:
@@ -166,6 +179,8 @@ class JobReader(JobSlots):
         text = self.text
         while text.startswith("som ", position):
             position += 4
+        if date_at(text, position) is not None:
+            return None
         office = OFFICE.match(text, position)
         if office is not None and (place := places_at(text, office.end(), guess=True)) is not None:
             self.location = self.location or place
@@ -204,11 +219,28 @@ class JobReader(JobSlots):
             self.role = (role[0], field.start())
             return role[1]
         self.role = role
+        if (
+            text.endswith(".", *role)
+            and not self.has_company
+            and (house := read_company(text, role[1] + 1, strong=False))
+        ):
+            self.company = house.span
+            return self.owned(house)
+        two = None if self.has_company else TWO_TITLES.match(text, max(text.find(" for og ", *role), 0) or role[1])
+        if two is not None:
+            return self._house_of_two(two, role)
         town = IN_BRACKETS.match(text, role[1]) if text.startswith(" (", role[1]) else None
         if town is not None and town.group(1) in TOWNS:
             self.location = self.location or town.span(1)
             return town.end()
         return role[1]
+
+    def _house_of_two(self, titles: re.Match[str], role: Span) -> int | None:
+        """Read "direktør i og stifter af Granit og Birk A/S": two titles, then their house or houses."""
+        self.role = (role[0], titles.start("of"))
+        end = self.read_employer(titles.end(), strong=True)
+        other = read_company(self.text, end + 4, strong=False) if end and self.text.startswith(" og ", end) else None
+        return other.end if other is not None else end
 
     def _title_follows(self, position: int) -> bool:
         """Whether a title stands in the words before the next clause."""
@@ -245,6 +277,9 @@ class JobReader(JobSlots):
         if own is not None and (unit := units.owned_unit(text, own.end())) is not None:
             self.unit = self.unit or unit.span
             return unit.end
+        if self.has_company and self.unit is None and (named := NAMED_TEAM.match(text, position)) is not None:
+            self.unit = (position, units.proper_run(text, named.end()))
+            return self.unit[1]
         region = REGION.match(text, position)
         if region is not None:
             self.location = self.location or region.span()
@@ -282,7 +317,7 @@ class JobReader(JobSlots):
             if guessed is not None and guessed[1] == company.span[1]:
                 self.location = self.location or guessed
                 return guessed[1]
-            if self.unit is None and not self.is_field(company.span):
+            if self.unit is None and not self.is_field(company.span) and not AT_END.search(text[slice(*company.span)]):
                 self.unit = units.with_second_part(text, self.without_employer(company.span))
             return max(company.span[1], self.unit[1] if self.unit else 0)
         hos = HOS.match(text, company.end)
@@ -312,6 +347,8 @@ class JobReader(JobSlots):
             self.location = self.location or place
             return place[1]
         unit = units.unit_at(text, position)
+        if unit is not None and text.startswith(" i ", unit.end) and text.endswith("området", *unit.span):
+            unit = units.unit_at(text, unit.end + 3) or unit
         if unit is not None:
             self.unit = self.unit or unit.span
             return unit.end

@@ -108,10 +108,13 @@ class JobSlots:
         if branch is not None:
             return branch
         unit = units.owned_unit(text, position)
-        if unit is not None:
+        if unit is None:
+            return company.end
+        if AT_END.search(text[slice(*unit.span)]):
+            self.company = unit.span  # a daughter, named with its form
+        else:
             self.unit = self.unit or unit.span
-            return unit.end
-        return company.end
+        return unit.end
 
     def branch(self, position: int) -> int | None:
         """Read a branch named by its town, "nye Kolding-afdeling": where it ends, None when none stands there."""

@@ -7,12 +7,12 @@ import re
 TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
 POSITION = re.compile(
     r"(?:(?:i|til|med|fra) )?(?:(?:en|et|den|det) )?(?:[a-zæøå-]{1,30} ){0,3}?"
-    r"(?:[a-zæøå]{0,20}stillingen|[a-zæøå]{0,20}stilling|rollen|rolle|jobbet|job|posten|post|funktionen|funktion|titlen|titel|egenskab|elevplads|praktikplads)"
+    r"(?:[a-zæøå]{0,20}stillingen|[a-zæøå]{0,20}stilling|rollen|rolle|jobbet|job|posten|post|funktionen|funktion|roret|titlen|titel|egenskab|elevplads|praktikplads)"
     r"(?=[ ,.]|$)(?: af)? ?"
 )
 """Words that only say that a job follows: "i en nyoprettet stilling"."""
 POSITION_NOUNS = (
-    "stilling", "rolle", "job", "post", "funktion", "titel", "titlen", "egenskab", "elevplads", "praktikplads"
+    "stilling", "rolle", "job", "post", "funktion", "titel", "titlen", "roret", "egenskab", "elevplads", "praktikplads"
 )  # fmt: skip
 MARKER = re.compile(
     r"(som|om|hos|ho|i|ved|på|med tilknytning til|tilknyttet|for|til|under|af|fra|med base i|med arbejdssted i|"
@@ -25,6 +25,10 @@ SKIP_TO = re.compile(r"(?:med|gennem|siden|inden for|indenfor|blandt andet|fra|e
 HOS = re.compile(r" hos (?=\S)")
 AT_PROPER = re.compile(r" (?:på|ved|til) (?=[A-ZÆØÅ0-9])")
 IN_BRACKETS = re.compile(r" \(([A-ZÆØÅ][^()]{1,30})\)")
+ASIDE = re.compile(r" \([^()]{2,60}\)(?= (?:i|på|som|ved) )")
+"""What stands in brackets behind an employer, where the job goes on: "hos Granit (stål i Vejle) i salgsafdelingen"."""
+NAMED_TEAM = re.compile(r"(?:[A-ZÆØÅ][\w./&-]{0,30} ){1,5}team (?=[A-ZÆØÅ])")
+"""The words of a department's name up to the noun in its middle: "Nova Dynamics team Havne og Fly"."""
 IN_WORD = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")
 OF_FIRM = re.compile(
     r"(?:virksomhedens|firmaets|selskabets|koncernens|bureauets|husets|bankens|organisationens|sin|sit|deres) "
@@ -63,6 +67,8 @@ EXPERTS = ("ekspert", "expert", "underviser", "lærer", "lektor", "professor", "
 FIELD_OF_TITLE = re.compile(r", ([A-ZÆØÅ][^,]{1,40})$")
 """The department behind a title and a comma: "konsulent, Nova Consulting, hos Granit"."""
 CLAUSE = re.compile(r"[.,;:!?(]|$| - | – ")
+TWO_TITLES = re.compile(r" (?:i|for|hos) (?:og|samt) [a-zæøå-]{3,20}(?P<of> (?:af|i|for|hos) )(?=\S)")
+"""What stands between a title and its house where another title shares it: "direktør i og stifter af Granit"."""
 AND_TEAM = re.compile(r"og (?=(?:en )?del af |medlem af )")
 MEMBER_AT = re.compile(r"og medlem af [^,.;]{2,40}? (?=(?:i|hos) )")
 """A seat among those who lead, behind a title, up to the employer."""

@@ -24,8 +24,10 @@ _DANGLING = re.compile(
     r"(?:^|[ (])(?:pr|bl\.a|f\.eks|hhv|inkl|ekskl|ca|nr|d|kl|cand|stud|akad|vedr|dvs|tidl|udd|[A-ZÆØÅ]|\d{1,2})\.$"
 )
 """Abbreviations, initials and ordinals that no sentence ends in: it was cut off behind their full stop."""
-_DISTRICT = re.compile(r" i [A-ZÆØÅ][a-zæøå]+ [CKNSVØ]\.$|(?:hos| og|,) [A-ZÆØÅ][a-zæøå]+ \d{1,2}\.$")
-"""A town with the letter of its district, or a firm with its number, which end a sentence as any other word."""
+_DISTRICT = re.compile(
+    r" i [A-ZÆØÅ][a-zæøå]+ [CKNSVØ]\.$|(?:hos| og|,) [A-ZÆØÅ][a-zæøå]+ \d{1,2}\.$| [A-ZÆØÅ]{3,12} v?\d{1,2}\.$"
+)
+"""A town with the letter of its district, a firm or a standard with its number: they end a sentence as any word."""
 _PRONOUNS = frozenset("han hun de hans hendes deres vedkommende foto".split())
 _GOES_ON_WITH = frozenset(
     """

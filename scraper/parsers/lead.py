@@ -1,7 +1,9 @@
 """What an announcement's lead says: who moves, to which job, where, when. The shapes that its readers share.
 
-`lead_form` reads the sentences that the form of 2025-26 fills in, `lead_prose` what editors wrote, `lead_supplement`
-what the next sentences add to a lead that leaves a field open.
+`lead_form` reads the sentences that the form of 2025-26 fills in, `lead_prose` what editors wrote: `lead_person` and
+`lead_company` those with the person and those with the company before the verb, `lead_verbless` those without a verb;
+`lead_parts` puts a lead together, and `lead_supplement` adds what the next sentences tell of a field left open
+(`lead_units` the department). `lead_several` and `lead_others` find who else moves.
 """
 
 from __future__ import annotations
@@ -13,6 +15,13 @@ from scraper.records import MoveKind, Span
 
 MAX_LENGTH = 6_000
 """Longer texts are no announcements."""
+MAX_TRIES = 12
+"""How many places of a text are tried for one field."""
+
+
+def moved(span: Span | None, by: int) -> Span | None:
+    """A range of a text that was read with `by` characters fewer before it; None stays None."""
+    return (span[0] + by, span[1] + by) if span else None
 
 
 class Lead(NamedTuple):

@@ -7,7 +7,9 @@ stops and small letters come out whole.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.dates import date_at
 from scraper.parsers.danish.text import ABBREVIATIONS, SENTENCE_STARTERS
 from scraper.parsers.lead import Lead
@@ -23,17 +25,23 @@ _RAISED = re.compile(r" forfremmet til ")
 _NAMED = re.compile(r" udnævnt (?:som|til) ")
 _STARTERS = ("Han ", "Hun ", "De ", "Vedkommende ", "Foto:")
 _PRONOUNS = ("Han", "Hun", "De")
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r" ved (?P<brand>.{1,80}?)(?:['’]s?|s|'s) (?:kontor|afdeling|hovedkontor|filial) (?:i|på) (?P<town>.{1,60})$"
 )
 _DUTIES = re.compile(r" skal (?:fremover )?især beskæftige sig med (?:med )?")
 _FROM = re.compile(r" kommer fra en stilling som ")
-_FREE_SENTENCE = re.compile(r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30})? (?:[a-zæøå]{0,20}(?:er|år)|har|skal)\b")
+_FREE_SENTENCE = re.compile(
+    r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30}){0,4} (?:[a-zæøå]{0,20}(?:er|år)|har|skal|bor|var|blev|vil)\b"
+)
 """The start of a sentence with its verb, which no name and no title has behind a full stop."""
+_DOTTED_TOO = frozenset(form.removesuffix(".") for form, _ in LEGAL_FORMS if form.endswith("."))
+_WHOLE = frozenset(form.casefold() for form, _ in LEGAL_FORMS if not form.endswith(".") and form not in _DOTTED_TOO)
+"""Legal forms without a full stop of their own: behind one, and behind a bracket, no name goes on."""
 _STARTED_SENTENCE = re.compile(f" (?:{'|'.join(sorted(word.capitalize() for word in SENTENCE_STARTERS))}) [a-zæøå]")
 """A sentence that begins with a word which begins no name: "Den nye …", "I fritiden …"."""
-_DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.")
+DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.")
 """Ends of names whose full stop is their own, even where it ends the sentence."""
+_MOST_WORDS = 8
 _BEFORE_THAT = re.compile(r",? og før da ")
 
 
@@ -46,8 +54,18 @@ def is_form(text: str) -> bool:
     return found is not None and found.year is not None and found.day is not None
 
 
-def _sentence_end(text: str, start: int, first: str, limit: int) -> int | None:
-    """Where the sentence that goes on at `start` ends: at the full stop before the form's next sentence."""
+@lru_cache(maxsize=64)
+def mentions(name: str) -> tuple[str, ...]:
+    """What later sentences may call a person by: the words of the name, one or several that stand together."""
+    words = name.split(" ")[:_MOST_WORDS]
+    return tuple(" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+
+
+def sentence_end(text: str, start: int, called: tuple[str, ...], limit: int) -> int | None:
+    """Where the sentence that goes on at `start` ends: at the full stop before the form's next sentence.
+
+    `called` is what the sentences call the person by.
+    """
     generic = None
     verbal = False
     at = text.find(".", start, limit)
@@ -55,12 +73,14 @@ def _sentence_end(text: str, start: int, first: str, limit: int) -> int | None:
         if at == limit - 1:
             return at if generic is None or not (verbal or text.find(" ", generic + 2, limit) >= 0) else generic
         if text.startswith(" ", at + 1):
-            if text.startswith(_STARTERS, at + 2) or text.startswith(first + " ", at + 2):
+            if text.startswith(_STARTERS, at + 2) or _begins_with(text, at + 2, called):
                 return generic if generic is not None and verbal else at
             if generic is None and text[at + 2 : at + 3].isupper():
-                word = text[text.rfind(" ", 0, at) + 1 : at]
-                verbal = word.lower() not in ABBREVIATIONS and (
-                    _STARTED_SENTENCE.match(text, at + 1, limit) is not None
+                word = text[text.rfind(" ", 0, at) + 1 : at].lower()
+                verbal = word not in ABBREVIATIONS and (
+                    word in _WHOLE
+                    or word.endswith(")")
+                    or _STARTED_SENTENCE.match(text, at + 1, limit) is not None
                     or (len(word) > 1 and _FREE_SENTENCE.match(text, at + 1, limit) is not None)
                 )
                 if verbal or len(word) > 4:
@@ -69,12 +89,22 @@ def _sentence_end(text: str, start: int, first: str, limit: int) -> int | None:
     return generic
 
 
-def _opening(pattern: re.Pattern[str], text: str, start: int, first: str, limit: int) -> int | None:
+def _begins_with(text: str, at: int, called: tuple[str, ...]) -> bool:
+    """Whether a sentence begins at `at` with what the person is called by."""
+    return text.startswith(called, at) and any(text.startswith(f"{name} ", at) for name in called)
+
+
+def _opening(pattern: re.Pattern[str], text: str, start: int, called: tuple[str, ...], limit: int) -> int | None:
     """Where the words after "Han skal især …" begin: the sentence of the form that `pattern` names; None without it."""
     for match in pattern.finditer(text, start, limit):
-        if text.endswith((*_PRONOUNS, first), start, match.start()):
+        if opened_by(text, start, match.start(), called):
             return match.end()
     return None
+
+
+def opened_by(text: str, start: int, at: int, called: tuple[str, ...]) -> bool:
+    """Whether what stands before `at` is what a sentence calls the person by."""
+    return text.endswith(_PRONOUNS, start, at) or text.endswith(called, start, at)
 
 
 def read_form(text: str, label: Span | None) -> list[Lead] | str:
@@ -97,19 +127,19 @@ def read_form(text: str, label: Span | None) -> list[Lead] | str:
     person, age = _person(text, hired.end(), as_.start())
     if person is None:
         return "no name of a person stands where the form writes it"
-    first = text[person[0] : person[1]].split(" ", maxsplit=1)[0]
-    end = _sentence_end(text, as_.end(), first, limit)
+    called = mentions(text[slice(*person)])
+    end = sentence_end(text, as_.end(), called, limit)
     if end is None:
         return "the first sentence has no end: the announcement is cut off"
     role: Span = (as_.end(), end)
     location = None
-    office = _OFFICE.search(text, role[0], role[1])
+    office = OFFICE.search(text, role[0], role[1])
     if office is not None:
         role, location = (role[0], office.start()), office.span("town")
-    focus, cut = _focus(text, end, first, limit)
+    focus, cut = duties(text, end, called, limit)
     if cut:
         return "the sentence on the duties has no end: the announcement is cut off"
-    previous = _previous(text, end, first, limit)
+    previous = previous_job(text, end, called, limit)
     return [
         Lead(
             kind=MoveKind.HIRE,
@@ -139,29 +169,33 @@ def _person(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
     return (start, stop), age.span(1) if age else None
 
 
-def _focus(text: str, end: int, first: str, limit: int) -> tuple[Span | None, bool]:
-    opening = _opening(_DUTIES, text, end, first, limit)
+def duties(text: str, end: int, called: tuple[str, ...], limit: int) -> tuple[Span | None, bool]:
+    """The field of "skal især beskæftige sig med FIELD", and whether that sentence breaks off."""
+    opening = _opening(_DUTIES, text, end, called, limit)
     if opening is None:
         return None, False
-    stop = _sentence_end(text, opening, first, limit)
+    stop = sentence_end(text, opening, called, limit)
     if stop is None:
         return None, True
     return (opening, stop), False
 
 
-def _previous(text: str, end: int, first: str, limit: int) -> tuple[Span | None, Span | None]:
+def previous_job(text: str, end: int, called: tuple[str, ...], limit: int) -> tuple[Span | None, Span | None]:
     """The role and the company of "kommer fra en stilling som ROLE hos COMPANY"."""
-    opening = _opening(_FROM, text, end, first, limit)
-    if opening is None:
-        return None, None
-    stop = _sentence_end(text, opening, first, limit)
+    opening = _opening(_FROM, text, end, called, limit)
+    return job_at(text, opening, called, limit) if opening is not None else (None, None)
+
+
+def job_at(text: str, opening: int, called: tuple[str, ...], limit: int) -> tuple[Span | None, Span | None]:
+    """The role and the company of "ROLE hos COMPANY", which a sentence ends in that goes on at `opening`."""
+    stop = sentence_end(text, opening, called, limit)
     if stop is None:
         return None, None
     at = text.find(" hos ", opening, stop)
     if at < 0:
         return (opening, stop), None
     before = _BEFORE_THAT.search(text, at, stop)
-    close = stop + 1 if text.endswith(_DOTTED, at, stop + 1) else stop
+    close = stop + 1 if text.endswith(DOTTED, at, stop + 1) else stop
     return (opening, at), (at + 5, before.start() if before else close)
 
 
@@ -184,16 +218,16 @@ def _read_apposed(text: str, verb: re.Match[str], limit: int) -> list[Lead] | st
     present: Span = (rest, verb.start())
     if present[1] <= present[0]:
         return "the form's present job is missing"
-    first = text[:comma].split(" ", maxsplit=1)[0]
+    called = mentions(text[:comma])
     after = date.span[1]
     done, raised, named = _DONE.match(text, after), _RAISED.match(text, after), _NAMED.match(text, after)
     match = done or raised or named
     if match is None:
         return "the form's verb is missing: the form has another kind that no rule knows"
-    end = _sentence_end(text, match.end(), first, limit)
+    end = sentence_end(text, match.end(), called, limit)
     if end is None:
         return "the first sentence has no end: the announcement is cut off"
-    focus, cut = _focus(text, end, first, limit)
+    focus, cut = duties(text, end, called, limit)
     if cut:
         return "the sentence on the duties has no end: the announcement is cut off"
     role, company = _split_job(text, present)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish.kinds import Verb
+from scraper.parsers.lead import Lead
 from scraper.records import MoveKind
 
 STRONG = (
@@ -74,7 +76,8 @@ _JOINED = (
     " ansat hos ",
 )
 _SINCE_BEFORE = re.compile(
-    r"(?:\bsiden [^.]{0,40}|\bsiden (?:19|20)\d\d har [^.]{0,90}|(?:sidste|seneste) [^.]{0,20}år[^.]{0,140})$",
+    r"(?:\bsiden [^.]{0,40}|\bhar siden (?:19|20)\d\d [^.]{0,110}|\bsiden (?:19|20)\d\d har [^.]{0,90}|"
+    r"(?:sidste|seneste) [^.]{0,20}år[^.]{0,140})$",
     re.IGNORECASE,
 )
 _SINCE_AFTER = re.compile(r"['’]?s? [a-zæøå-]+ siden\b|[^.]{0,6} (?:siden|i \d{4}|gennem)\b", re.IGNORECASE)
@@ -110,7 +113,7 @@ _COMMON_FIRST = frozenset("dansk danske nordic region københavns aarhus københ
 
 _BEEN_FOR = re.compile(r"\bhar [^.]{0,60}\bværet [^.,]{0,40} for $")
 _UP_TO_NOW = re.compile(
-    r"(?: \([^()]{1,30}\))?(?: i [A-ZÆØÅ][a-zæøå]+)?, hvor (?:han|hun) (?:hidtil|siden|"
+    r"(?: \([^()]{1,30}\))?(?: (?:i|på) [A-ZÆØÅ][a-zæøå]+)?, (?:hvor|som) (?:han|hun) (?:hidtil|siden|"
     r"(?:i |gennem |igennem )?(?:de|det) (?:sidste|seneste) [^.,]{0,20}?år(?:ene)?\b[^.,]{0,40} (?:har|være)"
     r"|har (?:været|arbejdet) [^.,]{0,60}\bsiden (?:[a-z]{3,9} )?(?:19|20)\d\d)\b"
 )
@@ -142,21 +145,60 @@ _AFTER_YEARS = re.compile(
 
 def is_still_inside(rest: str, company: str) -> bool:
     """Whether the text says in plain words that the person has been at `company` up to now."""
-    if " været " not in rest and " forvejen " not in rest:
+    if not any(map(rest.__contains__, _INSIDE_SIGNS)):
         return False
     still = _STILL.search(rest) if any(map(rest.__contains__, _STILL_SIGNS)) else None
     if still is not None and not _COMES_FROM.search(rest, 0, still.end()):
         return True
+    if " siden " not in rest:
+        return False
     low = rest.lower()
     for name in _names(company):
         at = low.find(name)
         while at >= 0:
-            if _HAS_BEEN.search(rest, max(0, at - 40), at) and _UNTIL_NOW.match(rest, at + len(name)):
+            end = at + len(name)
+            if _HAS_BEEN.search(rest, max(0, at - 40), at) and _UNTIL_NOW.match(rest, end):
                 return not _COMES_FROM.search(rest, 0, at)
+            if _KNOWN_SINCE.search(rest, max(0, at - 30), at) and _SINCE_THEN.match(rest, end):
+                return True
             at = low.find(name, at + 1)
     return False
 
 
+def _holds_post(rest: str, at: int, end: int) -> bool:
+    """Whether the name between two places is that of the house where the person held the last post, as its own."""
+    if rest[end : end + 1].isalnum() and not rest.startswith("s ", end):
+        return False
+    post = _FROM_POST.search(rest, max(0, at - 130), at)
+    if post is None or _LONGER_NAME.match(rest, end):
+        return False
+    return _OUTSIDER.search(rest, post.start(), min(len(rest), end + 60)) is None
+
+
+def _keeps_post(rest: str, at: int, end: int) -> bool:
+    """Whether the words tell of a post there up to now: "har været chef for Granits salg siden 2014"."""
+    post = _HAS_HELD.search(rest, max(0, at - 80), at)
+    return post is not None and _UP_TO_YEAR.match(rest, end) is not None
+
+
+_HAS_HELD = re.compile(r"\bhar været (?!ansat|tilknyttet|konsulent)[a-zæøå -]{3,50} (?:for|i|hos|af) $")
+_UP_TO_YEAR = re.compile(r"['’]?s?(?: (?!og har )[^.,]{1,60})? siden (?:[a-z]{3,9} )?(?:19|20)\d\d\b")
+_OUTSIDER = re.compile(r"freelance|ekstern|vikar|konsulent for|praktik|tilknyttet", re.IGNORECASE)
+_BUILDS_UP = re.compile(r"\bhar siden (?:19|20)\d\d været (?:med til at|en del af) [^.]{0,40}$")
+"""Years up to now in building up the house, whose name follows."""
+_TILL_NOW = re.compile(
+    r"\bhar hidtil (?:selv )?været (?:(?! og har | hos | i [A-ZÆØÅ]| ved | for [A-ZÆØÅ])[^.,])+(?=[.,]| og har )"
+)
+"""What somebody who is named to a post has been so far, without another house named."""
+_INSIDE_SIGNS = (" været ", " forvejen ")
+_FROM_POST = re.compile(
+    r"\bkommer (?:nu |senest )?fra (?:en stilling|et job) (?:som (?:(?! og har | hos | i [A-ZÆØÅ])[^.,]){1,90} )?"
+    r"(?:i|hos|af|ved) (?:det |den )?$"
+)
+"""A post that the person comes from, up to the house that hires: it was held there."""
+_LONGER_NAME = re.compile(r"['’]?s?(?: (?:&|[A-ZÆØÅ])|-[a-zæøåA-Z])")
+_KNOWN_SINCE = re.compile(r"\b(?:kendskab til|erfaring (?:i|hos|fra)) $")
+_SINCE_THEN = re.compile(r"(?: [A-Z][\w/]*){0,2}, hvor (?:han|hun) (?:har|siden) [^.]{0,120}\bsiden (?:19|20)\d\d")
 _HAS_BEEN = re.compile(r"\b(?:har|har (?:han|hun)) været (?:ansat )?(?:i|hos) $")
 _UNTIL_NOW = re.compile(r"(?: [A-Z][\w/]*){0,2} siden (?:[a-z]+ )?(?:19|20)\d\d\b")
 _COMES_FROM = re.compile(r"\bkommer (?:senest )?(?:fra|med)|\btidligere\b|\bsenest\b")
@@ -166,6 +208,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
     """Whether the text after the lead shows earlier years or an earlier post at `company`."""
     low = rest.lower()
     if any(map(low.__contains__, _SAME_SIGNS)) and _SAME.search(rest):
+        return True
+    if strong and _TILL_NOW.search(rest):
         return True
     if " startede som " in rest and not _COMES_FROM.search(rest):
         return True
@@ -178,6 +222,10 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
                 before = rest[max(0, at - 180) : at]
                 if before.endswith(_AT) and _told(before, rest, end, strong=strong):
                     return True
+                if _holds_post(rest, at, end) or _keeps_post(rest, at, end):
+                    return True
+                if strong and _BUILDS_UP.search(before):
+                    return True
                 if strong and _SINCE_AFTER.match(rest, end) and " siden" in rest[end : end + 40]:
                     return True
             at = low.find(name, end)
@@ -186,7 +234,9 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
 
 def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
     """Whether the words around "hos COMPANY" tell of earlier years there."""
-    if before.endswith("kommer til ") or (before.endswith(" for ") and not _BEEN_FOR.search(before)):
+    if before.endswith(("kommer til ", "købt af ", "overtaget af ", "fusioneret med ")) or (
+        before.endswith(" for ") and not _BEEN_FOR.search(before)
+    ):
         return False
     if not strong:
         return before.endswith(_JOINED) and "tidligere" not in before[-60:]
@@ -205,3 +255,22 @@ def birthday_or_anniversary(clause: str, verb: str) -> MoveKind:
     if verb.startswith(("fyld", "rund")):
         return MoveKind.BIRTHDAY
     return MoveKind.ANNIVERSARY
+
+
+def raised(text: str, lead: Lead, verb: Verb) -> Lead:
+    """The lead as a promotion, where the text shows that the person was at the company before."""
+    if lead.kind is not MoveKind.HIRE or lead.company is None:
+        return lead
+    company = text[slice(*lead.company)]
+    if (
+        was_there_till_now(text, lead.company[1])
+        or rises_from_within(text[slice(*lead.sentence)], company)
+        or is_still_inside(text[lead.person[1] :], company)
+    ):
+        return lead._replace(kind=MoveKind.PROMOTION)
+    if not verb.words.endswith(RISING):
+        return lead
+    strong = verb.words.endswith(STRONG)
+    if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
+        return lead._replace(kind=MoveKind.PROMOTION)
+    return lead

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish.companies import read_company
-from scraper.parsers.lead import Lead
+from scraper.parsers.lead import Lead, moved
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
@@ -70,6 +70,20 @@ def board(text: str, lead: Lead, start: int, end: int) -> Lead:
     return lead
 
 
+def founders_role(text: str, lead: Lead) -> Span | None:
+    """What a founder is in the new house, where a later clause says so: "Ann, der er direktør, …"; or None."""
+    name = text[slice(*lead.person)]
+    for words in (name, name.split(" ", 1)[0]):
+        at = text.find(f"{words}, ", lead.person[1])
+        told = _IS_NOW.match(text, at + len(words)) if at >= 0 else None
+        if told is not None:
+            return job_phrase(text, told.end()).role
+    return None
+
+
+_IS_NOW = re.compile(r", (?:som|der) (?:er|bliver|har titel af) (?=(?:ny )?[a-zæøåA-Z-]*)(?!uddannet|oprindelig)")
+
+
 def direct(text: str, lead: Lead, position: int) -> Lead:
     """The lead with the company that follows the verb itself."""
     company = read_company(text, position + 1)
@@ -77,12 +91,11 @@ def direct(text: str, lead: Lead, position: int) -> Lead:
         return lead
     read = job_phrase("hos " + text[position + 1 : lead.sentence[1]], 0)
     shift = position + 1 - 4
-
-    def moved(span: Span | None) -> Span | None:
-        return (span[0] + shift, span[1] + shift) if span else None
-
     return lead._replace(
-        company=moved(read.company), role=moved(read.role), unit=moved(read.unit), location=moved(read.location)
+        company=moved(read.company, shift),
+        role=moved(read.role, shift),
+        unit=moved(read.unit, shift),
+        location=moved(read.location, shift),
     )
 
 
@@ -100,24 +113,33 @@ def _daily_role(text: str, lead: Lead) -> Lead:
 _NOW = re.compile(r"\b(?:arbejder i dag som|er i dag|arbejder nu som|til daglig er|siden (?:19|20)\d\d (?:været|som)) ")
 
 
+_WHO_IS = re.compile(r",? (?:der|som) (?:er|arbejder som|til daglig er) (?=[a-zæøåA-Z])")
+_HOS = re.compile(r" (?=hos [A-ZÆØÅ0-9])")
+_AFTER_YEARS_AS = re.compile(r"\b[Ee]fter [^,.]{2,40}?(?:år|årrække|periode|tid) som (?=\S)")
+_JUBILEE_AS = re.compile(r"jubilæum (?=(?:som|i|hos|ved|på) )")
+"""Where the job is told of those who part or have a day to celebrate."""
+
+
 def present_job(text: str, lead: Lead, position: int) -> Lead:
     """The lead with the job that the person holds, told elsewhere; for prizes, birthdays and the like."""
     if lead.company is not None and lead.role is not None:
         return lead
     if lead.company is not None:
         return _daily_role(text, lead)
+    own = _AFTER_YEARS_AS.search(text, lead.sentence[0], lead.person[0])
+    own = own or (_JUBILEE_AS.search(text, position, lead.sentence[1]) if lead.kind is MoveKind.ANNIVERSARY else None)
+    if own is not None and (told := _told_job(text, lead, own.end())) is not None:
+        return told
     from_ = _FROM.match(text, position)
     if from_ is not None and position <= lead.sentence[1]:
-        job = job_phrase(text[: lead.sentence[1]], position + 1 if from_.group() != " fra " else from_.end())
-        company = job.company
-        if company is None:
-            found = read_company(text, from_.end())
-            company = found.span if found else None
-        if company is not None:
-            rest = (
-                job_phrase(text[: lead.sentence[1]], company[0] - 4) if text.startswith("hos ", company[0] - 4) else job
+        job = job_phrase("hos " + text[from_.end() : lead.sentence[1]], 0)
+        shift = from_.end() - 4
+        if job.company is not None:
+            return lead._replace(
+                company=moved(job.company, shift),
+                unit=lead.unit or moved(job.unit, shift),
+                location=lead.location or moved(job.location, shift),
             )
-            return lead._replace(company=company, unit=lead.unit or rest.unit, location=lead.location or rest.location)
     for match in _DAILY.finditer(text, lead.person[1]):
         at = match.end()
         while text.startswith(" ", at):
@@ -131,4 +153,20 @@ def present_job(text: str, lead: Lead, position: int) -> Lead:
         if job.company is not None:
             role = lead.role or (job.role if lead.kind is MoveKind.AWARD else None)
             return lead._replace(company=job.company, role=role, location=lead.location or job.location)
-    return lead
+    is_ = _WHO_IS.match(text, lead.person[1]) or (
+        _HOS.search(text, position, lead.sentence[1]) if lead.kind is MoveKind.CERTIFICATION else None
+    )
+    return (_told_job(text, lead, is_.end()) if is_ is not None else None) or lead
+
+
+def _told_job(text: str, lead: Lead, position: int) -> Lead | None:
+    """The lead with the job told at `position`; None where no house stands there."""
+    job = job_phrase(text[: lead.sentence[1]], position)
+    if job.company is None:
+        return None
+    return lead._replace(
+        company=job.company,
+        role=lead.role or job.role,
+        unit=lead.unit or job.unit,
+        location=lead.location or job.location,
+    )

@@ -27,12 +27,16 @@ LONGEST = 12_000
 _LABELS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL_TEXTS = tuple(LABELS)
 _LABEL_ENDS = frozenset(label[-1] for label in LABELS)
-_GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
-_LAST_LABEL = re.compile(rf"[.!?)…\"”»'’] ?({_LABELS})$")
+_MARKS = "–—|·•/:#(\\[*›»-"
+"""What sets a label off from the announcement before it."""
+_SET_OFF = rf"(?: ?[{_MARKS}]{{1,2}})? ?"
+_GLUED_LABEL = re.compile(rf"[.!?)…\"”»'’]({_SET_OFF})({_LABELS})(?=$|\s|[A-ZÆØÅ0-9])")
+_LAST_LABEL = re.compile(rf"[.!?)…\"”»'’]({_SET_OFF})({_LABELS})[\])*]{{0,2}}$")
 _LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
 _UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]{1,30}(?: [a-zæøå]{1,25}){0,3}): (?=[^\W_])")
 """A label that no table knows: only its colon, and the form behind it, tell."""
 _LABEL_LENGTH = 60
+_JOINTS = frozenset("-–/&'’(")
 _NEXT_LABEL = re.compile(rf"(?<=[.!?)…\"”»'’]) ?(?=(?:{_LABELS})(?:[ :|·•–—]))")
 _LINK_WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
 _GLUED_LINK = re.compile(rf"(?<=[.!?)…\"”»'’]) ?((?:{_LINK_WORDS})[ »›>→]*)(?=$|(?:{_LABELS})$)")
@@ -44,15 +48,32 @@ _VERB_KINDS = {
     "fuldført": MoveKind.EDUCATION,
 }
 _VERB = re.compile(rf" ({'|'.join(_VERB_KINDS)})\b")
-_FREE_LABEL = re.compile(r"(?:[.!?)…] |(?<=[\w/)][\w)])\.?[.!?])([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){0,3})$")
+_FREE_LABEL = re.compile(
+    rf"(?:[.!?)…](?= )|(?<=[\w/)][\w)])\.?[.!?])({_SET_OFF})([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){{0,3}})[\])*]{{0,2}}$"
+)
 _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
+_SHORTENED = re.compile(
+    r"(?:^|[ .(-])(?:[A-ZÆØÅ]|[Bb]rdr|[Ss]kt|[Ss]ct|[Dd]r|[Cc]hr|[Hh]r|[Ff]r|[Gg]ebr|[Ee]ftf|[Kk]gl|[Ss]t)\.$"
+)
+"""A full stop that ends no sentence, right behind it no label."""
+_DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ")
+_WITHIN = r"(?:[^.!?]|\.(?! [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
+"""A character of the first sentence: a full stop in a name ends none."""
+_REWORDED = re.compile(
+    r"^(?:Pr\.|Per|Den|Fra(?: og med)? den|Med virkning fra)(?: den)? \d{1,2}\. [a-z]{3,9}(?: 20\d\d)?"
+    r" (?:er|har|blev|tiltr(?:æder|ådte)|start(?:er|ede)|begynd(?:er|te)|skifte(?:r|de)) \S"
+    rf"|^{_WITHIN}{{3,90}}? (?:har med virkning (?:fra|pr\.) (?:den )?\d"
+    r"|(?:tiltræder|starter|begynder|skifter|stopper|fratræder|overtager) pr\. \d"
+    rf"|er (?:tiltrådt|ansat|startet|begyndt|udnævnt) som {_WITHIN}{{2,160}}? pr\. \d)"
+)
+"""How editors begin what the form would begin with its own words."""
 _LABEL_SHAPE = re.compile(
     r"[A-ZÆØÅ][a-zæøåé-]+"
     r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion)"
     r"|(?<=ikariat)|(?<=plads)|(?<=[a-zæøå]job)|(?<=vendt)|(?<=aftale)|(?<=kontrakt)|(?<=orlov)|(?<=rokade)|(?<=praktik)|(?<=tilbage)|(?<=hverv))"
 )
 _FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuldført|forfremmet|udnævnt)\b")
-_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?](?= [A-ZÆØÅ])")
+_STOP = re.compile(r"(?<=[^\W\d_]{4})(?<![Bb]rdr)(?<![Ee]ftf)(?<![Gg]ebr)[.!?](?= [A-ZÆØÅ])")
 
 
 _OPENERS = frozenset(
@@ -83,11 +104,18 @@ class Line(NamedTuple):
     """Whether other lines stand in the same block."""
     label: str | None = None
     """The label that stands before an announcement in the same block."""
+    path: tuple[int, ...] = ()
+    """The numbers of the elements that its block stands in."""
 
 
 def is_bare(text: str) -> bool:
     """Whether a text begins with a legal form: what is left when a company's name was cut."""
     return text.split(" ", 1)[0].casefold().strip(",") in _BARE_FORMS
+
+
+def is_brand(word: str) -> bool:
+    """Whether a word that begins small can begin the name of a company: "fjordIT", "edb-huset", "havgus.dk"."""
+    return word[:1].isalpha() and not (word.isalpha() and word.islower())
 
 
 def are_several(text: str) -> bool:
@@ -97,9 +125,9 @@ def are_several(text: str) -> bool:
 
 def opens_like_form(text: str) -> bool:
     """Whether a text begins as the form's announcements do, even one cut off after its first words."""
-    if " pr" not in text and " per " not in text:
+    if " pr" not in text and " per " not in text and not text.startswith(_DAY_FIRST) and " virkning " not in text:
         return False
-    return is_form(text) or _OPENING.search(text, 0, LEAD) is not None
+    return is_form(text) or _OPENING.search(text, 0, LEAD) is not None or _REWORDED.search(text, 0, LEAD) is not None
 
 
 def announces(text: str) -> bool:
@@ -110,6 +138,7 @@ def announces(text: str) -> bool:
 
 def ends_in_label(text: str) -> bool:
     """Whether a text ends in a label of the table, behind a full stop or not."""
+    text = text.rstrip(_AROUND_LABEL)
     return text[-1:] in _LABEL_ENDS and text.endswith(_LABEL_TEXTS)
 
 
@@ -121,11 +150,13 @@ def split_label(text: str) -> tuple[str, str | None]:
     found = _LAST_LABEL.search(text)
     if found is None and opens_like_form(text):
         found = _FREE_LABEL.search(text)
-        if found is not None and begins_sentence(found.group(1), text[: found.start(1)]):
+        if found is not None and (
+            begins_sentence(found.group(2), text[: found.start(1)]) or _SHORTENED.search(text, 0, found.start(1))
+        ):
             found = None
     if found is None:
         return text, None
-    return text[: found.start(1)].rstrip(), found.group(1)
+    return text[: found.start(1)], found.group(2)
 
 
 def begins_sentence(words: str, before: str) -> bool:
@@ -186,20 +217,31 @@ def _is_whole(part: str) -> bool:
 
 def _by_parts(text: str, parts: Sequence[str], extra: frozenset[str]) -> list[str]:
     """The parts of a block put together again but for the labels and headings among them."""
-    groups: list[list[str]] = []
-    apart = True
+    groups: list[str] = []
+    apart, at, last = True, 0, ""
     for part in parts:
         alone = is_label(part) or is_people_heading(part, extra)
-        if (
-            apart
-            or alone
-            or (opens_like_form(part) and (_is_whole(groups[-1][-1]) or is_shaped_as_label(groups[-1][-1])))
-        ):
-            groups.append([part])
+        if apart or alone or (opens_like_form(part) and (_is_whole(last) or is_shaped_as_label(last))):
+            groups.append(part)
         else:
-            groups[-1].append(part)
-        apart = alone or split_label(part)[1] is not None
-    return [" ".join(group) for group in groups] if len(groups) > 1 else [text]
+            glued = text.startswith(part, at) and _is_one_word(groups[-1], part, text[at + len(part) :])
+            groups[-1] += part if glued else f" {part}"
+        at = max(at, text.find(part, at) + len(part))
+        apart, last = alone or split_label(part)[1] is not None, part
+    return groups if len(groups) > 1 else [text]
+
+
+def _is_one_word(before: str, after: str, rest: str) -> bool:
+    """Whether an element only cut a word in two, where no blank stands between: "er an" and "sat", "Bo Li" and "nd".
+
+    `rest` is the text behind both. A piece of a name card that stands there again is whole: "Bo Lind", "netIP".
+    """
+    if before[-1] in _JOINTS:
+        return True
+    tail = after.split(" ", 1)[0].rstrip(".,:;!?")
+    if not (before[-1].isalpha() and tail[:1].islower()) and not (before[-1].isdigit() and tail.isdigit()):
+        return False
+    return len(before) == 1 or (tail.isalpha() and tail.islower() and before not in rest) or tail.isdigit()
 
 
 def _cut_heading(text: str, headings: frozenset[str]) -> Iterator[str]:
@@ -224,9 +266,9 @@ def _cut_labels(text: str) -> Iterator[str]:
     """A text in pieces, each ending in its label, as far as what stands before a label announces something."""
     start = 0
     for found in _GLUED_LABEL.finditer(text):
-        piece = text[start : found.start(1)].rstrip()
+        piece = text[start : found.start(1)]
         if opens_like_form(piece) or announces(piece):
-            yield f"{piece} {found.group(1)}"
+            yield f"{piece} {found.group(2)}"
             start = found.end()
             while text[start : start + 1] == " ":
                 start += 1
@@ -326,7 +368,7 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
     extra = frozenset(heading.casefold() for heading in phrases)
     has_words = _words_at_seams(phrases).search
     lines: list[Line] = []
-    for whole, link, heading, parts in blocks:
+    for whole, link, heading, parts, path in blocks:
         text = _BULLET.sub("", whole) if whole[:1] in _BULLETS else whole
         if text[:1] in _BRACKETS and _is_or_looks_like_label(text.strip(_AROUND_LABEL)):
             text = text.strip(_AROUND_LABEL)
@@ -340,13 +382,13 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
             pieces = _cut(pieces, phrases)
             shared = len(pieces) > 1
             lines.extend(
-                Line(piece, heading, link, () if shared else parts, shared, label)
+                Line(piece, heading, link, () if shared else parts, shared, label, path)
                 for piece, label in _with_labels(pieces, lines[-1] if lines else None)
                 if piece
             )
         else:
             # one of a page's many: the constructor takes three times as long
-            lines.append(tuple.__new__(Line, (text, heading, link, parts, False, None)))
+            lines.append(tuple.__new__(Line, (text, heading, link, parts, False, None, path)))
     return lines
 
 

@@ -15,6 +15,7 @@ from scraper.parsers.danish.labels import is_label, kind_of_label, without_link
 from scraper.parsers.danish.text import clean, sentences
 from scraper.parsers.lead import MAX_LENGTH, Lead
 from scraper.parsers.lead_form import is_form, read_form
+from scraper.parsers.lead_notice import read_notice
 from scraper.parsers.lead_prose import read_prose
 from scraper.records import Move, MoveKind, Span
 
@@ -89,7 +90,7 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
         if "cut off" in leads:
             return Reading((), label, leads)
     body, removed = _tight(said[: label_span[0]].rstrip() if label_span else said)
-    leads = read_prose(body)
+    leads = (read_notice(body, label) if label or " pr. " in body[:300] else None) or read_prose(body)
     if not removed:
         return _finish(said, leads, label, label_span, published)
     reading = _finish(body, leads, label, None, published)
@@ -189,8 +190,8 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
             value("previous_company", lead.previous_company),
         )
     else:
-        previous_role = _told("previous_role", background.previous_role, evidence)
-        previous_company = _told("previous_company", background.previous_company, evidence)
+        previous_role = _told("previous_role", _outside(lead, background.previous_role), evidence)
+        previous_company = _told("previous_company", _outside(lead, background.previous_company), evidence)
     within = lead.previous_company
     earlier = tuple(item for item in background.earlier_companies if within is None or not _overlap(item[1], within))
     return Move(
@@ -214,6 +215,12 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
         evidence=evidence,
         rule=lead.rule,
     )
+
+
+def _outside(lead: Lead, found: tuple[str, Span] | None) -> tuple[str, Span] | None:
+    """A value, unless it stands in a sentence of fixed words, which was read to the letter."""
+    fixed = lead.rule.startswith(("form.", "notice."))
+    return None if fixed and found is not None and _overlap(found[1], lead.sentence) else found
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -31,9 +31,9 @@ _AGE_AFTER_COMMA = re.compile(r", (?:på )?(?P<a>\d\d)(?: år)?(?=[ ,.]|$)")
 _RELATIVE = re.compile(r",? (?:der|som|hvis) ")
 _AND = re.compile(r",? (?:og|samt) |, ")
 _OPENER = re.compile(
-    r"(?:sig |(?:den|det|de) (?:\d+-årige )?(?:tidligere |nuværende |forhenværende )?|danske |"
-    r"dansk |svenske |tyske |norske |engelske |amerikanske |tilbage |velkommen |"
-    r"\d\d-årige |australske |finske |to nye medarbejdere[:,] |tidligere |forhenværende |"
+    r"(?:sig |(?:den|det|de) (?:\d+-årige )?(?:tidligere |nuværende |forhenværende )?|"
+    r"dansk |[a-zæøå]{3,20}ske (?=[A-ZÆØÅ])|tilbage |velkommen |"
+    r"\d\d-årige |to nye medarbejdere[:,] |tidligere |forhenværende |"
     r"nordmanden |svenskeren |tyskeren |englænderen |amerikaneren |hollænderen |finnen |"
     r"nyuddannede |nyuddannet |erfarne |hr\. |fru )+",
     re.IGNORECASE,
@@ -90,10 +90,8 @@ def someone_at(text: str, start: int, end: int, known: RecurringNames) -> Someon
     if direct is not None:
         first_word = text[direct[0] : direct[1]].split(" ", maxsplit=1)[0]
         several = " " in text[direct[0] : direct[1]]
-        if (
-            several
-            and (first_word in FIRST_NAMES or not is_title(first_word))
-            and not _owner_of_title(text, position, known)
+        if several and (
+            first_word in FIRST_NAMES or not (is_title(first_word) or _owner_of_title(text, position, known))
         ):
             return _with_rest(text, (direct[0], min(direct[1], end)), end, None)
         if not several and direct[1] == end and first_word in known and not is_title(first_word):

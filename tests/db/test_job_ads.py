@@ -27,10 +27,10 @@ def test_later_facts_fill_what_was_unknown(desk: Desk) -> None:
 def test_what_a_page_says_otherwise_is_kept_with_its_sighting(desk: Desk) -> None:
     """A later deadline does not overwrite the first, and is not lost."""
     desk.page(ad(deadline=date(2026, 2, 1), text="a"), identity="1")
-    desk.page(ad(company="NORDLYS DATA", deadline=date(2026, 3, 1), text="b"), identity="2")
+    desk.page(ad(company="NORDLYS DATA A/S", deadline=date(2026, 3, 1), text="b"), identity="2")
     desk.unchanged(identity="2")
     assert desk.column("SELECT deadline FROM job_ads") == ["2026-02-01"]
-    facts = '{"company": "NORDLYS DATA", "deadline": "2026-03-01"}'
+    facts = '{"company": "NORDLYS DATA A/S", "deadline": "2026-03-01"}'
     assert desk.column("SELECT facts FROM job_ad_sighting ORDER BY fetch_id") == [None, facts, facts]
     assert desk.column("SELECT text FROM job_ad_sighting ORDER BY fetch_id") == [None, "b", "b"]
 

@@ -142,7 +142,7 @@ def test_two_new_jobs_at_once_are_two_people(desk: Desk) -> None:
         hire("Bo Tværsted", "Kvarnbo", previous_company="Fjeldtop"),
         hire("Bo Tværsted", "Tindeby", previous_company="Fjeldtop", role="Direktør"),
     )
-    assert people(desk) == [[1], [2]]
+    assert sorted(people(desk)) == [[1], [2]]
 
 
 MOVES: list[Move] = [

@@ -165,6 +165,14 @@ def test_people_who_come_back(market: Desk) -> None:
     ]
 
 
+def test_a_hire_told_twice_is_no_return(market: Desk) -> None:
+    """Half a year later the same hire is told in other words: the person comes from the same employer both times."""
+    before = ask(market, "returning_people")
+    run(market, "2025-07-02", hire("Ida Ek", "Alfa", start="2025-07-01", role="Chef", previous_company="Granit"))
+    run(market, "2026-03-02", hire("Ida Ek", "Alfa", start="2026-03-01", role="Salgschef", previous_company="Granit"))
+    assert ask(market, "returning_people") == before
+
+
 def test_schools_and_degrees(market: Desk) -> None:
     """Schools, or degrees, by the people hired who have them."""
     assert ask(market, "schools_and_degrees") == [

@@ -31,7 +31,7 @@ revision = "next"
 down_revision = "{head}"
 branch_labels = None
 depends_on = None
-OVER_MOVE = ("moves", "companies", "people", "roles", "ad_hires", "person_ties")
+OVER_MOVE = ("moves", "companies", "people", "roles", "sightings", "ad_hires", "person_ties")
 
 
 def die(point):
@@ -46,7 +46,8 @@ def upgrade():
         batch.add_column(sa.Column("seniority", sa.String()))
     die("middle")
     op.execute("UPDATE move SET seniority = 'senior'")
-    create_views("0003", OVER_MOVE)
+    create_views("0004", ("moves", "companies", "people", "roles", "sightings"))
+    create_views("0003", ("ad_hires", "person_ties"))
     {extra}
     die("end")
 '''
@@ -101,6 +102,21 @@ def test_a_missing_database_is_made(tmp_path: Path) -> None:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         engine.dispose()
     assert not (tmp_path / "backups").exists()
+
+
+def test_an_upgrade_tells_how_far_it_is(filled: Path, tmp_path: Path) -> None:
+    """Whoever waits for an upgrade is told of the copy and of each kind of fact, each to its end."""
+    told: list[tuple[str, int, int]] = []
+    open_database(
+        f"sqlite:///{filled}",
+        backup_dir=tmp_path / "b",
+        now=START,
+        scripts=later_release(tmp_path),
+        told=lambda *one: told.append(one),
+    ).dispose()
+    ends = {stage for stage, done, whole in told if done == whole}
+    assert {"pages of the copy", "facts of moves", "facts of job ads", "words for searching (move)"} <= ends
+    assert all(done <= whole for _, done, whole in told)
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:

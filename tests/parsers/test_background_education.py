@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from scraper.parsers.moves import read_announcement
 from tests.parsers.test_background import names, past
 
 
@@ -52,9 +53,39 @@ from tests.parsers.test_background import names, past
             ["Kalkby Universitet"],
         ),
         ("Ib har læst HD i organisation og ledelse.", ["HD i organisation og ledelse"], []),
+        (
+            "Han har en baggrund som cand.merc. samt en HA i økonomi - begge dele fra Kalkby Universitet.",
+            ["cand.merc.", "HA i økonomi"],
+            ["Kalkby Universitet"],
+        ),
+        (
+            "Ib er AdWords-certificeret og kandidat i data fra Kalkby Universitet.",
+            ["kandidat i data"],
+            ["Kalkby Universitet"],
+        ),
+        ("Ib, der er certificeret, salgsuddannet fra Basalt og glad, ler.", ["salgsuddannet"], []),
+        ("Ib har ti års erfaring med design og uddannelse inden for it-systemer.", [], []),
+        ("Ib har gennemført grundforløbet i sin uddannelse som datatekniker.", ["grundforløbet"], []),
+        (
+            "Ib er datamatiker og har en erhvervsøkonomisk uddannelse.",
+            ["datamatiker", "erhvervsøkonomisk uddannelse"],
+            [],
+        ),
+        ("Ib blev uddannet multimediedesigner for to år siden og er glad.", ["multimediedesigner"], []),
+        (
+            "Ib er uddannet MBA i ledelse og oprindelig har han en officersuddannelse i flyvevåbnet.",
+            ["MBA i ledelse", "officersuddannelse i flyvevåbnet"],
+            [],
+        ),
     ],
 )
 def test_degrees_with_their_schools(rest: str, degrees: list[str], schools: list[str]) -> None:
     """Each degree of a person is read with each school, also where the sentence names several."""
     found = past(rest)
     assert (names(found.education), names(found.institution)) == (degrees, schools)
+
+
+def test_a_degree_before_the_name_is_no_part_of_it() -> None:
+    """The degree ends where the name begins, whatever follows the name."""
+    (move,) = read_announcement("Basalt har ansat cand. oecon. Ib Holm som ny direktør. Han er glad.").moves
+    assert move.education == ("cand. oecon.",)

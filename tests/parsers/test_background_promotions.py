@@ -44,6 +44,26 @@ from tests.parsers.test_background import LEAD, job, names, past
             "Ib har været ansat i Granit A/S siden 2014, hvor han som projektchef har været en nøgleperson.",
             ("projektchef", "Granit A/S"),
         ),
+        (
+            "Ib Holm har overtaget stillingen som direktør i Granit A/S, hvor han i de sidste to år som kreativ chef har arbejdet med salg.",
+            "Ib har gennem det seneste år fungeret som fast konsulent for Basalt.",
+            ("kreativ chef", "Granit A/S"),
+        ),
+        (
+            "Granit A/S har forfremmet salgschef i Granit Norge, Ib Holm, til direktør.",
+            "",
+            ("salgschef", "Granit Norge"),
+        ),
+        (
+            "Granit A/S har udnævnt den tekniske chef i søsterfirmaet Basalt, Ib Holm, til direktør.",
+            "",
+            ("tekniske chef", "Basalt"),
+        ),
+        (
+            "Ib Holm indtræder som direktør i Granit A/S.",
+            "Ib kom til firmaet i 2014 efter mange år som leder for Basalt Danmark.",
+            (None, None),
+        ),
     ],
 )
 def test_post_left_in_a_promotion(lead: str, rest: str, expected: tuple[str | None, str | None]) -> None:

@@ -67,7 +67,7 @@ def test_links_are_absolute_and_belong_to_the_text_they_carry() -> None:
     """A block knows where it leads, by the page's address or its base; anchors and scripts lead nowhere."""
     markup = "<a href='/job/1?x=1&amp;y=2'><div>a</div><div>b</div></a><p>long text with one <a href=u>link</a></p><a href=#top>c</a><p><a href=javascript:x>d</a>"
     found = read_document(markup, "https://www.example.dk/art/1/x").blocks
-    assert found == [
+    assert [block._replace(path=()) for block in found] == [
         Block("a", "https://www.example.dk/job/1?x=1&y=2"), Block("b", "https://www.example.dk/job/1?x=1&y=2"),
         Block("long text with one link"), Block("c"), Block("d"),
     ]  # fmt: skip

@@ -172,6 +172,9 @@ def test_later_sentences_fill_what_the_lead_leaves_open() -> None:
         ("Bo Lind er pr. 1. maj gået over til Havgus som chef.", "chef", "Havgus"),
         ("Bo Lind er kommet til Havgus som chef.", "chef", "Havgus"),
         ("Bo Lind går fra Eng til Havgus.", None, "Havgus"),
+        ("Bo Lind er kommet til Havgus fra en stilling som chef hos Birk.", None, "Havgus"),
+        ("Bo Lind er kommet til Havgus A/S fra et job som chef hos Birk. Han er glad.", None, "Havgus A/S"),
+        ("Bo Lind skifter til Havgus fra sin stilling som chef hos Birk.", None, "Havgus"),
     ],
 )
 def test_a_verb_of_going_is_followed_by_the_new_house(text, role, company):

@@ -1,8 +1,7 @@
 """Companies and other organisations: where their names begin and end in running Danish.
 
 A name is the longest run of proper words; what stands before it ("it-firmaet", "den danske kæde") describes it and is
-no part of it; a genitive ends it ("Granits kontor"). `company_at` is for callers that want the name alone,
-`read_company` also tells whether the name owns what follows.
+no part of it; a genitive ends it ("Granits kontor"). `read_company` also tells whether the name owns what follows.
 """
 
 from __future__ import annotations
@@ -78,6 +77,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         return None
     if piece.endswith(_BODIES_OWNING) and text[end + 1 : end + 2].isupper():
         return 1
+    if piece in _NEVER_OWNING and text[end + 1 : end + 2].isupper():
+        return None
     own = piece.endswith(("ss", "ius", "bus", "rus", "tus", "nus")) or piece in NAMES_IN_S
     position, seen = end + 1, 0
     while seen < 9:
@@ -242,7 +243,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             not is_proper(piece)
             and low not in FORMS
             and not previous.endswith("-")
-            and low != "gruppen"
+            and low not in {"gruppen", "koncernen"}
             and not (LEGAL_NEXT.match(text, following.end()) and piece.isalpha())
             and not _small_end(text, piece, following.end(), previous)
         ):
@@ -267,6 +268,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_NEVER_OWNING = frozenset("Business Access Process Wireless Success Services Sales".split())
+"""Words of English names whose s never owns what follows: "Finance & Business Support"."""
 _BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens", "politiets")
 """Public bodies in the genitive, which own what is named behind them: "Havministeriets Center for tang"."""
 _BODY_OF_BODY = re.compile(
@@ -317,40 +320,3 @@ def _without_town(text: str, company: Company) -> Company:
 _FOREIGN = frozenset("Copenhagen London Paris Berlin Boston Chicago Lund Dublin Singapore Sydney York".split())
 _BRANCH_TOWNS = TOWNS - _FOREIGN
 _TOWN_HEADS = frozenset("Region Business University Havn By Erhverv Business Innovation Invest Visit Wonderful".split())
-
-
-def company_at(text: str, start: int) -> Span | None:
-    """The name of the company whose phrase begins at `start`: no descriptor before it, no genitive s; None if none."""
-    company = read_company(text, start)
-    return company.span if company else None
-
-
-_LEAD_IN = re.compile(
-    r"(?:blandt andre|blandt andet|bl\. ?a\.|bla\.|blandt|henholdsvis|hhv\.|både|såvel|"
-    r"f\.eks\.|eksempelvis|firmaer som|virksomheder som|store virksomheder som) "
-)
-_NEXT = re.compile(
-    r" og (?:før da |senest |senere |derefter )?(?:hos |i |ved )?| samt (?:hos |i |ved )?| og|"
-    r", (?:hos |i )?(?!hvor|der |som |og )| eller |/| som "
-)
-
-
-def company_list_at(text: str, start: int) -> list[Span]:
-    """The companies of an enumeration that begins at `start`: "blandt andre A, B og C"; empty if there is none."""
-    found: list[Span] = []
-    position = start
-    lead = _LEAD_IN.match(text, position)
-    if lead is not None:
-        position = lead.end()
-    while len(found) < 30:
-        company = read_company(text, position, strong=not found)
-        if company is None:
-            break
-        found.append(company.span)
-        joiner = _NEXT.match(text, company.end)
-        if joiner is None:
-            break
-        position = joiner.end()
-        while text.startswith(" ", position):
-            position += 1
-    return found

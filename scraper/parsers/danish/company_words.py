@@ -11,8 +11,8 @@ UNIT_NOUNS = tuple(
     gren branch practice practise
     praksis serviceline department group udviklingscenter servicecenter support helpdesk lager butik
     landekontor regionskontor ledelsesgruppe ledergruppe advisory board komite udvalg råd netværk laboratorium hus
-    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse
-    domicil fabrik forretningsgren salg partnerkreds ejerkreds management
+    konsulenthus konsulentafdeling servicedesk administration bogholderi kundeservice adresse desk
+    domicil fabrik institut fakultet forretningsgren salg partnerkreds ejerkreds management
     """.split()
 )
 """Indefinite nouns that a company in the genitive may own: "Granits afdeling", "Granits nye kontor"."""
@@ -24,7 +24,7 @@ DESCRIPTOR_ENDINGS = tuple(
     forlaget hotellet instituttet centret centeret fonden forhandleren distributøren forhandler partneren startuppen
     startup'en iværksætteren bladet avisen magasinet kommunen universitetet skolen museet rådet myndigheden agenturet
     klubben partiet klyngen fællesskabet samarbejdet operatøren udbyderen rådgiveren grossisten butikken webshoppen
-    specialisten
+    specialisten konsulenten eksperten
     sammenslutningen rederiet teatret byggeriet mægleren hostingcentret partnerskabet platformen projektet initiativet
     """.split()
 )
@@ -42,6 +42,7 @@ ARTICLES = frozenset("den det de en et".split())
 
 SMALL_NAMES = frozenset(
     """
+    militæret
     forsvaret søværnet flyvevåbnet hæren hjemmeværnet politiet folketinget staten regeringen skat momondo jobindex
     dk-hostmaster e-mærket
     """.split()
@@ -50,7 +51,8 @@ SMALL_NAMES = frozenset(
 
 NAME_HEADS = frozenset(
     """
-    Institut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter Forbundet
+    Institut Insitut Akademiet Center Centret Ministeriet Styrelsen Rådet Foreningen Selskabet Fonden Videncenter
+    Forbundet
     Sammenslutningen Universitet Afdelingen Direktoratet Nævnet Instituttet Skolen Museet Bank University Ministry
     Institute Council Department Association School Society Ministerium Videnscenter Kompetencecenter Landsforeningen
     Brancheforeningen Direktoratet Sekretariatet Institution Forum

@@ -58,11 +58,12 @@ LONG_DEGREES = (
         r"(?= (?:i|in|of|fra|inden|på|hos|med|ved|og)\b|[.,])"
     ),
     r"Bachelor(?= (?:i|in|of|fra)\b)",
-    r"(?:Executive )?Master(?: [Dd]egree)?(?= (?:i|in|of|fra)\b)",
+    r"(?:Executive )?(?:Master|Master'?s(?= [Dd]egree))(?: [Dd]egree)?(?= (?:i|in|of|fra)\b)",
     r"ph\.?d\.?-grad",
     r"doktorgrad",
-    r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelse)?",
+    r"(?:[a-zæøå]{1,40}-?)?merkonom(?:uddannelser?)?",
     r"diplom(?= i\b)",
+    r"[Dd]iploma(?= in\b)",
     r"akademiøkonom",
     r"(?:studenter|student|handels|HF-|HTX-)eksamen",
     r"(?:it-|IT-|bygnings|maskin|elektronik|kemi|eksport|data)?diplomingeniør",
@@ -113,6 +114,7 @@ COUNTRIES = frozenset(
     "Kina Japan Pakistan Iran Irak Syrien Israel Egypten USA Canada Australien Brasilien Mexico Schweiz Østrig Belgien "
     "Sydafrika Singapore Malaysia Serbien Bosnien Kroatien Grækenland UK Europa "
     "Afghanistan Libanon Somalia Marokko Chile "
+    "Norden Skandinavien Scandinavien Florida Texas Californien "
     "Argentina Nigeria Ghana Kenya Uganda Vietnam Thailand Filippinerne Indonesien "
     "Albanien Slovakiet Slovenien Makedonien".split()
 )
@@ -145,20 +147,20 @@ _HEAD_ENDS = (
     "achelor", "achelorgrad", "achelorgraden", "acheloruddannelse", "grad/HA", "andidat", "andidatgrad",
     "andidateksamen", "andidatuddannelse", "aster", "astergrad", "astergrader", "aster-grad", "aster-grader",
     "asteruddannelse", "aster's", "asters",
-    "merkonom", "merkonomuddannelse",
-    "diplom", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
+    "merkonom", "merkonomuddannelse", "merkonomuddannelser",
+    "diplom", "iploma", "akademiøkonom", "eksamen", "diplomingeniør", "diplom-it-ingeniør", "doktorgrad", "d.-grad",
     "svendebrev", "diplomeksamen",
 )  # fmt: skip
 """Ends and beginnings of words that a degree may begin with: only there the long pattern is tried."""
-_HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "diplom", "økonom", "eksamen", "grad", "svendebrev")
+_HEAD_PARTS = ("achelor", "andidat", "aster", "merkonom", "iplom", "økonom", "eksamen", "grad", "svendebrev")
 _BRACKETS = frozenset({"(", "/", '"', "“"})
 _TRADE_WORDS = frozenset(spelling for trade in TRADES for spelling in (trade, trade.capitalize(), trade.upper()))
 
 _VERB = (
     r"(?:har|været|arbejdet|haft|er|var|kommer|kom|blev|bliver|skal|vil|kan|får|fik|har|"
-    r"havde|arbejde\w{0,40}|tog|startede|starter|begynder|begyndte|læser|"
+    r"havde|arbejde\w{0,40}|gjorde|tog|startede|starter|begynder|begyndte|læser|"
     r"beskæftig\w{0,40}|fungere\w{0,40}|indgår|bringer|stod|bestrider|besidder|tilføjer|taler|han|"
-    r"hun|de|derudover|desuden|siden|senest|"
+    r"hun|de|derudover|desuden|siden|senest|oprindelig|"
     r"senere|endvidere|efterfølgende|herudover|samtidig|før|tidligere|også|løbende|ellers|"
     r"nu|dertil|sidenhen|derefter|uddannet|nyuddannet|tæller|arbejder|vender|overtager|"
     r"træder|i (?:de|det|over|mere|mange|flere|en|sin|dag|løbet)|medbringer|blandt|"
@@ -168,9 +170,9 @@ _VERB = (
 )
 _ENDING = (
     *"""
-    fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret under
-    om gennem igennem tilbage samme oprindeligt ligesom mens hvis indtil siden har havde er kommer skal blandt netop
-    before
+    fra Fra på ved hos via med suppleret sideløbende forud efter men der som hvor hvorefter hvorfra hvilket kombineret
+    under om gennem igennem tilbage samme oprindeligt oprindelig ligesom mens hvis indtil siden har havde er kommer skal
+    blandt netop before
     """.split(),
     r"i (?:bagagen|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)",
 )
@@ -178,17 +180,22 @@ _ENDING = (
 _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
     rf"| (?:{anywhere(*_ENDING)}|"
-    rf"(?:i |år |i år )?\d{{4}})\b| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
+    rf"(?:i |år |i år )?\d{{4}}|for (?:[\wæøå]{{1,12}} ){{1,3}}(?:år|måneder) siden)\b"
+    rf"| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
     rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"| \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)| og (?=[\w-]{2,20}[ -]certificeret)"
+    r"| (?:og|samt) inden ?for | \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)"
+    r"| og (?=[\w-]{2,20}[ -]certificeret)"
 )
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"
     r"efterfølgende|siden|en frisk|tidligere) ){1,3}"
 )
-_CLOSER = re.compile(r"(?:[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$")
+_CLOSER = re.compile(
+    rf"(?:(?: både)? i (?:{anywhere(*COUNTRIES)})(?: og i [A-ZÆØÅ]\w{{1,20}})?"
+    r"| i sin uddannelse| i forbindelse|[ ,–-]+|(?<=[\"”])\)|(?: og| samt| i| inden ?for)\b)+$"
+)
 _THEN = re.compile(
     r" og (?:siden|sidenhen|derefter|senere|efterfølgende|dertil) (?!har\b|arbejd|været\b|"
     r"\d|er\b|som\b|da\b|blev\b|uddannet)"
@@ -216,9 +223,11 @@ _SCHOOL_WORD = re.compile(
     rf"(?:{_SCHOOL_LOWER})\b|\d{{1,3}}(?= [{_UPPER}])",
 )
 _SCHOOL_LINK = re.compile(
-    rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|[-–]) ){{1,2}}(?=[{_UPPER}])"
+    rf" (?:(?:of|for|the|i|and|og|de|&|in|at|la|der|für|del|di|du|van|og|international|[-–]) ){{1,2}}(?=[{_UPPER}])"
 )
-_SCHOOL_TAIL = re.compile(r", [A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)")
+_SCHOOL_TAIL = re.compile(
+    r", (?!USA|UK)[A-Z]{2,5}(?=[.,]|$)|(?<=University of California), (?:Berkeley|[A-Z][a-z]+ [A-Z][a-z]+)"
+)
 _SCHOOLISH = re.compile(
     r"skole|universit|college|akademi|institut|school|academy|seminari|gymnasi|teknikum|lærere|kursus"
     r"|\b(?:niels brock|cbs|dtu|itu|kea|ruc|sdu|aau|tec|iba|ucn|ucl|cphbusiness|eal|easj|via)\b",
@@ -226,7 +235,8 @@ _SCHOOLISH = re.compile(
 )
 _OF_INSTITUTE = re.compile(r"[^.,;]{0,30}? (?:på|ved|under) ")
 _DEFINITE = re.compile(
-    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi)$", re.IGNORECASE
+    r"(?:skolen|akademiet|universitetet|institute|instituttet|seminarium|skole|akademi|it-universitet|htx|hhx)$",
+    re.IGNORECASE,
 )
 
 
@@ -238,6 +248,21 @@ def sounds_like_school(name: str) -> bool:
 def head_at(text: str, position: int, end: int) -> re.Match[str] | None:
     """A degree that is known by its own words and begins at `position`; trades are not among them."""
     return _HEAD.match(text, position, end)
+
+
+_DEGREE_BEGINS = (
+    "HD", "HA", "HH", "MBA", "EMBA", "E-", "EBA", "CBA", "PBA", "BBA", "BA", "MA", "M.", "M ", "B.", "B ", "Ms", "MS",
+    "BS", "Bs", "BE", "ME", "M.E", "Ph", "ph", "PhD", "Mast", "mast", "Bach", "bach", "Exec", "exec", "Mini", "mini",
+    "cand", "Cand", "kandidat", "mag.", "exam", "dr.", "dipl", "Dipl", "Graduate D", "merkonom", "svendebrev",
+)  # fmt: skip
+"""What degrees begin with that might pass for a firm or a title."""
+
+
+def is_degree(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` on are a degree and no firm or title: "MBA i ledelse", "HD"."""
+    if not text.startswith(_DEGREE_BEGINS, start):
+        return False
+    return text.startswith("Graduate Diploma", start) or _HEAD.match(text, start, end) is not None
 
 
 def heads(text: str) -> list[Span]:
@@ -262,6 +287,8 @@ def heads(text: str) -> list[Span]:
         head = _HEAD.match(text, at) if at >= busy else None
         if head:
             begin = at
+            if head.group().startswith("Diploma") and text.endswith("Graduate ", 0, at):
+                begin -= len("Graduate ")
             if "eksamen" in head.group() and (kind := _KIND_OF_EXAM.search(text, max(0, at - 25), at)):
                 begin = kind.start()
             found.append((begin, at + len(head.group().rstrip())))
@@ -289,7 +316,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     opener = _OPENER.match(text, start, end)
     if opener:
         start = opener.end()
-    closer = _CLOSER.search(text, start, end)
+    closer = _CLOSER.search(text, max(start, end - 60), end)
     if closer:
         end = closer.start()
     if text.endswith(_NO_DEGREE_ENDS, start, end) and not _HEAD.match(text, start, end):
@@ -369,6 +396,8 @@ def school_at(text: str, start: int, end: int) -> Span | None:
             break
         following = _SCHOOL_WORD.match(text, link.end(), end)
         if following is None or _HEAD.match(text, link.end(), end):
+            break
+        if linked == "i" and following.group() in COUNTRIES:
             break
         position = following.end()
     while position > begin and text[position - 1] in ".,-–'’":

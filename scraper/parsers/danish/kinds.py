@@ -47,29 +47,39 @@ LONGEST_GAP_AFTER = 17
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One verb of the tables, taken apart: what follows its first word, with a gap or not, and a last part if any."""
+    """One verb of the tables: what follows its first word, with a gap or not, its last part, what must come next."""
 
     words: str
     rest: str
     gapped: bool
     last: str
+    before: tuple[str, ...]
+    never_before: tuple[str, ...]
     meanings: tuple[tuple[MoveKind, Voice], ...]
 
 
-def _compile() -> dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, Voice], ...]]]:
-    """For each first word the rows by the first word of what follows, and what it means alone."""
+_Entry = tuple[dict[str, list[_Row]], "_Row | None"]
+
+
+def _compile() -> dict[str, _Entry]:
+    """For each first word the rows by the first word of what follows, and the row of the word alone."""
     meanings: dict[str, list[tuple[MoveKind, Voice]]] = {}
     for rows, voice in ((COMPANY_VERBS, Voice.COMPANY), (PERSON_VERBS, Voice.PERSON)):
         for words, kind in verbs(rows):
             meanings.setdefault(words, []).append((kind, voice))
-    table: dict[str, tuple[dict[str, list[_Row]], tuple[tuple[MoveKind, Voice], ...]]] = {}
+    table: dict[str, _Entry] = {}
     for words in sorted(meanings, key=len, reverse=True):
-        first, _, rest = words.partition(" ")
-        following, _ = table.setdefault(first, ({}, tuple(meanings.get(first, ()))))
+        said, _, needed = words.rstrip(")").partition(" (")
+        first, _, rest = said.partition(" ")
+        gapped = rest.startswith("… ")
+        rest, _, last = rest.removeprefix("… ").partition(" … ")
+        barred = needed.startswith("ikke ")
+        next_words = tuple(f" {word} " for word in needed.removeprefix("ikke ").split(", ") if word)
+        before, never = ((), next_words) if barred else (next_words, ())
+        row = _Row(said.replace("… ", ""), rest, gapped, last, before, never, tuple(meanings[words]))
+        following, alone = table.get(first, ({}, None))
+        table[first] = (following, alone if rest else row)
         if rest:
-            gapped = rest.startswith("… ")
-            rest, _, last = rest.removeprefix("… ").partition(" … ")
-            row = _Row(words.replace("… ", ""), rest, gapped, last, tuple(meanings[words]))
             following.setdefault(rest.split(" ")[0], []).append(row)
     return table | {first.capitalize(): entry for first, entry in table.items()}
 
@@ -78,7 +88,7 @@ _TABLE = _compile()
 _YEAR = re.compile(r"\b(?:i|siden|fra) (?:19|20)\d\d")
 _BEFORE = frozenset({" ", ","})
 _BEHIND = frozenset({" ", ",", ".", ""})
-_TOKEN = re.compile(r"[^\s;:]{1,30}(?= )|[^\s;:.]{1,30}")
+_TOKEN = re.compile(r"[^\s;:]{1,48}(?= )|[^\s;:.]{1,48}")
 
 
 def verbs_in(text: str, start: int, end: int) -> Iterator[Verb]:
@@ -102,7 +112,9 @@ def _verbs_at(text: str, start: int, end: int, word: str) -> Iterator[Verb]:
     close = start + len(word)
     match = _rest(text, close, end, following) if following else None
     if match is None:
-        for kind, voice in alone:
+        if alone is None or text.startswith(alone.never_before, close):
+            return
+        for kind, voice in alone.meanings:
             yield Verb(start, close, kind, voice, word.lower(), (close, close))
         return
     row, gap, stop = match
@@ -138,8 +150,10 @@ def _rest(
                 if last < 0:
                     continue
                 stop = last + 1 + len(row.last)
+            if text.startswith(row.never_before, stop) or (row.before and not text.startswith(row.before, stop)):
+                continue
             return row, (begin, token.start()), stop
-        if bare in barred:
+        if bare in barred and not (bare == "som" and text.startswith(" ny", token.end())):
             return None
         position = token.end()
     return None

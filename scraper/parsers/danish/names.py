@@ -10,28 +10,33 @@ import re
 
 from scraper.records import Span
 
-PARTICLES = frozenset("af van von der de del della di da du dos le la el al bin ibn ter ten zu y a á".split())
+PARTICLES = frozenset(
+    """
+    af van von der den de del della di da du dos das le la el al bin bint ibn abu ter ten zu zum zur y a á í 't ’t
+    """.split()
+)
 """Small words that may stand inside a name, never at its end."""
 
 NOT_NAMES = frozenset(
     """
     Han Hun Den Det De Der En Et I På Hos Med Som Ny Nyt Tidligere Efter Fra Ved Til For Her Da Når Både Alle Siden
     Senest Inden Før Forud Gennem Igennem Derefter
-    Foto Nu Også Desuden Endvidere Herudover
+    Foto Nu Også Desuden Endvidere Herudover Samtidig Ligeledes Derudover Sideløbende Hidtil Mindeord
     """.split()
 )
 """Capitalised words that begin a sentence and never a name."""
 
 _UPPER = "A-ZÆØÅÄÖÜÉÈÁÀÂÇÑÓÒÔÍÌÎÚÙÛÝŠŽČĆĐŁŚŹŻŃĘĄÐÞŐŰİŞĞ"
 _LETTER = r"[^\W\d_]"
+_BEFORE = "(?:(?:al|el|as|ash|ad|an|ar|at|az|ul|d|l|dell)[-'’])?"
+"""Small letters that a word of a name may begin with."""
 NAME_WORD = re.compile(
-    rf"[{_UPPER}](?:{_LETTER}|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
+    rf"{_BEFORE}[{_UPPER}](?:{_LETTER}|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
 )
-"""One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "K."."""
+"""One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "al-Hassan", "K."."""
 
 _NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}|[ .-]){{0,30}}[\"“”'’)]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
-_BLANKS = re.compile(r" +")
 
 
 def _word_at(text: str, position: int) -> re.Match[str] | None:
@@ -69,14 +74,3 @@ def person_at(text: str, start: int) -> Span | None:
     if text.startswith("/", end):
         return None
     return (start, end)
-
-
-def first_name(name: str) -> str:
-    """The word that later sentences call the person by."""
-    return _BLANKS.split(name, maxsplit=1)[0]
-
-
-def is_mention(text: str, name: str) -> bool:
-    """Whether `text` is `name` or a part of it that later sentences may use: "Anna", "Holm", "Anna Holm"."""
-    words = name.split()
-    return all(word.rstrip(".") in {part.rstrip(".") for part in words} for word in text.split())

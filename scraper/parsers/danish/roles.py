@@ -30,7 +30,7 @@ TITLE_ENDINGS = tuple(
     controlleraspirant aspirant stipendiat postdoc datalog datamatiker civilingeniør bibliotekar læge sygeplejerske
     pilot
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
-    tutor vært
+    tutor vært medhjælper leader piccoline piccolo auditor secretary forvalter formidler technologist examiner
     supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
     """.split()
 )
@@ -39,6 +39,7 @@ TITLE_ENDINGS = tuple(
 TITLE_WORDS = frozenset(
     """
     ceo cto cio cfo coo cmo cdo cso ciso cpo vp svp evp chro cco cro pm pl it-chef head director
+    chefen direktøren stifteren lederen formanden grundlæggeren ejeren indehaveren rektoren professoren
     """.split()
 )
 """Titles too short to be known by their ending."""
@@ -69,12 +70,15 @@ AFTER_OG = frozenset(
 )
 """Words after "og" that go on with the sentence and not with the title."""
 
+_QUARTERS = frozenset("øst vest nord syd".split())
+"""Words that, with "for", tell where the job is: "konsulent øst for Storebælt"."""
+
 _OPENING = tuple(
     """
     ny; nyt; nye; nyudnævnt; kommende; nuværende; deres; virksomhedens; firmaets; selskabets; koncernens; bureauets;
     bankens; organisationens; foreningens; første; en; et; den; det; sin; sine; sit; som; ligeledes; ren; egentlig;
     blandt andet; bl.a.; fuldtidsansat; nyansat; midlertidig; tiltrædende; blandt andre; både; fremover;
-    konstitueret nye
+    konstitueret nye; tidligere; mangeårig
     """.replace("\n   ", "")
     .strip()
     .split("; ")
@@ -87,11 +91,15 @@ _CAPITALS = frozenset({"PR"})
 """Words of titles that, written small, would end one."""
 _TOKEN = re.compile(r"[^\s,;:()]+")
 _FIELD = re.compile(
-    r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}(?=, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
+    r"(?<![a-z&/-])[a-z][a-z&/-]{0,30}(?: [a-z&/-]{1,30}){0,3}"
+    r"(?=(?:, [A-ZÆØÅ][A-Za-z]{3,20})?, (?:hos|i) [A-ZÆØÅ0-9]| (?:hos|i) [A-ZÆØÅ0-9])"
 )
 _LAST_FIELD = re.compile(
-    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) )"
+    r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}"
+    r"(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) | og (?:medlem|en del) af )"
 )
+_MORE_FIELDS = re.compile(r"[a-zæøå-]{4,30} og ([a-zæøå-]{4,30})(?=[.,]| - | i [A-ZÆØÅ]| hos )")
+"""The end of a list of fields: "direktør for salg, presse og drift"."""
 _ENGLISH = re.compile(
     r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,
@@ -126,6 +134,11 @@ def _comma_goes_on(text: str, position: int) -> int | None:
     if word.lower() in STOPS or word.lower() in AFTER_OG:
         return None
     if word.islower() or not is_proper(word):
+        fields = (
+            _MORE_FIELDS.match(text, position + 2) if text.find(" for ", max(0, position - 60), position) > 0 else None
+        )
+        if fields is not None and fields.group(1) not in AFTER_OG and fields.group(1) not in STOPS:
+            return position + 2
         if _LAST_FIELD.match(text, position + 2) and _ENGLISH.search(text, max(0, position - 40), position):
             return position + 2
         if is_title(word.rstrip(".")):
@@ -147,8 +160,27 @@ def _comma_goes_on(text: str, position: int) -> int | None:
     return position + 2
 
 
+_PLAIN = re.compile(
+    r"(?<![\w-])([A-ZÆØÅa-zæøå][\w-]{0,40}+(?: [A-ZÆØÅa-zæøå][\w-]{0,40}+){0,3}?)"
+    r"(?: (?:hos|i|på|med|inden|ved|fra)(?= )|, hvor |(?<=[\w-]{4})\.(?= [A-ZÆØÅ]|$))"
+)
+"""One to four words up to a word or mark that ends any title: so most titles are written."""
+_NOT_PLAIN = STOPS | _QUARTERS | {"og", "samt", "eller", "for", "af", "adm", "tekn", "afd", "nord", "vice"}
+"""Words that need a second look."""
+
+
 def role_at(text: str, start: int) -> Span | None:
     """The title that begins at `start`, words such as "ny" before it skipped; None when no title can stand there."""
+    plain = _PLAIN.match(text, start)
+    if plain is not None:
+        words = plain.group(1).lower().split(" ")
+        if words[0] not in _OPENERS_BEGIN and _NOT_PLAIN.isdisjoint(words):
+            return plain.span(1)
+    return _role_by_words(text, start)
+
+
+def _role_by_words(text: str, start: int) -> Span | None:
+    """As `role_at`, one word after the other."""
     opener = _OPENERS.match(text, start) if text[start : text.find(" ", start)] in _OPENERS_BEGIN else None
     begin = opener.end() if opener else start
     position, end, words = begin, begin, 0
@@ -159,7 +191,7 @@ def role_at(text: str, start: int) -> Span | None:
         token = match.group()
         low = token.lower()
         bare = token.rstrip(".!?")
-        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"}:
+        if (low in STOPS and token not in _CAPITALS) or low.rstrip(".") in {"hos", "hvor"} or _lies(text, match, low):
             break
         if low in {"og", "samt", "&", "eller"}:
             following = _TOKEN.match(text, match.end() + 1)
@@ -179,7 +211,7 @@ def role_at(text: str, start: int) -> Span | None:
         elif low in {"for", "af"} and words == 0:
             break
         else:
-            end = match.start() + len(bare)
+            end = match.start() + len(token if low in _DOTTED and text.startswith(" ", match.end()) else bare)
         words += 1
         if len(bare) < len(token) and _ends(text, token, match.end()):
             break
@@ -201,11 +233,18 @@ def role_at(text: str, start: int) -> Span | None:
     return (begin, end) if end > begin else None
 
 
+def _lies(text: str, match: re.Match[str], low: str) -> bool:
+    """Whether a word says where the job is: "øst for Storebælt"."""
+    return low in _QUARTERS and text.startswith(" for ", match.end())
+
+
 def _without_loose_end(text: str, begin: int, end: int) -> int:
     """Where a title ends without a joining word that nothing follows, and without whom it is held for."""
     if text.endswith(_DANGLING_ENDS, begin, end) or text.find(".", begin, end) >= 0:
         dangling = _DANGLING.search(text, begin, end)
         end = dangling.start() if dangling is not None else end
+    if text.startswith((", som ", ", der "), end) and (some := _SOME_TEAM.search(text, begin, end)) is not None:
+        return some.start()
     own = _OWN.search(text, begin, end) if text.find(" for ", begin, end) > 0 else None
     return own.start() if own is not None else end
 
@@ -213,12 +252,18 @@ def _without_loose_end(text: str, begin: int, end: int) -> int:
 _DANGLING = re.compile(
     r"(?: (?:og|samt) (?:[a-zæøå]+ )?(?:leder|chef|ansvarlig|del))? (?:af|for|og|of|til|samt)(?= |$|\.)(?! \S)"
 )
+_SOME_TEAM = re.compile(r"(?: og (?:leder|chef|ansvarlig))? (?:af|for) (?:det|et|en|den) (?:team|gruppe|afdeling)$")
+"""What is led that only the next clause tells: "chef og leder af det team, som …"."""
 _DANGLING_ENDS = ("af", "for", "og", "of", "til", "samt", " ")
 _OWN = re.compile(
     r"(?: og ansvarlig)? for (?:(?:et|en) (?:team|gruppe|hold)|sin|sit|sine|deres|"
     r"virksomhedens|firmaets|selskabets|koncernens|bureauets|hele sin)(?: |$)"
     r"| for (?:virksomheden|firmaet|selskabet|koncernen|bureauet|organisationen)$"
 )
+
+
+_DOTTED = frozenset({"dir.", "dir.,", "adm.dir.", "vicedir."})
+"""Titles that are short forms and keep their full stop: "adm. dir."."""
 
 
 def _ends(text: str, token: str, end: int) -> bool:

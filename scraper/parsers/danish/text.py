@@ -50,6 +50,8 @@ _STOP = re.compile(r"[.!?…|]+[\"”»)'’]*")
 _OTHER_STOPS = ("|", "!", "?", "…", "..")
 _FULL_STOP = re.compile(r"\.[\"”»)'’]*(?= )")
 """As `_STOP` in a text without other stops: it begins with its full stop, so that the engine jumps to each."""
+_DISTRICT = re.compile(r" (?:København|Frederiksberg|Aarhus|Århus|Viby|Odense|Aalborg|Ålborg|Esbjerg) [A-ZÆØÅ]{1,2}$")
+"""A town with the letter of its district, which is no initial: "Viby J"."""
 _NEXT_WORDS = re.compile(r"[ |]{0,3}[\"“«(]?([^\s.,;:!?)]{1,40})([.,:;)]?)(?: ([^\s.,;:!?]{1,40}))?")
 
 
@@ -108,7 +110,7 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
         and "/" not in text[stop.start() - 2 : stop.start() - 1]
         and all(len(part) == 1 for part in before.split("."))
     ):
-        return word.lower() in SENTENCE_STARTERS
+        return word.lower() in SENTENCE_STARTERS or _DISTRICT.search(text, start, stop.start()) is not None
     low = before.lower()
     if low in ABBREVIATIONS and not (len(before) > 1 and before.isupper()):
         return word.lower() in SENTENCE_STARTERS and low in {

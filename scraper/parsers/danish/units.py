@@ -29,6 +29,7 @@ PRODUCTS = frozenset(
     """.split()
 )
 """First words of products: "konsulent i MS Dynamics AX" names a field and no department."""
+PRODUCTS_OF_TWO = ("Business Objects", "Business One", "Active Directory", "Visual Studio", "Google Analytics")
 
 _TOKEN = re.compile(r"[^\s,;:()\"“”»«]+")
 _TEAM = re.compile(
@@ -55,7 +56,7 @@ _BARE = frozenset(
 _GENERIC = frozenset(
     """
     afdeling kontor hovedkontor team division filial hovedsæde adresse domicil ledelse organisation lager
-    butik datterselskab forretningsenhed forretningsområde arbejdsområde enhed forretning
+    butik datterselskab forretningsenhed forretningsområde arbejdsområde enhed forretning institut fakultet
     """.split()
 )
 
@@ -86,19 +87,28 @@ def proper_run(text: str, position: int) -> int:
         cursor = token.end() + 1
 
 
-_OF_PEOPLE = re.compile(r" af (?:[a-zæøå-]{3,20}e )?[a-zæøå-]{4,40}(?:ere|er)(?=[ ,.]|$)")
+_OF_PEOPLE = re.compile(r" af (?:[a-zæøå-]{3,20}e )?[a-zæøå-]{4,40}er(?: og [a-zæøå-]{4,40}er)?(?=[ ,.]|$)")
 """The people a team is made of: "team af arkitekter"."""
 _NOUN_AFTER = re.compile(r" (?:center|afdeling|team|division)(?=[ ,.]|$)")
 """The noun that ends a name whose words before it might end one: "Nova management center"."""
 _SIDE = re.compile(r" (?:(?:Øst|Vest|Nord|Syd|Midt)(?![\w-])|\([A-ZÆØÅ]{2,6}\))")
 """What follows the noun of a department and belongs to its name: "salgsafdeling Øst", "Nova-division (NV)"."""
+_STEMS = tuple(
+    """
+    afd eam division grupp enhed sekt station organisation forretning stab cent praksis pract prakt afsnit område
+    branche line linje sekretariat laborator fakultet funktion institut
+    """.split()
+)
+"""Parts of every noun of a department: where none stands near, there is none."""
+_REACH = 220
+"""Characters within which the noun of a department stands."""
 _INDEFINITE = re.compile(r"(?:et|en) (?!ny|ny[a-zæøå]+(?:t|et) )")
 """A team that is one of many is no department with a name: "indgår i et konsulentteam"."""
 
 
 def unit_at(text: str, start: int) -> Unit | None:
     """The department whose phrase begins at `start`: "BI-afdelingen", "teamet Nova", "det nye salgsteam"; or None."""
-    if _INDEFINITE.match(text, start):
+    if not any(map(text[start : start + _REACH].__contains__, _STEMS)) or _INDEFINITE.match(text, start):
         return None
     article = _ARTICLE.match(text, start)
     begin = article.end() if article else start
@@ -120,6 +130,9 @@ def unit_at(text: str, start: int) -> Unit | None:
             end = token.start() + len(bare)
             if count == 0 and (low in _BARE or low in _GENERIC):
                 return _named(text, begin, end)
+            named = _name_behind(text, end) if count == 0 and word.islower() else None
+            if named is not None:
+                return Unit(named, named[1])
             return Unit((begin, end), end)
         if low in STOP_WORDS and (low != "og" or count == 0):
             break
@@ -171,6 +184,12 @@ def unit_after_title(text: str, role: Span) -> Span | None:
     return (match.end(), role[1])
 
 
+_FIELD_BEFORE = re.compile(
+    r"(?:business intelligence|customer service|human resources|professional services|application management|"
+    r"service management|project management|(?:it|e|business|marketing|support|sales|consulting|finance|web|mobile)"
+    r"(?: [a-z]{3,20})?) "
+)
+"""Fields in English before a mere noun, which make a name of it: "business intelligence afdeling"."""
 _LEADERS = re.compile(
     r"(?<![\w-])[a-zæøå-]{0,40}(?:(?:ledelses?|leder|lederskabs?|direktions?)(?:team|gruppe)(?:t|et|n)?"
     r"|ledelsen?|direktion(?:en)?|bestyrelse(?:n)?|(?:partner|ejer)(?:kreds(?:en)?|gruppe(?:n)?))$"
@@ -191,7 +210,7 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
     if text.startswith(" ", end):
         run = proper_run(text, end + 1)
         if run > end + 1:
-            listed = _SMALL_LIST.match(text, run)
+            listed = _SMALL_LIST.match(text, run) or _PROPER_LIST.match(text, run)
             run = listed.end() if listed else run
             return Unit((end + 1, run), run)
         named = _FOR_FIELD.match(text, end)
@@ -200,10 +219,19 @@ def _named(text: str, begin: int, end: int) -> Unit | None:
         small = _small_name(text, end + 1)
         if small is not None:
             return Unit(small, small[1])
-        people = _OF_PEOPLE.match(text, end) if text.startswith("teamet", begin) else None
+        people = _OF_PEOPLE.match(text, end) if text.startswith("team", begin) else None
         if people is not None:
             return Unit((begin, people.end()), people.end())
     return None
+
+
+def _name_behind(text: str, end: int) -> Span | None:
+    """The name of two words or more behind a noun that ends at `end`: "serviceafdeling Nova Support Nord"; or None."""
+    run = proper_run(text, end + 1) if text.startswith(" ", end) else end
+    listed = _PROPER_LIST.match(text, run)
+    run = listed.end() if listed else run
+    name = text[end + 1 : run]
+    return (end + 1, run) if " " in name and not AT_END.search(name) else None
 
 
 def _small_name(text: str, start: int) -> Span | None:
@@ -216,6 +244,8 @@ def _small_name(text: str, start: int) -> Span | None:
 
 _SMALL_LIST = re.compile(r"(?:, [a-zæøå-]{2,30}){0,3} og [a-zæøå-]{4,30}(?= (?:i|hos) [A-ZÆØÅ])")
 """The end of a department's name that is a list: "afdelingen It, modeller og processer i Granit"."""
+_PROPER_LIST = re.compile(r"(?:, [A-ZÆØÅ][\w-]{1,30}){1,3} (?:&|og|and) [A-ZÆØÅ][\w-]{1,30}(?=[ .,]|$)")
+"""The same in proper words: "teamet Data, Strategy & Analysis"."""
 _SMALL_NAME = re.compile(
     r"[a-zæøå]{2,30}(?:- og [a-zæøå]{3,30}| og [a-zæøå]{3,30}| [a-zæøå]{4,30})?"
     r"(?=\.(?: |$)|, hvor | (?:hos|i) [A-ZÆØÅ])"
@@ -253,7 +283,13 @@ def owned_unit(text: str, start: int) -> Unit | None:
                         return Unit((end + 1, run), run)
                     if named is not None:
                         return Unit((begin, named.end()), named.end())
-                return None if text[begin : token.start()].islower() or position == begin else Unit((begin, end), end)
+                small = text[begin : token.start()].islower() and not _FIELD_BEFORE.fullmatch(
+                    text, begin, token.start()
+                )
+                return None if small or position == begin else Unit((begin, end), end)
+            behind = _name_behind(text, end) if bare.islower() else None
+            if behind is not None:
+                return Unit(behind, behind[1])
             side = _SIDE.match(text, end)
             if _TOP.match(text[begin:end]):
                 return None
@@ -323,12 +359,13 @@ _SECOND_PART = re.compile(r", ([A-ZÆØÅ][a-zæøå]+)(?=\.(?: |$))")
 
 def is_product(name: str) -> bool:
     """Whether a proper name is a product and no department."""
-    return name.split(" ", 1)[0] in PRODUCTS and not name.lower().endswith(_DIVISION_ENDS)
+    named = name.split(" ", 1)[0] in PRODUCTS or name.startswith(PRODUCTS_OF_TWO)
+    return named and not name.lower().endswith(_DIVISION_ENDS)
 
 
 _PROPER_NEXT = re.compile(r" (?:(?:and|og) )?[A-ZÆØÅ&]")
 _NO_FIELD = re.compile(
-    r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d)\b"
+    r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d+)\b"
 )
 UNIT_WORDS = frozenset(
     """
@@ -349,7 +386,10 @@ def named_unit_at(text: str, start: int) -> Span | None:
     name = text[start:run]
     if " Leadership " in name or name.endswith("Management Team"):
         return None
-    return (start, run) if " " in name and name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS else None
+    if " " not in name or is_product(name):
+        return None
+    known = name.rsplit(" ", 1)[-1].lower() in _LAST_WORDS or (" & " in name and has_unit_word(name))
+    return (start, run) if known else None
 
 
 _LAST_WORDS = frozenset("center centre team services operations division department unit".split())

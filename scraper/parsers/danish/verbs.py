@@ -1,8 +1,9 @@
 """The verbs of announcements: what each says has happened, and whether its subject is the person or the company.
 
 A verb is written as a Dane writes it, the verbs of a kind apart by semicolons. "…" stands for words that may come
-between: dates, adverbs, "efter syv år". The first word must be the one that is bent ("er", "har", "starter"). To teach
-the parser a verb, add it here.
+between: dates, adverbs, "efter syv år"; in brackets stand the words of which one must follow, or behind
+"ikke" those that may not. The first word must be the one that is bent ("er", "har", "starter"). To teach the parser a
+verb, add it here.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … blevet udnævnt; bliver … udnævnt; udnævnes; er … udpeget; er … blevet udpeget; udpeges;
         bliver … udpeget; er … konstitueret; er … blevet konstitueret; er … hyret; er … hentet; er … headhuntet;
         er … rekrutteret; er … engageret; er … tilknyttet; er … blevet tilknyttet; tilknyttes;
-        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; skifter;
-        er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået; går … til; overtager;
+        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; har … skiftet … ud med;
+        skifter;
+        er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået (til, over til, fra); går … til;
+        overtager;
         har … overtaget; overtog; har … fået job; har … fået ansættelse; har … fået nyt job;
         har … fået stillingen; får; har … fået; er … ny; er … nyudnævnt; er … indtrådt; indtræder;
         er … trådt ind; træder … ind; er … blevet optaget; er … optaget; optages; er … blevet partner;
         er … blevet; bliver; slutter sig; tilslutter sig; har … tilsluttet sig; har … sluttet sig;
         har … startet som; har … tiltrådt; er … klar; er … hentet ind; er … som; ansat; blevet ansat;
-        er … fastansat; er … blevet fastansat; har … afløst; afløser; skal … stå i spidsen for; blev … ansat;
+        er … fastansat; er … blevet fastansat; har … afløst; afløser; har … efterfulgt;
+        efterfølger; har … købt sig ind; skal … stå i spidsen for; blev … ansat;
         blev … udnævnt; udnævnt; tiltrådt; startet; udpeget; er … nyt; bliver … nyt; skal … være; er … indgået;
         indgår; har … valgt at skifte; har … sagt ja; er … kommet
     """,
@@ -34,7 +38,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
         rykker … op; er … oprykket; har … fået ny stilling; blev … forfremmet; forfremmet
     """,
     MoveKind.BOARD: """
-        er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
+        blev … valgt; blev … genvalgt; er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
         vælges; er … genvalgt; er … blevet genvalgt; er … indvalgt;
         er … blevet indvalgt
     """,
@@ -61,7 +65,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
     """,
     MoveKind.FOUNDING: """
         har … stiftet; har … valgt at starte; har … valgt at etablere; har … grundlagt; har … etableret;
-        etablerer; stifter; har … startet; grundlægger; åbner; har … åbnet; har … dannet
+        etablerer; stifter (ikke af); har … startet; er … sprunget ud; grundlægger; åbner; har … åbnet; har … dannet
     """,
     MoveKind.AWARD: """
         modtager; har … modtaget; vinder; har … vundet; er … kåret; er … blevet kåret; tildeles;

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.parsers.danish.companies import company_at, company_list_at, read_company
+from scraper.parsers.danish.companies import read_company
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,15 @@ from scraper.parsers.danish.companies import company_at, company_list_at, read_c
 )
 def test_a_company_is_read_without_what_stands_around_it(text: str, name: str) -> None:
     """Descriptors, genitives and clauses fall away; legal forms, small and numbered brands stay."""
-    span = company_at(text, 0)
-    assert span is not None
-    assert text[slice(*span)] == name
+    company = read_company(text, 0)
+    assert company is not None
+    assert text[slice(*company.span)] == name
 
 
 @pytest.mark.parametrize("text", ["kunder i hele landet", "en række firmaer", "", "hvor hun", "13 ugers praktik"])
 def test_common_words_are_no_company(text: str) -> None:
     """Nothing is invented where no name stands."""
-    assert company_at(text, 0) is None
+    assert read_company(text, 0) is None
 
 
 def test_a_town_at_the_end_tells_the_branch() -> None:
@@ -71,22 +71,8 @@ def test_a_town_at_the_end_tells_the_branch() -> None:
     assert whole.town is None
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("blandt andre Granit, Nordlys A/S og Birk.", ["Granit", "Nordlys A/S", "Birk"]),
-        ("bl.a. Granit samt Nordlys", ["Granit", "Nordlys"]),
-        ("henholdsvis Granit og Nordlys, hvor hun", ["Granit", "Nordlys"]),
-        ("mange kunder", []),
-    ],
-)
-def test_an_enumeration_gives_each_of_its_companies(text: str, names: list[str]) -> None:
-    """All companies of an enumeration, in order, and nothing after them."""
-    assert [text[slice(*span)] for span in company_list_at(text, 0)] == names
-
-
 @given(st.text(max_size=120))
 def test_any_text_gives_a_span_inside_it_or_none(text: str) -> None:
     """Whatever is read lies inside the text."""
-    span = company_at(text, 0)
-    assert span is None or 0 <= span[0] < span[1] <= len(text)
+    company = read_company(text, 0)
+    assert company is None or 0 <= company.span[0] < company.span[1] <= len(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.parsers.danish.names import first_name, is_mention, person_at
+from scraper.parsers.danish.names import person_at
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,3 @@ def test_a_nickname_in_quotes_stays_inside() -> None:
     """A nickname between the names does not end them."""
     text = 'Bo "Bolden" Lund er ansat'
     assert person_at(text, 0) == (0, 16)
-
-
-def test_later_sentences_may_use_a_part_of_the_name() -> None:
-    """First name, surname and both are mentions; another name is none."""
-    assert first_name("Ann Krogh Holm") == "Ann"
-    assert is_mention("Ann Holm", "Ann Krogh Holm")
-    assert not is_mention("Eva", "Ann Krogh Holm")
