@@ -16,6 +16,7 @@ from scraper.parsers.danish.places import place_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_form import DOTTED, OFFICE, mentions, sentence_end
+from scraper.parsers.lead_kind import raised
 from scraper.parsers.notice_fields import Notice, is_company, is_person, is_role, town_behind
 from scraper.parsers.notice_rest import with_rest
 from scraper.parsers.notice_words import (
@@ -64,12 +65,14 @@ def read_notice(text: str, label: str | None) -> list[Lead] | None:
         if lead is not None:
             if told is MoveKind.CERTIFICATION and lead.kind is MoveKind.EDUCATION:
                 lead = lead._replace(kind=told)
-            return _settled(notice, lead, f"notice.{verb.voice}.{verb.words.rsplit(' ', 1)[-1]}")
+            whole = _settled(notice, lead, f"notice.{verb.voice}.{verb.words.rsplit(' ', 1)[-1]}")
+            return [raised(text, whole, verb)] if whole is not None else None
     lead = _verbless(notice)
-    return _settled(notice, lead, "notice.verbless") if lead is not None and told is not None else None
+    whole = _settled(notice, lead, "notice.verbless") if lead is not None and told is not None else None
+    return [whole] if whole is not None else None
 
 
-def _settled(notice: Notice, lead: Lead, rule: str) -> list[Lead] | None:
+def _settled(notice: Notice, lead: Lead, rule: str) -> Lead | None:
     """The lead with its date and age, and with what the sentences behind it tell."""
     end = lead.sentence[1] - 1
     date = next((date for date in notice.dates if date.span[1] <= end), None)
@@ -77,7 +80,7 @@ def _settled(notice: Notice, lead: Lead, rule: str) -> list[Lead] | None:
     whole = with_rest(notice.text, lead._replace(rule=rule, age=age, date=date if lead.kind in _DATED else None))
     if lead.kind in _JOBLESS and whole.company is None and not COURSE.search(notice.said, *lead.sentence):
         return None
-    return [whole]
+    return whole
 
 
 def _read(notice: Notice, verb: Verb) -> Lead | None:
