@@ -66,10 +66,8 @@ def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable
         search.index(connection, "move", some)
         groups |= {group for group, _ in hires ^ hire_ads.hires(connection, some)}
     for some in _some(_with_own(connection, JobAd, job_ads)):
-        offers = hire_ads.offers(connection, some)
-        ad_facts.keep(connection, some)
+        groups |= _keep_ads(connection, some)
         search.index(connection, "job_ad", some)
-        groups |= {group for group, _ in offers ^ hire_ads.offers(connection, some)}
     hire_ads.keep(connection, groups)
 
 
@@ -118,8 +116,14 @@ def _with_own(connection: Connection, table: type[Move | JobAd], ids: Iterable[i
 
 
 def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:
-    for some in _some(ads):
-        ad_facts.keep(connection, some)
+    hire_ads.keep(connection, {group for some in _some(ads) for group in _keep_ads(connection, some)})
+
+
+def _keep_ads(connection: Connection, ads: Sequence[int]) -> set[hire_ads.Group]:
+    """Work out the facts of these ads; where that makes other offers of them, the groups to join anew."""
+    offers = hire_ads.offers(connection, ads)
+    ad_facts.keep(connection, ads)
+    return {group for group, _ in offers ^ hire_ads.offers(connection, ads)}
 
 
 def _some(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -71,6 +71,8 @@ class Piece(NamedTuple):
     image: bool = False
     role: int | None = None
     """What the page itself says it is."""
+    claimed: bool = False
+    """Whether an announcement beside it takes it for a part of its name card, which only a company of an ad can be."""
 
 
 def bare(text: str) -> str:
@@ -197,9 +199,9 @@ def is_named_person(text: str) -> bool:
     )
 
 
-def against(text: str, *, jobs: bool) -> float:
-    """What a text of an item says against its being an ad; `jobs` is what the page around it says."""
-    if DEADLINES.search(text) or AD_FURNITURE.fullmatch(text):
+def against(text: str, *, jobs: bool, company: bool = False) -> float:
+    """What a text of an item, its `company` or another, says against its being an ad; `jobs` is what its page says."""
+    if DEADLINES.search(text) or AD_FURNITURE.fullmatch(text) or AD_BADGES.fullmatch(text):
         return 0
     if len(text) < 80 and EVENT_MARKS.search(text):
         return (0.5 if jobs else 2) if BARE_DAY.fullmatch(text) else 1 if jobs else 4
@@ -207,6 +209,6 @@ def against(text: str, *, jobs: bool) -> float:
         return 4
     if NOT_JOB_WORDS.search(text) or SIGNATURE_WORDS.search(text) or WRITERS.search(text):
         return 0 if jobs else 3
-    if OTHER_FACTS.search(text):
+    if OTHER_FACTS.search(text) and not (company and "@" not in text):
         return 1 if jobs else 3
     return 0

@@ -19,7 +19,7 @@ from scraper.parsers.ad_evidence import (
     is_other_heading,
     is_surrounding,
 )
-from scraper.parsers.ad_words import MAX_REGION, can_be_company, is_region, may_begin_place
+from scraper.parsers.ad_words import MAX_COMPANY, MAX_REGION, can_be_company, is_region, may_begin_place
 from scraper.parsers.danish.regions import COMPANY_NAMES, FACT_LABELS, REGION_NAMES, TITLE_NAMES
 from scraper.parsers.events import Logo
 from scraper.parsers.lines import Line
@@ -34,7 +34,7 @@ _NEAR = 4
 """Texts above a list within which its heading stands."""
 _LOGO = re.compile(r"^logo(?: for| af)?:? |(?:,| -)? ?logo(?:type)?$", re.IGNORECASE)
 _SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", ", ")
-_SPLIT = re.compile(r" ?[|·•] ?| [–—/-] |, ?| \(")
+_SPLIT = re.compile(r" ?[|·•] ?| [–—/-] |, ?| \(|: ")
 _ROLES = dict.fromkeys(COMPANY_NAMES, COMPANY) | dict.fromkeys(TITLE_NAMES, TITLE) | dict.fromkeys(REGION_NAMES, REGION)
 _PROPERTIES = {"hiringOrganization": COMPANY, "title": TITLE, "jobLocation": REGION}
 
@@ -60,9 +60,10 @@ class Pieces:
         for logo in self._logos:
             if logo.path:
                 logos.setdefault((logo.following, logo.below), []).append(logo)
-        role: int | None = None
+        waiting: list[int] = []  # what the next texts are: named right above, by one label or by the head of a table
         for at, line in enumerate(self._lines):
-            if not line.path or not line.text or at in self._taken:
+            claimed = at in self._taken
+            if not line.path or not line.text or (claimed and not _may_be_employer(line.text)):
                 continue
             if logos:
                 pieces += [
@@ -75,10 +76,17 @@ class Pieces:
             if named is not None and colon and value.strip():
                 pieces.append(Piece(bare(value.strip()), at, line.path, line.link, role=named))
                 continue
-            if named is not None and not value.strip() and name.casefold() in FACT_LABELS:
-                role = named
+            if named is not None and not value.strip() and (waiting or self._names_next(at)):
+                waiting.append(named)
                 continue
+            if pieces and line.shared and line.path is pieces[-1].path and self._lines[at - 1].shared:
+                whole = f"{pieces[-1].text} {line.text}"
+                if not claimed and pieces[-1].line == at - 1 and len(whole) <= MAX_COMPANY[1]:
+                    pieces[-1] = pieces[-1]._replace(text=whole)  # a name with a word in it that is a label
+                    continue
             said = self._property(line.path) if self._properties else None
+            if waiting:
+                said = waiting.pop(0)
             pieces.append(
                 Piece(
                     bare(line.text) or line.text,
@@ -86,11 +94,16 @@ class Pieces:
                     line.path,
                     line.link,
                     line.heading,
-                    role=said if role is None else role,
+                    role=said,
+                    claimed=claimed,
                 )
             )
-            role = None
         return pieces
+
+    def _names_next(self, at: int) -> bool:
+        """Whether a text that may name a part of an ad does: as a label of facts, or in the head of a table."""
+        below = self._lines[at + 1].text.casefold().rstrip(" :") if at + 1 < len(self._lines) else ""
+        return self._lines[at].text.casefold().rstrip(" :") in FACT_LABELS or below in _ROLES
 
     def _property(self, path: Sequence[int]) -> int | None:
         """Which part of a JobPosting the mark-up says that a text is."""
@@ -120,7 +133,8 @@ class Pieces:
 
     def _is_employer(self, number: int) -> bool:
         """Whether a region stands where a company does: "Region Sjælland", a title, "Region Sjælland"."""
-        if not self.all[number].text.startswith("Region "):
+        text = self.all[number].text
+        if not text.startswith("Region ") or not is_region(text):
             return False
         below = [number + 1, number + 2]
         return [at in self.anchored for at in below] == [False, True]
@@ -195,6 +209,11 @@ def shared_depth(left: Sequence[int], right: Sequence[int]) -> int:
             break
         depth += 1
     return depth
+
+
+def _may_be_employer(text: str) -> bool:
+    """Whether a line that an announcement claims may belong to an ad all the same: an employer that hires too."""
+    return len(text) <= MAX_COMPANY[1] and can_be_company(text)
 
 
 def _has_region(text: str) -> bool:
