@@ -94,13 +94,15 @@ async def one_trend(datasette: Site, request: Any) -> Response:
         return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers={"cache-control": "no-cache"})
     if form is not None:
         return _as_file(result, form, question.name)
-    query = urlencode(filters)
-    return await page(
-        datasette,
-        request,
-        "trend.html",
-        {"question": question, "filters": filters, "result": result, "query": query, "words": WORDS},
-    )
+    shown = {
+        "question": question,
+        "filters": filters,
+        "result": result,
+        "query": urlencode(filters),
+        "words": WORDS,
+        "unknown": await companies.unknown(datasette, filters.get("company", "")),
+    }
+    return await page(datasette, request, "trend.html", shown)
 
 
 def _question(name: str) -> Trend:
