@@ -10,7 +10,7 @@ import pytest
 
 from db.query import run_query
 from db.trends import trends
-from scraper.browser import companies
+from scraper.browser import companies, questions
 from scraper.browser.cells import neutral
 from scraper.browser.site import Site
 from tests.browser.serving import served
@@ -215,3 +215,15 @@ def test_a_query_that_is_stopped_had_the_second_that_was_promised(shown):
     said = shown.sql("WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a) SELECT count(*) FROM a")
     assert said.status == 400
     assert "longer than 1 s" in said.text
+
+
+def test_a_page_its_plot_and_its_files_are_of_one_answer(filled, monkeypatch):
+    """Asked once until the database has changed."""
+    asked = []
+    plain = questions.answer
+    monkeypatch.setattr(questions, "answer", lambda *of: asked.append(of[1].name) or plain(*of))
+    with served(Site(filled)) as running:
+        for form in ("", ".svg", ".csv", ".json"):
+            assert running.get(f"/trends/regions{form}?since=2026").status == 200
+        assert running.get("/trends/regions").status == 200
+    assert asked == ["regions", "regions"]
