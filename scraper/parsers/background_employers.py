@@ -217,19 +217,15 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     return position
 
 
-def _may_be_joint(text: str, position: int) -> bool:
-    """Whether the words that follow may be two halves of one name."""
-    return (
-        text.find("- og ", position, position + 80) > 0
-        or text.find(" Hospital", position, position + 60) > 0
-        or text.find("styrelsen", position, position + 30) > 0
-        or text.find("forvaltningen", position, position + 35) > 0
-    )
+@lru_cache(maxsize=4)
+def _may_be_joint(text: str) -> bool:
+    """Whether two halves of one name may stand somewhere in a text."""
+    return "- og " in text or " Hospital" in text or "styrelsen" in text or "forvaltningen" in text
 
 
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
-    joint = _JOINT_NAME.match(text, position) if _may_be_joint(text, position) else None
+    joint = _JOINT_NAME.match(text, position) if _may_be_joint(text) else None
     if joint:
         return None if place_at(text, position) and "-" in joint.group() else Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None
