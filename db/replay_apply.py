@@ -8,24 +8,21 @@ back. Rows keep their ids. Names become companies and people by the same functio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from db import earlier, facts
+from db import earlier, facts, replay_follow
 from db.companies import company_ids
 from db.company_mending import mend_companies
 from db.identity import company_key, person_key
 from db.models import (
     Base,
-    Company,
-    CompanyName,
     Fetch,
     JobAd,
     Move,
-    Person,
     Problem,
     Replaced,
     Replay,
@@ -35,6 +32,7 @@ from db.people import person_id
 from db.progress import Told, untold
 from db.regroup import people_of, regroup
 from db.replay_compare import KINDS, Action, Change, Values
+from db.replay_follow import OWNER, Differing, Followed
 from db.rows import add_row
 from db.same_event import Event, Telling, leading, loosen, settle
 from db.shadow import Shadow
@@ -50,6 +48,13 @@ _OF_PEOPLE = frozenset(
     {"person", "kind", "age", "company", "previous_company", "earlier_companies", "start_date", "key"}
 )
 """The fields of a move by which its person is told from a namesake."""
+
+
+class Applied(NamedTuple):
+    """What was done: the replay's id, None when there was nothing to do, and what followed from the changes."""
+
+    replay_id: int | None
+    followed: list[Followed]
 
 
 class Ledger:
@@ -73,6 +78,28 @@ class Ledger:
         row = self._connection.execute(select(table).where(table.__table__.c.id == row_id)).one()
         self.note(table.__tablename__, row_id, dict(row._mapping))  # noqa: SLF001 - SQLAlchemy's public name
 
+    def note_following(self, found: Mapping[type[Base], Differing]) -> None:
+        """Keep what followed from the changes; of rows without a number all of one owner together, as `rows`."""
+        for table, rows in found.items():
+            name = table.__tablename__
+            if (owner := OWNER.get(table)) is not None:
+                for number in sorted({row[owner] for row in (*rows.before, *rows.after)}):
+                    self.note(name, number, {"rows": self._owned(table, owner, number, rows)})
+                continue
+            for number, (was, now) in rows.by("id").items():
+                if was is None or now is None or (name, number) in self._noted:
+                    self.note(name, number, was or {})
+                else:
+                    row = self._connection.execute(select(table).where(table.__table__.c.id == number)).one()
+                    self.note(name, number, {**row._mapping, **was})  # noqa: SLF001 - as above
+
+    def _owned(self, table: type[Base], owner: str, number: int, rows: Differing) -> list[Values]:
+        """The rows of an owner as they stood: those that changed, and those that are as they were."""
+        stands = self._connection.execute(select(table).where(table.__table__.c[owner] == number))
+        mine = [dict(row._mapping) for row in stands]  # noqa: SLF001 - as above
+        mine = [row for row in mine if row not in rows.after]
+        return [*mine, *(row for row in rows.before if row[owner] == number)]
+
 
 def apply(
     connection: Connection,
@@ -83,13 +110,16 @@ def apply(
     since: date | None,
     sources: Sequence[str],
     told: Told = untold,
-) -> int | None:
-    """Carry out the changes; the replay's id. None, and nothing is written, when there is nothing to change.
+    keep: bool = True,
+) -> Applied:
+    """Carry out the changes, and what follows from them. Nothing is written when there is nothing to change.
 
-    `told` is told how far the facts are, which are worked out anew in the end.
+    `told` is told how far the facts are, which are worked out anew in the end. With `keep` false they are not, for the
+    caller will roll back: then this only tells what would follow.
     """
     if not changes and not shadow.headings:
-        return None
+        return Applied(None, [])
+    replay_follow.remember(connection)
     counts = {action: sum(change.action is action for change in changes) for action in Action}
     values = {
         "at": at,
@@ -103,7 +133,6 @@ def apply(
     }
     replay_id = add_row(connection, Replay, values)
     ledger = Ledger(connection, replay_id)
-    new_from = {table: _highest(connection, table) for table in (Company, CompanyName, Person)}
     touched = _touched_names(changes)
     loose: dict[str, set[int]] = {name: set() for name in _TELLING}
     suspects = _companies_of(changes)
@@ -114,14 +143,14 @@ def apply(
     settle(connection, JobAd, loose["job_ad"], ledger.note_row)
     regroup(connection, touched | people_of(connection, moved), ledger.note_row)
     mend_companies(connection, shadow, suspects, ledger.note_row)
-    for table, highest in new_from.items():
-        for row_id in connection.scalars(select(table.__table__.c.id).where(table.__table__.c.id > highest)).all():
-            ledger.note(table.__tablename__, row_id, {})
+    following = replay_follow.differing(connection)
+    ledger.note_following(following)
     for fetch_id, headings in shadow.headings.items():
         ledger.note_row(Fetch, fetch_id)
         connection.execute(update(Fetch).where(Fetch.id == fetch_id).values(headings=list(headings) or None))
-    facts.refresh_all(connection, told=told)
-    return replay_id
+    if keep:
+        facts.refresh_all(connection, told=told)
+    return Applied(replay_id, replay_follow.told(connection, following))
 
 
 def _carry_out(
@@ -235,9 +264,7 @@ def _companies_of(changes: Iterable[Change]) -> set[str]:
     return {company_key(name) for name in names if name}
 
 
-def _highest(connection: Connection, table: type[Base]) -> int:
-    return connection.scalar(select(func.max(table.__table__.c.id))) or 0
-
-
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [{name: _plain(part) for name, part in one.items()} if isinstance(one, dict) else one for one in value]
     return value.isoformat() if isinstance(value, date | datetime) else value

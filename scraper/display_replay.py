@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
 
 from db.replay_compare import FIELDS, Action, Change
+from db.replay_follow import Followed
 from db.status import counted
 from scraper.display import write_rows
 from scraper.formats import Format
@@ -36,21 +38,29 @@ def summary(found: Replayed) -> dict[str, int]:
         "missing": found.missing,
         "unread": found.unread,
         **{action.value: found.count(action) for action in (*_ACTIONS, Action.SIGHTED)},
+        "followed": len(found.followed),
     }
 
 
 def print_replay(found: Replayed, form: Format, *, applied: bool) -> None:
     """Print what a replay found: rows to standard output, for a person the counts below them."""
     if form is Format.JSON:
-        whole = {"summary": summary(found), "changes": [_plain(change) for change in found.changes]}
+        whole = {
+            "summary": summary(found),
+            "changes": [_plain(change) for change in found.changes],
+            "followed": [_following(each) for each in found.followed],
+        }
         sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1, default=str) + "\n")
         return
     if form is Format.JSONL:
         for change in found.changes:
             sys.stdout.write(json.dumps(_plain(change), ensure_ascii=False, default=str) + "\n")
+        for each in found.followed:
+            sys.stdout.write(json.dumps(_following(each), ensure_ascii=False) + "\n")
         sys.stdout.write(json.dumps({"change": "summary", **summary(found)}) + "\n")
         return
     rows = [line for change in found.changes for line in _lines(change)]
+    rows += [[one.change, one.table, one.id, _cut(one.about), one.field, one.was, one.now] for one in found.followed]
     if rows or form is Format.CSV:
         write_rows(COLUMNS, rows, form, title="What today's parser reads otherwise")
     if form is Format.TABLE:
@@ -68,6 +78,9 @@ def _print_counts(found: Replayed, console: Console, *, applied: bool) -> None:
     counts = ", ".join(f"{found.count(action)} {action.value}" for action in _ACTIONS)
     seen = found.count(Action.SIGHTED)
     console.print(f"Rows: {counts}" + (f"; {seen} only seen on other pages than was thought." if seen else "."))
+    if found.followed:
+        tables = Counter(one.table.replace("_", " ") for one in found.followed)
+        console.print(f"What follows: {', '.join(f'{count} of {table}' for table, count in tables.items())}.")
     if not found.changes:
         console.print("The database is what today's parser reads.")
     elif applied:
@@ -97,13 +110,7 @@ def _about(change: Change) -> str:
 
 def _lines(change: Change) -> Iterator[list[Any]]:
     """A line for each field that changes, one for a row that comes, goes, or was seen elsewhere."""
-    about = _about(change)
-    head = [
-        change.action.value,
-        change.table,
-        change.row_id,
-        about if len(about) <= _LONGEST else f"{about[:_LONGEST]}…",
-    ]
+    head = [change.action.value, change.table, change.row_id, _cut(_about(change))]
     if change.action is Action.CHANGED:
         fields = {name: pair for name, pair in change.fields.items() if name not in {"evidence", "rule"}}
         for name, (old, new) in (fields or change.fields).items():
@@ -114,6 +121,21 @@ def _lines(change: Change) -> Iterator[list[Any]]:
         row = change.after or change.before or {}
         said = ", ".join(str(row[name]) for name in _SHOWN_OF_NEW if row.get(name))
         yield [*head, None, *((None, said) if change.action is Action.ADDED else (said, None))]
+
+
+def _following(one: Followed) -> dict[str, Any]:
+    """What follows from the changes as JSON knows it."""
+    return {
+        "change": one.change,
+        "record": one.table,
+        "id": one.id,
+        "about": one.about,
+        "follows": {"field": one.field, "old": one.was, "new": one.now},
+    }
+
+
+def _cut(about: str) -> str:
+    return about if len(about) <= _LONGEST else f"{about[:_LONGEST]}…"
 
 
 def _cell(value: Any) -> Any:

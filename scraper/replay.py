@@ -16,6 +16,7 @@ from db.engine import reading, sqlite_path
 from db.progress import Told, untold
 from db.replay_apply import apply as carry_out
 from db.replay_compare import Action, Change, compare
+from db.replay_follow import Followed
 from db.replayable import Plan, Showing
 from db.shadow import Shadow
 from db.upgrade import open_database
@@ -41,7 +42,8 @@ class Replayed:
     """What a replay found. `fetches` were replayed from `pages` bodies.
 
     `missing` counts the fetches whose page is no longer in the archive, `unread` those on which the parser failed:
-    their rows are left as they are. `replay_id` is set when the changes were made.
+    their rows are left as they are. `followed` is what follows from the changes among companies and people.
+    `replay_id` is set when the changes were made.
     """
 
     fetches: int = 0
@@ -49,6 +51,7 @@ class Replayed:
     missing: int = 0
     unread: int = 0
     changes: list[Change] = field(default_factory=list)
+    followed: list[Followed] = field(default_factory=list)
     replay_id: int | None = None
 
     def count(self, action: Action) -> int:
@@ -68,7 +71,8 @@ def replay(
 ) -> Replayed:
     """Read the archive of the sources named, or of all in config.yaml, from the fetches of the day `since` (UTC) on.
 
-    With `apply` the database is changed, in one transaction; killed anywhere, nothing is. `progress` is told of each
+    With `apply` the database is changed, in one transaction; killed anywhere, nothing is. Without, the same is done and
+    rolled back, so that what would follow is told as surely as what does. `progress` is told of each
     page, `told` of work on the database as a whole. Raises ConfigError for an unknown name, RunInProgress while a run
     is on, and StoreError when there is no database or it gives out.
     """
@@ -89,11 +93,20 @@ def replay(
                 found = _read_all(plan, archive, shadow, sources, watchdog=watchdog, progress=progress or _unwatched)
                 with reading(engine) as connection:
                     found.changes = list(compare(connection, shadow))
-                if apply:
-                    with engine.begin() as connection:
-                        found.replay_id = carry_out(
-                            connection, found.changes, shadow, at=now, since=since, sources=list(sources), told=told
-                        )
+                with engine.connect() as connection, connection.begin() as transaction:
+                    done = carry_out(
+                        *(connection, found.changes, shadow),
+                        at=now,
+                        since=since,
+                        sources=list(sources),
+                        told=told,
+                        keep=apply,
+                    )
+                    found.followed = done.followed
+                    if apply:
+                        found.replay_id = done.replay_id
+                    else:
+                        transaction.rollback()
             return found
         finally:
             engine.dispose()

@@ -223,7 +223,7 @@ def test_the_command_shows_and_applies(copied: Settings, command) -> None:
     spoil(copied, "DELETE FROM move_sighting WHERE move_id = 2")
     spoil(copied, "DELETE FROM move WHERE id = 2")
     said = command()
-    assert "noget andet" in said
+    assert "andet" in said
     assert "Rows: 1 added, 1 changed, 0 dropped." in said
     assert "navnenyt replay --apply" in said
     assert "Done, as replay 1." in command("--apply")

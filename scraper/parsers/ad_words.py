@@ -37,14 +37,14 @@ _STREETS = (
     "|bakke|bakken|strand|sti|stien|port|ring|ringen|gård|skov|mark|dal|toft|led|broen|kajen|engen|lund"
 )
 """How the names of streets end: "Silo 9" is a firm."""
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     rf"\b\d{{4}} [A-ZÆØÅ]|^[A-ZÆØÅ][\w. ]*(?:{_STREETS}) \d{{1,3}}[A-Z]?(?:,|$)|^[A-ZÆØÅ][\w. ]+ \d{{1,3}}[A-Z]?,"
     r"|@|\bwww\.|\bhttps?:|\btlf\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\bA/S)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\.[VAS])(?<!m\.b\.[Aa])[.!?:]$")
 _PERSON_END = re.compile(r"(?:sen|gaard|[A-ZÆØÅ]\.)$")
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r" (?:Kommune|Region|Universitet|Gymnasium|Hospital|Energi|Forsyning|Bank|Sparekasse|Forsikring|Pension|Fonden"
     r"|Group|Gruppen|Koncernen|Holding|Invest|Software|Systems?|Systemer|Solutions?|Consulting|Technolog(?:y|ies)|Tech|Media"
     r"|Digital|Data|Networks?|Labs?|Nordic|Danmark|Denmark|Scandinavia|International|Partners?|Services?)$"
@@ -58,15 +58,20 @@ _BEGINNINGS = frozenset(name[:3].casefold() for name in (*JOB_REGIONS, *LOOSE_RE
 _SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
 """Categories of Unicode that pins, stars and arrows belong to, and what colours them."""
 
+_OF_NAMES = "°®™©"
+"""Signs that names have."""
+
 
 def without_signs(text: str) -> str:
     """A text without the signs before and after it: "📍 Midtjylland" is Midtjylland."""
     if text.isascii() or ((text[0].isalnum() or text[0].isascii()) and (text[-1].isalnum() or text[-1].isascii())):
         return text
     start, end = 0, len(text)
-    while start < end and (text[start] == " " or category(text[start]) in _SIGNS):
+    while start < end and (text[start] == " " or (category(text[start]) in _SIGNS and text[start] not in _OF_NAMES)):
         start += 1
-    while end > start and (text[end - 1] == " " or category(text[end - 1]) in _SIGNS):
+    while end > start and (
+        text[end - 1] == " " or (category(text[end - 1]) in _SIGNS and text[end - 1] not in _OF_NAMES)
+    ):
         end -= 1
     return text[start:end]
 
@@ -121,11 +126,16 @@ def can_be_company(text: str) -> bool:
     return (
         _short(text, MAX_COMPANY)
         and not is_furniture(text)
-        and not _SENTENCE_END.search(text)
+        and (not _SENTENCE_END.search(text) or _is_one_word(text))
         and any(letter.isalpha() for letter in text)
         and ((text not in PLACES and text.casefold() not in JOB_REGIONS) or text.startswith("Region "))
-        and not _ADDRESS.search(text)
+        and (AT_END.search(text) is not None or not ADDRESS.search(text))
     )
+
+
+def _is_one_word(text: str) -> bool:
+    """Whether a text is a name that is written with a full stop or an exclamation mark, and no sentence."""
+    return " " not in text and text[-1] in ".!" and text[:-1].isalnum() and text[0].isupper()
 
 
 def _has_bar_inside(text: str) -> bool:
@@ -144,7 +154,7 @@ def can_be_title(text: str) -> bool:
         and text.casefold() not in LOOSE_REGIONS
         and text.rstrip(" :.").casefold() not in FACT_LABELS
         and not (text.count(" ") < 4 and AT_END.search(text) and not names_title(text))
-        and not _ADDRESS.search(text)
+        and not ADDRESS.search(text)
         and any(letter.isalpha() for letter in text)
         and not EVENT_MARKS.search(text)
     )
@@ -172,7 +182,7 @@ def names_title(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a text can be the name of a person and nothing else."""
-    if _ORGANISATION.search(text):
+    if ORGANISATION.search(text):
         return False
     return _PERSON_END.search(text) is not None or (" " in text and person_at(text, 0) == (0, len(text)))
 

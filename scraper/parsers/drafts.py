@@ -130,7 +130,11 @@ class Walk:
         return [
             at
             for at, line in enumerate(self._lines)
-            if self._forms[at] or at in beside or ends_in_label(line.text) or is_people_heading(line.text, self._extra)
+            if self._forms[at]
+            or at in beside
+            or line.label
+            or ends_in_label(line.text)
+            or is_people_heading(line.text, self._extra)
         ]
 
     def _places_beside(self, label: int) -> range:
@@ -239,7 +243,7 @@ class Walk:
         """Whether a text that is not of the form may be an announcement: in a section, or with a label."""
         if len(text) < 25 or not (text[0].isupper() or text[0].isdigit() or is_brand(text.split(" ", 1)[0])):
             return False
-        if self._open and self._lines[at].label:
+        if self._lines[at].label and (self._open or any(self._forms)):
             return announces(text)
         return (self._loose or ends_in_label(text) or self._label_beside(at)) and announces(text)
 

@@ -96,8 +96,8 @@ class Logo(NamedTuple):
     shown: str
     following: str
     path: tuple[int, ...] = ()
-    block: int = 0
-    """The number of the block that follows."""
+    below: tuple[int, ...] = ()
+    """The path to the block that follows."""
 
 
 @dataclass(slots=True)
@@ -270,7 +270,7 @@ class Reader:
             self._script = None
         blocks = self._blocks
         self.document.logos = [
-            Logo(shown, blocks[at].text, path, at) for shown, at, path in self._images if at < len(blocks)
+            Logo(shown, blocks[at].text, path, blocks[at].path) for shown, at, path in self._images if at < len(blocks)
         ]
 
     def _flush(self) -> None:
@@ -292,7 +292,10 @@ class Reader:
             if not (texts[seam - 1][-1].isspace() or texts[seam][0].isspace()):
                 start = seams[number - 1][0] if number else 0
                 end = seams[number + 1][0] if number + 1 < len(seams) else len(texts)
-                if (
+                figure = (
+                    texts[seam - 1][-1].isdigit() and texts[seam][0].isdigit() and start and texts[start - 1][-1] == " "
+                )
+                if not figure and (
                     hard
                     or in_turn
                     or _stand_apart(

@@ -29,6 +29,7 @@ from scraper.parsers.job_words import (
     IN_WORD,
     MARKER,
     MEMBER_AT,
+    NAMED_TEAM,
     OF_FIRM,
     OFFICE,
     PLACE_OR_FIRM,
@@ -147,6 +148,8 @@ class JobReader(JobSlots):
             return self._som(after)
         if word in {"hos", "ho"}:
             return self.read_employer(after, strong=True)
+        if word == "i" and text.startswith("spidsen for ", after) and not self.has_company:
+            return self.read_employer(after + 12, strong=False)
         if word == "i":
             return self._in(after)
         if word in {"med tilknytning til", "tilknyttet"}:
@@ -176,6 +179,8 @@ class JobReader(JobSlots):
         text = self.text
         while text.startswith("som ", position):
             position += 4
+        if date_at(text, position) is not None:
+            return None
         office = OFFICE.match(text, position)
         if office is not None and (place := places_at(text, office.end(), guess=True)) is not None:
             self.location = self.location or place
@@ -272,6 +277,9 @@ class JobReader(JobSlots):
         if own is not None and (unit := units.owned_unit(text, own.end())) is not None:
             self.unit = self.unit or unit.span
             return unit.end
+        if self.has_company and self.unit is None and (named := NAMED_TEAM.match(text, position)) is not None:
+            self.unit = (position, units.proper_run(text, named.end()))
+            return self.unit[1]
         region = REGION.match(text, position)
         if region is not None:
             self.location = self.location or region.span()

@@ -27,6 +27,8 @@ AT_PROPER = re.compile(r" (?:på|ved|til) (?=[A-ZÆØÅ0-9])")
 IN_BRACKETS = re.compile(r" \(([A-ZÆØÅ][^()]{1,30})\)")
 ASIDE = re.compile(r" \([^()]{2,60}\)(?= (?:i|på|som|ved) )")
 """What stands in brackets behind an employer, where the job goes on: "hos Granit (stål i Vejle) i salgsafdelingen"."""
+NAMED_TEAM = re.compile(r"(?:[A-ZÆØÅ][\w./&-]{0,30} ){1,5}team (?=[A-ZÆØÅ])")
+"""The words of a department's name up to the noun in its middle: "Nova Dynamics team Havne og Fly"."""
 IN_WORD = re.compile(r" i (?=[A-ZÆØÅa-zæøå])")
 OF_FIRM = re.compile(
     r"(?:virksomhedens|firmaets|selskabets|koncernens|bureauets|husets|bankens|organisationens|sin|sit|deres) "

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from scraper.legal_forms import AT_END
 from scraper.parsers.ad_lines import spread_out
+from scraper.parsers.ad_lists import find_listed_ads
+from scraper.parsers.ad_pieces import Pieces
 from scraper.parsers.ad_words import (
     MAX_REGION,
     MAX_TITLE,
@@ -185,30 +187,35 @@ def find_job_ads(
     taken: Collection[int] = (),
     people: Collection[str] = (),
     logos: Sequence[Logo] = (),
+    makes: Sequence[str] = (),
+    properties: Mapping[int, str] | None = None,
 ) -> list[JobAd]:
     """The job ads among the lines of a page, each once; `taken` are lines read already, `people` are no companies.
 
-    `logos` are the alternative texts of the page's images, each with the text of the block after it, in reading order.
+    `logos` are the images of the page with what stands for them, in reading order; `makes` and `properties` tell what
+    the elements are made as that the paths of the lines count.
     """
-    spread = spread_out(lines, taken, logos)
     found: dict[tuple[str, str, str], JobAd] = {}
+    listed, refused = find_listed_ads(Pieces(lines, taken, logos, makes, properties or {}), people)
+    for ad in sorted(listed, key=lambda ad: min(ad.lines)):
+        _add(found, (ad.company, ad.title, ad.region), ad.link, "list")
+    taken = {*taken, *refused, *(line for ad in listed for line in ad.lines)}
+    spread = spread_out(lines, taken, logos)
     for start in _Finder(spread, people).find():
         triple = spread[start : start + 3]
-        company, title, region = (_once(line.text) for line in triple)
-        text, evidence = written_out({"company": company, "title": title, "region": region})
-        key = (company.casefold(), title.casefold(), region.casefold())
-        if key in found and found[key].url:
-            continue
-        found[key] = JobAd(
-            company=company,
-            title=title,
-            region=region,
-            url=next((line.link for line in (triple[1], triple[0], triple[2]) if line.link), None),
-            text=text,
-            evidence=evidence,
-            rule="triple",
-        )
+        link = next((line.link for line in (triple[1], triple[0], triple[2]) if line.link), None)
+        _add(found, (triple[0].text, triple[1].text, triple[2].text), link, "triple")
     return list(found.values())
+
+
+def _add(found: dict[tuple[str, str, str], JobAd], parts: tuple[str, str, str], link: str | None, rule: str) -> None:
+    """Keeps an ad once, with its link if it stands somewhere with one."""
+    company, title, region = map(_once, parts)
+    key = (company.casefold(), title.casefold(), region.casefold())
+    if key in found and found[key].url:
+        return
+    text, evidence = written_out({"company": company, "title": title, "region": region})
+    found[key] = JobAd(company=company, title=title, region=region, url=link, text=text, evidence=evidence, rule=rule)
 
 
 def ad_from_feed_title(title: str, url: str | None = None) -> JobAd | None:

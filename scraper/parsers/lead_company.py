@@ -14,6 +14,7 @@ from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead, moved
 from scraper.parsers.lead_parts import opens_otherwise, put_together, refined_kind, trimmed
 from scraper.parsers.lead_several import introduced
+from scraper.parsers.lead_special import present_job
 from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import RecurringNames, Someone, people_at
 from scraper.records import MoveKind, Span
@@ -46,11 +47,12 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
     found = read_company(text, below.end()) if below else None
     company = found.span if found else company
     leads = []
+    fetched = verb.words.endswith(("hentet", "henter", "headhuntet"))
     for index, someone in enumerate(people):
         own = index + 1 < len(people) and someone.job is not None
         tail = someone.end
         last = people[-1]
-        job = job_phrase(text[:end], tail if own else _after_people(text, last), employer=name)
+        job = job_phrase(text[:end], tail if own else _after_people(text, last, fetched=fetched), employer=name)
         kind = refined_kind(text, verb, job, sentence)
         job, company = _other_house(text, job, company)
         told = someone.job
@@ -71,7 +73,7 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
             ):
                 lead = lead._replace(inside=True)
         elif kind is MoveKind.AWARD:
-            lead = lead._replace(company=None, role=None)
+            lead = present_job(text, lead._replace(company=None, role=None), someone.end)
         leads.append(lead._replace(location=lead.location or location, unit=lead.unit or unit))
     return leads
 
@@ -96,8 +98,12 @@ def _other_house(text: str, job: JobPhrase, company: Span) -> tuple[JobPhrase, S
     return job._replace(role=(job.role[0], for_)), led.span
 
 
-def _after_people(text: str, someone: Someone) -> int:
+def _after_people(text: str, someone: Someone, *, fetched: bool = False) -> int:
+    """Where the job begins behind the people; where they were `fetched` from is stepped over."""
     position = someone.end
+    if fetched and text.startswith((" i ", " hos ", " fra ", " ved "), position):
+        from_ = read_company(text, text.index(" ", position + 1) + 1)
+        position = from_.end if from_ is not None else position
     for skipped in (" velkommen", " tilbage", ","):
         if text.startswith(skipped, position):
             position += len(skipped)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish.kinds import Verb
+from scraper.parsers.lead import Lead
 from scraper.records import MoveKind
 
 STRONG = (
@@ -148,6 +150,8 @@ def is_still_inside(rest: str, company: str) -> bool:
     still = _STILL.search(rest) if any(map(rest.__contains__, _STILL_SIGNS)) else None
     if still is not None and not _COMES_FROM.search(rest, 0, still.end()):
         return True
+    if " siden " not in rest:
+        return False
     low = rest.lower()
     for name in _names(company):
         at = low.find(name)
@@ -171,6 +175,14 @@ def _holds_post(rest: str, at: int, end: int) -> bool:
     return _OUTSIDER.search(rest, post.start(), min(len(rest), end + 60)) is None
 
 
+def _keeps_post(rest: str, at: int, end: int) -> bool:
+    """Whether the words tell of a post there up to now: "har været chef for Granits salg siden 2014"."""
+    post = _HAS_HELD.search(rest, max(0, at - 80), at)
+    return post is not None and _UP_TO_YEAR.match(rest, end) is not None
+
+
+_HAS_HELD = re.compile(r"\bhar været (?!ansat|tilknyttet|konsulent)[a-zæøå -]{3,50} (?:for|i|hos|af) $")
+_UP_TO_YEAR = re.compile(r"['’]?s?(?: (?!og har )[^.,]{1,60})? siden (?:[a-z]{3,9} )?(?:19|20)\d\d\b")
 _OUTSIDER = re.compile(r"freelance|ekstern|vikar|konsulent for|praktik|tilknyttet", re.IGNORECASE)
 _BUILDS_UP = re.compile(r"\bhar siden (?:19|20)\d\d været (?:med til at|en del af) [^.]{0,40}$")
 """Years up to now in building up the house, whose name follows."""
@@ -186,9 +198,7 @@ _FROM_POST = re.compile(
 """A post that the person comes from, up to the house that hires: it was held there."""
 _LONGER_NAME = re.compile(r"['’]?s?(?: (?:&|[A-ZÆØÅ])|-[a-zæøåA-Z])")
 _KNOWN_SINCE = re.compile(r"\b(?:kendskab til|erfaring (?:i|hos|fra)) $")
-_SINCE_THEN = re.compile(
-    r"(?: [A-Z][\w/]*){0,2}, hvor (?:han|hun) (?:har|siden) [^.]{0,120}\b(?:siden (?:19|20)\d\d|har været)"
-)
+_SINCE_THEN = re.compile(r"(?: [A-Z][\w/]*){0,2}, hvor (?:han|hun) (?:har|siden) [^.]{0,120}\bsiden (?:19|20)\d\d")
 _HAS_BEEN = re.compile(r"\b(?:har|har (?:han|hun)) været (?:ansat )?(?:i|hos) $")
 _UNTIL_NOW = re.compile(r"(?: [A-Z][\w/]*){0,2} siden (?:[a-z]+ )?(?:19|20)\d\d\b")
 _COMES_FROM = re.compile(r"\bkommer (?:senest )?(?:fra|med)|\btidligere\b|\bsenest\b")
@@ -212,7 +222,7 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
                 before = rest[max(0, at - 180) : at]
                 if before.endswith(_AT) and _told(before, rest, end, strong=strong):
                     return True
-                if _holds_post(rest, at, end):
+                if _holds_post(rest, at, end) or _keeps_post(rest, at, end):
                     return True
                 if strong and _BUILDS_UP.search(before):
                     return True
@@ -245,3 +255,22 @@ def birthday_or_anniversary(clause: str, verb: str) -> MoveKind:
     if verb.startswith(("fyld", "rund")):
         return MoveKind.BIRTHDAY
     return MoveKind.ANNIVERSARY
+
+
+def raised(text: str, lead: Lead, verb: Verb) -> Lead:
+    """The lead as a promotion, where the text shows that the person was at the company before."""
+    if lead.kind is not MoveKind.HIRE or lead.company is None:
+        return lead
+    company = text[slice(*lead.company)]
+    if (
+        was_there_till_now(text, lead.company[1])
+        or rises_from_within(text[slice(*lead.sentence)], company)
+        or is_still_inside(text[lead.person[1] :], company)
+    ):
+        return lead._replace(kind=MoveKind.PROMOTION)
+    if not verb.words.endswith(RISING):
+        return lead
+    strong = verb.words.endswith(STRONG)
+    if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
+        return lead._replace(kind=MoveKind.PROMOTION)
+    return lead

@@ -20,6 +20,7 @@ from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_form import DOTTED, OFFICE, mentions, sentence_end
+from scraper.parsers.lead_kind import raised
 from scraper.parsers.notice_rest import with_rest
 from scraper.records import MoveKind, Span
 
@@ -120,7 +121,7 @@ def read_notice(text: str, label: str | None) -> list[Lead] | None:
     for verb in islice(verbs_in(notice.said, 0, notice.limit), _MOST_VERBS):
         lead = _read(notice, verb, kind_of_label(label))
         if lead is not None:
-            return [with_rest(text, lead)]
+            return [raised(text, with_rest(text, lead), verb)]
     return None
 
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.danish import units
-from scraper.parsers.danish.names import person_at
+from scraper.parsers.danish.alternatives import at_word
+from scraper.parsers.danish.first_names import FIRST_NAMES
+from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.lead import Lead
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
 _TAKES_OVER = re.compile(
-    r"\b(?:tager over efter|afløser|efterfølger|erstatter|overtager (?:stillingen|posten|"
-    r"jobbet|rollen|ansvaret) (?:efter|fra)|efter) (?:tyske |den tidligere )?(?=[A-ZÆØÅ])"
+    at_word(
+        "tager over efter",
+        "afløser",
+        "efterfølger",
+        "erstatter",
+        "overtager (?:stillingen|posten|jobbet|rollen|ansvaret) (?:efter|fra)",
+        "efter",
+    )
+    + r" (?:tyske |den tidligere )?(?=[A-ZÆØÅ])"
 )
 _LEAVES = re.compile(
     r", (?:som|der) (?:[^.,]{0,40}? )?(?:stopper|fratræder|fratrådte|forlader|"
@@ -25,31 +34,16 @@ _RISES = re.compile(
 
 
 _IN_CHARGE = re.compile(r", (?:som|der) (?:fremover )?(?:har|får|har fået|overtager) ansvaret for ")
-_HINTS = (
-    "stopper",
-    "fratr",
-    "forlader",
-    "på pension",
-    "på efterløn",
-    "går af",
-    "har valgt at",
-    " er blevet",
-    " er udnævnt til",
-    " er forfremmet",
-    " bliver ",
-    " tiltræder ",
-    " ansvaret for ",
-)
+_HINTS = ("afløs", "overtag", "efterfølger", "erstatter", "over efter")
+"""Without one of these nobody's place is taken."""
 
 
 def others(text: str, lead: Lead) -> list[Lead]:
     """The moves that the text tells of the one whose place the person of `lead` takes; mostly none."""
     if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
         return []
-    if ", som " not in text and ", der " not in text:
-        return []
     if not any(map(text.__contains__, _HINTS)):
-        return []
+        return _gone(text, lead)
     for taken in _TAKES_OVER.finditer(text, lead.person[1]):
         name = person_at(text, taken.end())
         if name is None or " " not in text[slice(*name)]:
@@ -91,7 +85,26 @@ def others(text: str, lead: Lead) -> list[Lead]:
                     sentence=(taken.start(), unit.end),
                 )
             ]
+    return _gone(text, lead)
+
+
+def _gone(text: str, lead: Lead) -> list[Lead]:
+    """The move of "…, efter at direktør Bo Lund går på pension": who leaves the place that the person takes."""
+    for goes in _GOES.finditer(text, lead.role[1], lead.sentence[1]) if lead.role and " at " in text else ():
+        for word in NAME_WORD.finditer(text, goes.end(), min(lead.sentence[1], goes.end() + 60)):
+            name = person_at(text, word.start()) if word.group() in FIRST_NAMES else None
+            leaves = _HERE_LEAVES.match(text, name[1]) if name else None
+            if name is not None and leaves is not None:
+                told = (goes.start(), leaves.end())
+                return [Lead(MoveKind.DEPARTURE, name, "prose.leaves", told, company=lead.company, role=lead.role)]
     return []
+
+
+_GOES = re.compile(r"\b(?:efter|som følge af|fordi|da),? at ")
+_HERE_LEAVES = re.compile(
+    r",? (?:har valgt at |har besluttet at )?(?:stopper|fratræder|forlader|går på (?:pension|efterløn)|går af|"
+    r"trækker sig|stoppe|fratræde|forlade|gå på pension|trække sig)\b"
+)
 
 
 def _same_house(text: str, company: Span, other: Span | None) -> bool:

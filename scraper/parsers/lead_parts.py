@@ -25,6 +25,8 @@ _TURNS = re.compile(
     r"\b(?:fyld(?:er|te)|rund(?:er|ede)(?: de)?|sin)(?: (?:den )?\d{1,2}\. [a-zæøå]{3,9}(?: \d{4})?)?"
     r" (\d\d)\b(?!\. [a-z])"
 )
+_AGE_TOLD = {MoveKind.BIRTHDAY: _TURNS, MoveKind.DEATH: re.compile(r"(?:, |alder af |blev )(\d\d) år\b")}
+"""How a kind whose news is an age tells it behind the verb."""
 _PRESENT_KINDS = frozenset(
     {
         MoveKind.EDUCATION,
@@ -52,7 +54,7 @@ def opens_otherwise(text: str, start: int) -> bool:
     return text.startswith(_OPENINGS, start) or _DAY_FIRST.match(text, start) is not None
 
 
-_DAY_FIRST = re.compile(r"\d{1,2}\. [a-zæøå]")
+_DAY_FIRST = re.compile(r"\d{1,2}\. [a-zæøå]|(?:Man|Tirs|Ons|Tors|Fre|Lør|Søn)dag ")
 _OPENINGS = (
     "Efter ",
     "Den ",
@@ -97,6 +99,8 @@ def refined_kind(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveK
         return MoveKind.BOARD if BOARD_WORD.search(after.lower()) else MoveKind.HIRE
     if verb.kind in {MoveKind.BIRTHDAY, MoveKind.ANNIVERSARY}:
         return birthday_or_anniversary(text[verb.start : sentence[1]], verb.words)
+    if verb.kind is MoveKind.EDUCATION and text.find("ertificer", verb.end, verb.end + 60) >= 0:
+        return MoveKind.CERTIFICATION
     return verb.kind
 
 
@@ -112,6 +116,9 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
 ) -> Lead | None:
     """The move of one person that a verb and the job behind it tell; `company` if it stands before the verb."""
     told = someone.job
+    if someone.age is None and text.startswith("-årige ", max(someone.name[0] - 7, 0)):
+        aged = _AGED.search(text, max(someone.name[0] - 9, 0), someone.name[0])
+        someone = someone._replace(age=aged.span(1) if aged else None)
     if told is not None and told.company is not None and text[slice(*told.company)] in TOWNS:
         told = told._replace(company=None)
     rule = f"prose.{verb.voice}.{verb.words.split(' ')[-1]}"
@@ -138,11 +145,12 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
                 company=told.company or job.company, role=told.role, unit=told.unit, location=told.location
             )
         elif kind is not MoveKind.DEPARTURE:
-            lead = lead._replace(role=None, unit=None)
-        elif verb.words.endswith(DIRECT):
-            lead = direct(text, lead, verb.end)
-        if kind is MoveKind.BIRTHDAY and lead.age is None:
-            turned = _TURNS.search(text, verb.start, sentence[1])
+            school = kind is MoveKind.EDUCATION
+            lead = lead._replace(role=None, unit=None, company=None if school else lead.company)
+        if lead.company is None and verb.words.endswith(DIRECT):
+            lead = direct(text, lead, verb.end)._replace(role=lead.role)
+        if lead.age is None and kind in _AGE_TOLD:
+            turned = _AGE_TOLD[kind].search(text, verb.start, sentence[1])
             lead = lead._replace(age=turned.span(1) if turned else None)
         return present_job(text, lead, someone.end)
     if kind is MoveKind.OTHER:
@@ -157,7 +165,8 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
     if kind is MoveKind.FOUNDING:
         found = read_company(text, verb.end + 1)
         led = _LEADS_IT.search(text, verb.end, sentence[1]) if found is None else None
-        found = read_company(text, led.end()) if led else found
+        named = led or (_NAMED_SO.search(text, verb.end, sentence[1]) if found is None else None)
+        found = read_company(text, named.end()) if named else found
         role = led.span("role") if led else founders_role(text, lead)
         return lead._replace(company=found.span if found else lead.company, role=role)
     if told is not None and told.company is None and kind is MoveKind.HIRE:
@@ -171,6 +180,11 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
 
 _LEADS_IT = re.compile(r" og (?:er )?[a-zæøå]{3,20} som (?P<role>[^,.]{3,40}?) (?:i|for|hos) (?=\S)")
 """What a founder becomes in the new firm, where its name stands behind that: "stiftet og er startet som chef i …"."""
+_NAMED_SO = re.compile(
+    r" (?:under navnet|ved navn|der hedder|som hedder|kaldet|med (?:firmaet|virksomheden|selskabet|bureauet)) (?=\S)"
+)
+"""What stands before the name of a firm that the object only describes: "egen virksomhed under navnet Granit"."""
+_AGED = re.compile(r"(?<!\d)(\d\d)-årige $")
 _FORMER = re.compile(r"[Tt]idligere|forhenværende|hidtil|\bfhv\b|\beks-")
 
 

@@ -32,9 +32,27 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
         position = _after_name(text, people[-1]) if people else position
     if not people or (" " not in verb.words and verb.words in _BARE and people[-1].end < before):
         return []
-    if verb.words.endswith(("afløser", "afløst", "afløste", "efterfølger")):
+    if verb.words.endswith("blevet") and _TRAINED.match(text, position):
+        return []
+    if verb.words.endswith(("afløser", "afløst", "afløste", "efterfølger", "efterfulgt")):
         as_ = text.find(" som ", position, min(sentence[1], position + 80))
         position = as_ if as_ >= 0 else position
+    job, verb = _job(text, position, sentence, verb)
+    kind = refined_kind(text, verb, job, sentence)
+    if kind is MoveKind.FOUNDING:
+        together = _TOGETHER.search(text, *sentence)
+        partner = people_at(text, together.end(), sentence[1], known) if together else []
+        people = people + partner[:1]
+    return [
+        lead
+        for someone in people
+        if (lead := put_together(text, sentence, verb, kind, someone, job)) is not None
+    ]  # fmt: skip
+
+
+def _job(text: str, position: int, sentence: Span, verb: Verb) -> tuple[JobPhrase, Verb]:
+    """The job told at `position`, behind the verb and its people; and the verb, whose kind the job may change."""
+    start = sentence[0]
     if text.startswith((" til ", " op til ", " over til "), position) and verb.kind is not MoveKind.DEPARTURE:
         position = text.index("til ", position) + 4
         job = job_phrase(text[: sentence[1]], position)
@@ -48,6 +66,10 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
         job = job_phrase(text[: sentence[1]], position + 1 if not verb.words.endswith("partner") else verb.end - 7)
     else:
         job = job_phrase(text[: sentence[1]], position)
+    if verb.words.startswith("overt") or verb.words.endswith("overtaget"):
+        led = _LEADERSHIP.match(text, position, sentence[1])
+        house = read_company(text, led.end()) if led else None
+        job = JobPhrase(company=house.span, end=house.end) if house else job
     if verb.words.endswith(_CHANGES) and text.startswith(" fra ", verb.end):
         to = _TO.search(text, verb.end, sentence[1])
         job = _joined(text[: sentence[1]], to.end(), job) if to else job
@@ -61,16 +83,13 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
         job = job._replace(role=job_phrase(text[: verb.gap[1]], verb.gap[0]).role)
     if job.company is None and text.startswith(_PLACE_FIRST, start):
         job = _with_opening(text, start, verb.start, job)
-    kind = refined_kind(text, verb, job, sentence)
-    if kind is MoveKind.FOUNDING:
-        together = _TOGETHER.search(text, *sentence)
-        partner = people_at(text, together.end(), sentence[1], known) if together else []
-        people = people + partner[:1]
-    return [
-        lead
-        for someone in people
-        if (lead := put_together(text, sentence, verb, kind, someone, job)) is not None
-    ]  # fmt: skip
+    if job.role is not None and text[slice(*job.role)] in _NO_TITLES:
+        job = job._replace(role=None)
+    return job, verb
+
+
+_NO_TITLES = frozenset("mand kvinde ansigt kraft navn".split())
+"""What stands where a title does and is none: "ny mand i spidsen for Granit"."""
 
 
 _BARE = frozenset("ansat udnævnt forfremmet tiltrådt startet udpeget".split())
@@ -97,6 +116,9 @@ def _after_name(text: str, someone: Someone) -> int:
 
 
 _AGE_ENDS = re.compile(r"\)?(?: år)?,?")
+_TRAINED = re.compile(r" (?:færdig|ny)?uddannet\b")
+_LEADERSHIP = re.compile(r" (?:(?:den|det) )?(?:daglige |øverste )?(?:ledelse|ledelsen|ansvar|ansvaret) (?:af|for|i) ")
+"""What is taken over that is no title: "overtager ledelsen af Granit"."""
 _FROM_BEING = re.compile(r"\bfra at være [^.]{1,80} til at (?:være|blive) ")
 """How somebody changes posts in one house: "skifter stilling fra at være sælger til at være chef"."""
 _CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket", "gået")
@@ -109,7 +131,9 @@ def _begins_small(text: str, start: int, someone: Someone) -> bool:
 
 def _is_employer_word(text: str, position: int, verb: Verb) -> bool:
     """Whether a company and no title follows "til": "er vendt tilbage til Granit"."""
-    if verb.words.endswith(("tilbage", "skiftet", "skifter", "kommet", "rykket", "flyttet", "flytter", "gået")):
+    if verb.words.endswith(
+        ("tilbage", "hentet", "headhuntet", "skiftet", "skifter", "kommet", "rykket", "flyttet", "flytter", "gået")
+    ):
         company = read_company(text, position)
         return company is not None
     return False
@@ -119,5 +143,7 @@ def _joined(text: str, position: int, job: JobPhrase) -> JobPhrase:
     company = read_company(text, position)
     if company is None:
         return job
-    rest = job_phrase(text, company.span[1] if not company.owner else company.end, employer=text[slice(*company.span)])
+    at = company.span[1] if not company.owner else company.end
+    left = read_company(text, at + 5) if text.startswith(" fra ", at) else None
+    rest = job_phrase(text, left.end if left else at, employer=text[slice(*company.span)])
     return JobPhrase(rest.role, company.span, rest.unit, rest.location, rest.end)

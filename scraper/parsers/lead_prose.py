@@ -14,21 +14,25 @@ from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.text import sentences
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_company import company_first
-from scraper.parsers.lead_kind import (
-    RISING,
-    STRONG,
-    is_still_inside,
-    rises_from_within,
-    was_inside,
-    was_there_till_now,
-)
+from scraper.parsers.lead_kind import raised
 from scraper.parsers.lead_others import others
 from scraper.parsers.lead_person import person_first
 from scraper.parsers.lead_several import further, shared_out
 from scraper.parsers.lead_supplement import supplement
-from scraper.parsers.lead_verbless import NEW, OBITUARY, headless, new_role, news_of_firm, obituary
+from scraper.parsers.lead_verbless import (
+    NEW,
+    OBITUARY,
+    YEARS_BEST,
+    headless,
+    it_is,
+    named_before,
+    new_role,
+    news_of_firm,
+    obituary,
+    years_best,
+)
 from scraper.parsers.subjects import RecurringNames
-from scraper.records import MoveKind, Span
+from scraper.records import Span
 
 _RELATIVE_BEFORE = re.compile(r"(?:\bder|\bsom|\bhvis [^ ]+|\bhvor (?:han|hun)|\bdr) (?:i [^,]{1,20} )?$")
 _RELATIVES = ("der ", "som ", "hvis ", "hvor ", "dr ")
@@ -46,10 +50,15 @@ def read_prose(text: str) -> list[Lead] | str:
         known = RecurringNames(text, end - 1)
         if text.startswith(OBITUARY, start):
             leads = obituary(text, start)
+        elif text.startswith(YEARS_BEST, start):
+            leads = years_best(text, (start, end), known)
         elif text.startswith(NEW, start):
             leads = new_role(text, (start, end), known)
         else:
             leads = news_of_firm(text, (start, end), known)
+        told = named_before(text, spans[0]) if start > spans[0][0] else None
+        if told is not None:
+            leads = leads or it_is(text, (start, end), known, told)
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
         for verb in islice(verbs_in(text, start, end), MAX_VERBS):
@@ -57,9 +66,11 @@ def read_prose(text: str) -> list[Lead] | str:
             if any(map(before.__contains__, _RELATIVES)) and _RELATIVE_BEFORE.search(before):
                 continue
             leads = _read(text, (start, end), verb, known)
+            if told is not None:
+                leads = [x._replace(company=x.company or told[0], role=x.role or told[1]) for x in leads]
             if leads:
                 leads = [
-                    _raised(text, supplement(text, _full_name(text, lead), spans), verb)
+                    raised(text, supplement(text, _full_name(text, lead), spans), verb)
                     for lead in shared_out(text, _once(text, leads))
                 ]
                 leads += others(text, leads[0]) if len(leads) == 1 else []
@@ -72,6 +83,8 @@ def read_prose(text: str) -> list[Lead] | str:
 
 def _once(text: str, leads: list[Lead]) -> list[Lead]:
     """The leads without those that tell of one person again."""
+    if len(leads) == 1:
+        return leads
     return list({text[slice(*lead.person)]: lead for lead in reversed(leads)}.values())[::-1]
 
 
@@ -81,7 +94,8 @@ def _full_name(text: str, lead: Lead) -> Lead:
     if len(words) != 2:
         return lead
     first, last = words
-    if text.find(" " + last, lead.person[1]) < 0:
+    begin = lead.person[1]
+    if text.count(f" {last}", begin) <= text.count(f"{first} {last}", begin):
         return lead
     at = text.find(first + " ", lead.person[1])
     while at >= 0:
@@ -92,25 +106,6 @@ def _full_name(text: str, lead: Lead) -> Lead:
                 end = at + text[slice(*found)].index(" " + last) + 1 + len(last)
                 return lead._replace(person=(at, end))
         at = text.find(first + " ", at + 1)
-    return lead
-
-
-def _raised(text: str, lead: Lead, verb: Verb) -> Lead:
-    """The lead as a promotion, where the text shows that the person was at the company before."""
-    if lead.kind is not MoveKind.HIRE or lead.company is None:
-        return lead
-    company = text[slice(*lead.company)]
-    if (
-        was_there_till_now(text, lead.company[1])
-        or rises_from_within(text[slice(*lead.sentence)], company)
-        or is_still_inside(text[lead.person[1] :], company)
-    ):
-        return lead._replace(kind=MoveKind.PROMOTION)
-    if not verb.words.endswith(RISING):
-        return lead
-    strong = verb.words.endswith(STRONG)
-    if lead.inside or was_inside(text[lead.sentence[1] :], company, strong=strong):
-        return lead._replace(kind=MoveKind.PROMOTION)
     return lead
 
 

@@ -32,6 +32,8 @@ def shared_out(text: str, leads: list[Lead]) -> list[Lead]:
     role = leads[0].role
     if role is None:
         return leads
+    if len(leads) == 1 and text.find(" og ", *role) < 0:
+        return leads
     if len(leads) > 1:
         each = _EACH.match(text, *role)
         if each is not None:

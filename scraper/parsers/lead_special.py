@@ -113,12 +113,23 @@ def _daily_role(text: str, lead: Lead) -> Lead:
 _NOW = re.compile(r"\b(?:arbejder i dag som|er i dag|arbejder nu som|til daglig er|siden (?:19|20)\d\d (?:været|som)) ")
 
 
+_WHO_IS = re.compile(r",? (?:der|som) (?:er|arbejder som|til daglig er) (?=[a-zæøåA-Z])")
+_HOS = re.compile(r" (?=hos [A-ZÆØÅ0-9])")
+_AFTER_YEARS_AS = re.compile(r"\b[Ee]fter [^,.]{2,40}?(?:år|årrække|periode|tid) som (?=\S)")
+_JUBILEE_AS = re.compile(r"jubilæum (?=(?:som|i|hos|ved|på) )")
+"""Where the job is told of those who part or have a day to celebrate."""
+
+
 def present_job(text: str, lead: Lead, position: int) -> Lead:
     """The lead with the job that the person holds, told elsewhere; for prizes, birthdays and the like."""
     if lead.company is not None and lead.role is not None:
         return lead
     if lead.company is not None:
         return _daily_role(text, lead)
+    own = _AFTER_YEARS_AS.search(text, lead.sentence[0], lead.person[0])
+    own = own or (_JUBILEE_AS.search(text, position, lead.sentence[1]) if lead.kind is MoveKind.ANNIVERSARY else None)
+    if own is not None and (told := _told_job(text, lead, own.end())) is not None:
+        return told
     from_ = _FROM.match(text, position)
     if from_ is not None and position <= lead.sentence[1]:
         job = job_phrase("hos " + text[from_.end() : lead.sentence[1]], 0)
@@ -142,4 +153,20 @@ def present_job(text: str, lead: Lead, position: int) -> Lead:
         if job.company is not None:
             role = lead.role or (job.role if lead.kind is MoveKind.AWARD else None)
             return lead._replace(company=job.company, role=role, location=lead.location or job.location)
-    return lead
+    is_ = _WHO_IS.match(text, lead.person[1]) or (
+        _HOS.search(text, position, lead.sentence[1]) if lead.kind is MoveKind.CERTIFICATION else None
+    )
+    return (_told_job(text, lead, is_.end()) if is_ is not None else None) or lead
+
+
+def _told_job(text: str, lead: Lead, position: int) -> Lead | None:
+    """The lead with the job told at `position`; None where no house stands there."""
+    job = job_phrase(text[: lead.sentence[1]], position)
+    if job.company is None:
+        return None
+    return lead._replace(
+        company=job.company,
+        role=lead.role or job.role,
+        unit=lead.unit or job.unit,
+        location=lead.location or job.location,
+    )

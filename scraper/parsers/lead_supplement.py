@@ -140,6 +140,9 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
             return lead._replace(company=company.span)
+    circle = _CIRCLE.search(text, lead.person[1], lead.sentence[1])
+    if circle is not None and (company := read_company(text, circle.end())) is not None:
+        return lead._replace(company=company.span)
     if lead.kind is MoveKind.PROMOTION and (at := _EMPLOYED.search(text, lead.sentence[1])):
         company = read_company(text, at.end())
         return lead._replace(company=company.span) if company is not None else lead
@@ -155,6 +158,7 @@ def _told_before(text: str, lead: Lead) -> Lead | None:
 
 
 _THE_HOUSE = re.compile(r" (?:for|i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)\b")
+_CIRCLE = re.compile(r"(?:ejer|partner)kreds(?:en)? (?:bag|for|i|hos) (?=\S)")
 _EMPLOYED = re.compile(r"\b(?:har været|blev) ansat (?:hos|i) (?=[A-ZÆØÅ\d])")
 _OF_OWN = re.compile(r" (?P<for>for |af )(?:(?:et|en) af )?(?=[A-ZÆØÅ])")
 

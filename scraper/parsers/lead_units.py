@@ -23,19 +23,19 @@ _TEAM_WORDS = (
 )  # fmt: skip
 """Words behind which the department stands that one works in."""
 _TEAM = re.compile(f"[ -](?={beginnings(_TEAM_WORDS)})({any_of(_TEAM_WORDS)})(?= )")
-_UNITS = (
-    "arbejde i ",
-    *"""
-    team afdeling division enhed gruppe center centre område sektion sektor stab forretning organisation afsnit line
-    practice linjen Center Team Drift Services praksis support hus netværk group sekretariat ledelse salg butik lager
-    komit udvalg desk Desk Services Operations
-    """.split(),
+_UNITS = tuple(
+    """
+    salg afdeling forretning hus team ledelse område support Services sektor organisation line netværk division center
+    gruppe Center Team desk enhed group udvalg centre Operations lager practice Drift butik Desk stab sektion praksis
+    sekretariat komit
+    """.split()
 )
+"""Parts of nouns of departments, the usual ones first: a text without any names none."""
 
 
 def with_unit(text: str, lead: Lead, until: int, stop: int) -> Lead:
     """The lead with its unit; `until` ends the sentence that announces the move, `stop` the one after it."""
-    if lead.unit is None and any(map(text.__contains__, _UNITS)):
+    if lead.unit is None and (any(map(text.__contains__, _UNITS)) or "arbejde i " in text):
         lead = _of_team(text, lead, until, stop) or lead
         if lead.unit is None and lead.company is not None:
             found = (

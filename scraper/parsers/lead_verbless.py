@@ -8,17 +8,41 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.first_names import FIRST_NAMES
 from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.lead import Lead
-from scraper.parsers.lead_special import BOARD_WORD
+from scraper.parsers.lead_special import BOARD_WORD, present_job
 from scraper.parsers.phrases import job_phrase
 from scraper.parsers.subjects import RecurringNames, people_at
 from scraper.records import MoveKind, Span
 
 _HEADLESS = re.compile(r" (?=som |ny |hos )")
 NEW = ("Ny ", "Nyt ", "Som ny ")
-_IS = re.compile(r",? (?:er|bliver|hedder) ")
+_IS = re.compile(r",? (?:er|bliver|hedder) |: ")
 
 
 _COLON = re.compile(r": (?=Ny )")
+
+
+_GETS_NEW = re.compile(
+    r"\b(?:har (?:[^,;]{1,30} )?(?:fået|ansat|hyret|fundet|udnævnt)|får|ansætter|udnævner) (?:en |sin )?nye? "
+)
+_IT_IS = re.compile(r"(?:Det er|Det bliver|H[au]n hedder|Den nye [a-zæøå -]{3,40} (?:er|hedder)) ")
+
+
+def named_before(text: str, first: Span) -> tuple[Span, Span] | None:
+    """The firm and the role of "Granit får ny it-chef.", which the next sentence goes on with; None for all others."""
+    gets = _GETS_NEW.search(text, *first) if " ny" in text[first[0] : first[1]] else None
+    company = read_company(text[: gets.start()], first[0]) if gets else None
+    job = job_phrase(text[: first[1]], gets.end(), employer=text[slice(*company.span)]) if gets and company else None
+    return (company.span, job.role) if company and job and job.role and job.end >= first[1] - 1 else None
+
+
+def it_is(text: str, sentence: Span, known: RecurringNames, told: tuple[Span, Span]) -> list[Lead]:
+    """Read "Det er Ann Holm, 44 år.", where the firm and the role were `told` before."""
+    opening = _IT_IS.match(text, *sentence)
+    people = people_at(text, opening.end(), sentence[1], known) if opening else []
+    return [
+        Lead(MoveKind.HIRE, one.name, "prose.it-is", sentence, age=one.age, company=told[0], role=told[1])
+        for one in people
+    ]
 
 
 def news_of_firm(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:
@@ -82,6 +106,19 @@ def obituary(text: str, start: int) -> list[Lead]:
             )
         ]
     return []
+
+
+YEARS_BEST = "Årets "
+
+
+def years_best(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:
+    """Read "Årets it-chef er Ann Holm fra Granit": a prize that opens the sentence."""
+    is_ = _IS.search(text, *sentence)
+    people = people_at(text, is_.end(), sentence[1], known) if is_ else []
+    return [
+        present_job(text, Lead(MoveKind.AWARD, one.name, "prose.years-best", sentence, age=one.age), one.end)
+        for one in people
+    ]
 
 
 def headless(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:

@@ -36,7 +36,7 @@ _LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
 _UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]{1,30}(?: [a-zæøå]{1,25}){0,3}): (?=[^\W_])")
 """A label that no table knows: only its colon, and the form behind it, tell."""
 _LABEL_LENGTH = 60
-_WORDS_OF_A_NAME = 4
+_JOINTS = frozenset("-–/&'’(")
 _NEXT_LABEL = re.compile(rf"(?<=[.!?)…\"”»'’]) ?(?=(?:{_LABELS})(?:[ :|·•–—]))")
 _LINK_WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
 _GLUED_LINK = re.compile(rf"(?<=[.!?)…\"”»'’]) ?((?:{_LINK_WORDS})[ »›>→]*)(?=$|(?:{_LABELS})$)")
@@ -52,13 +52,19 @@ _FREE_LABEL = re.compile(
     rf"(?:[.!?)…](?= )|(?<=[\w/)][\w)])\.?[.!?])({_SET_OFF})([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){{0,3}})[\])*]{{0,2}}$"
 )
 _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
+_SHORTENED = re.compile(
+    r"(?:^|[ .(-])(?:[A-ZÆØÅ]|[Bb]rdr|[Ss]kt|[Ss]ct|[Dd]r|[Cc]hr|[Hh]r|[Ff]r|[Gg]ebr|[Ee]ftf|[Kk]gl|[Ss]t)\.$"
+)
+"""A full stop that ends no sentence, right behind it no label."""
 _DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ")
+_WITHIN = r"(?:[^.!?]|\.(?! [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
+"""A character of the first sentence: a full stop in a name ends none."""
 _REWORDED = re.compile(
     r"^(?:Pr\.|Per|Den|Fra(?: og med)? den|Med virkning fra)(?: den)? \d{1,2}\. [a-z]{3,9}(?: 20\d\d)?"
     r" (?:er|har|blev|tiltr(?:æder|ådte)|start(?:er|ede)|begynd(?:er|te)|skifte(?:r|de)) \S"
-    r"|^[^.!?]{3,90}? har med virkning (?:fra|pr\.) (?:den )?\d"
-    r"|^[^.!?]{3,60}? (?:tiltræder|starter|begynder|skifter|stopper|fratræder|overtager) pr\. \d"
-    r"|^[^.!?]{3,60}?(?:, \d\d år,)? er (?:tiltrådt|ansat|startet|begyndt|udnævnt) som [^.!?]{2,160}? pr\. \d"
+    rf"|^{_WITHIN}{{3,90}}? (?:har med virkning (?:fra|pr\.) (?:den )?\d"
+    r"|(?:tiltræder|starter|begynder|skifter|stopper|fratræder|overtager) pr\. \d"
+    rf"|er (?:tiltrådt|ansat|startet|begyndt|udnævnt) som {_WITHIN}{{2,160}}? pr\. \d)"
 )
 """How editors begin what the form would begin with its own words."""
 _LABEL_SHAPE = re.compile(
@@ -67,7 +73,7 @@ _LABEL_SHAPE = re.compile(
     r"|(?<=ikariat)|(?<=plads)|(?<=[a-zæøå]job)|(?<=vendt)|(?<=aftale)|(?<=kontrakt)|(?<=orlov)|(?<=rokade)|(?<=praktik)|(?<=tilbage)|(?<=hverv))"
 )
 _FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuldført|forfremmet|udnævnt)\b")
-_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?](?= [A-ZÆØÅ])")
+_STOP = re.compile(r"(?<=[^\W\d_]{4})(?<![Bb]rdr)(?<![Ee]ftf)(?<![Gg]ebr)[.!?](?= [A-ZÆØÅ])")
 
 
 _OPENERS = frozenset(
@@ -144,7 +150,9 @@ def split_label(text: str) -> tuple[str, str | None]:
     found = _LAST_LABEL.search(text)
     if found is None and opens_like_form(text):
         found = _FREE_LABEL.search(text)
-        if found is not None and begins_sentence(found.group(2), text[: found.start(1)]):
+        if found is not None and (
+            begins_sentence(found.group(2), text[: found.start(1)]) or _SHORTENED.search(text, 0, found.start(1))
+        ):
             found = None
     if found is None:
         return text, None
@@ -216,25 +224,24 @@ def _by_parts(text: str, parts: Sequence[str], extra: frozenset[str]) -> list[st
         if apart or alone or (opens_like_form(part) and (_is_whole(last) or is_shaped_as_label(last))):
             groups.append(part)
         else:
-            glued = text.startswith(part, at) and _is_one_word(groups[-1], part)
+            glued = text.startswith(part, at) and _is_one_word(groups[-1], part, text[at + len(part) :])
             groups[-1] += part if glued else f" {part}"
         at = max(at, text.find(part, at) + len(part))
         apart, last = alone or split_label(part)[1] is not None, part
     return groups if len(groups) > 1 else [text]
 
 
-def _is_one_word(before: str, after: str) -> bool:
-    """Whether an element only cut a word in two, where no blank stands between: "er an" and "sat", "H" and "avgus".
+def _is_one_word(before: str, after: str, rest: str) -> bool:
+    """Whether an element only cut a word in two, where no blank stands between: "er an" and "sat", "Bo Li" and "nd".
 
-    Small letters alone do not tell, for a name may begin with one: it stands behind a few words or a first letter.
+    `rest` is the text behind both. A piece of a name card that stands there again is whole: "Bo Lind", "netIP".
     """
-    if not (after[0].islower() and before[-1].isalpha()) and not (after[0].isdigit() and before[-1].isdigit()):
+    if before[-1] in _JOINTS:
+        return True
+    tail = after.split(" ", 1)[0].rstrip(".,:;!?")
+    if not (before[-1].isalpha() and tail[:1].islower()) and not (before[-1].isdigit() and tail.isdigit()):
         return False
-    return (
-        len(before) == 1
-        or before.count(" ") > _WORDS_OF_A_NAME
-        or (" " in before and before.rpartition(" ")[2].islower())
-    )
+    return len(before) == 1 or (tail.isalpha() and tail.islower() and before not in rest) or tail.isdigit()
 
 
 def _cut_heading(text: str, headings: frozenset[str]) -> Iterator[str]:

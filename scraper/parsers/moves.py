@@ -190,8 +190,8 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
             value("previous_company", lead.previous_company),
         )
     else:
-        previous_role = _told("previous_role", background.previous_role, evidence)
-        previous_company = _told("previous_company", background.previous_company, evidence)
+        previous_role = _told("previous_role", _outside(lead, background.previous_role), evidence)
+        previous_company = _told("previous_company", _outside(lead, background.previous_company), evidence)
     within = lead.previous_company
     earlier = tuple(item for item in background.earlier_companies if within is None or not _overlap(item[1], within))
     return Move(
@@ -215,6 +215,12 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
         evidence=evidence,
         rule=lead.rule,
     )
+
+
+def _outside(lead: Lead, found: tuple[str, Span] | None) -> tuple[str, Span] | None:
+    """A value, unless it stands in a sentence of fixed words, which was read to the letter."""
+    fixed = lead.rule.startswith(("form.", "notice."))
+    return None if fixed and found is not None and _overlap(found[1], lead.sentence) else found
 
 
 def _overlap(one: Span, other: Span) -> bool:

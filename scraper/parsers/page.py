@@ -85,7 +85,14 @@ def parse_page(page: Page, *, headings: tuple[str, ...] = ()) -> Extraction:
     sections = find_announcements(lines, headings=headings, published=page.published)
     problems.extend(sections.problems)
     people = {move.person for move in sections.moves}
-    shown = find_job_ads(lines, taken=sections.taken, people=people, logos=document.logos)
+    shown = find_job_ads(
+        lines,
+        taken=sections.taken,
+        people=people,
+        logos=document.logos,
+        makes=document.makes,
+        properties=document.properties,
+    )
     return Extraction(
         moves=tuple(sections.moves),
         job_ads=_merge(posted, shown),

@@ -15,7 +15,9 @@ from scraper.parsers.job_reader import JobReader
 from scraper.parsers.job_slots import JobPhrase
 
 _PARTS = re.compile(r"[ -]")
-_OF = re.compile(r" for | (?<=ejer )af | (?<=stifter )af | (?<=grundlægger )af | (?<=head )of ")
+_OF = re.compile(
+    r" for | (?<=jer )af | (?<=jeren )af | (?<=tifter )af | (?<=tifteren )af | (?<=rundlægger )af | (?<=head )of "
+)
 
 
 def job_phrase(text: str, start: int, *, employer: str | None = None) -> JobPhrase:
@@ -36,7 +38,7 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
     role = text[begin:end]
     joiner = _OF.search(role)
     if joiner is None:
-        return read
+        return _without_owner(text, read, employer)
     cut, after = joiner.start(), begin + joiner.end()
     if joiner.group() == " of " and (employer or read.company):
         return read
@@ -58,6 +60,20 @@ def trim_employer(text: str, read: JobPhrase, employer: str | None) -> JobPhrase
     tail.company = company.span
     stop = tail.owned(company)
     return JobPhrase((begin, begin + cut), company.span, tail.unit, tail.location, max(read.end, stop))
+
+
+def _without_owner(text: str, read: JobPhrase, employer: str | None) -> JobPhrase:
+    """Take the office of the employer out of "leder af EMPLOYERS afdeling": the role is the title alone."""
+    assert read.role is not None
+    begin, end = read.role
+    of = text.find(" af ", begin, end)
+    owner = read_company(text, of + 4, strong=False) if of > 0 and text[of + 4 : of + 5].isupper() else None
+    if owner is None or not owner.owner or employer:
+        return read
+    tail = JobReader(text, text[slice(*owner.span)])
+    tail.unit, tail.location = read.unit, read.location
+    stop = tail.owned(owner)
+    return JobPhrase((begin, of), owner.span, tail.unit, tail.location, max(read.end, stop))
 
 
 def _names(words: str, company: str) -> bool:

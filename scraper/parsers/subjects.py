@@ -90,10 +90,8 @@ def someone_at(text: str, start: int, end: int, known: RecurringNames) -> Someon
     if direct is not None:
         first_word = text[direct[0] : direct[1]].split(" ", maxsplit=1)[0]
         several = " " in text[direct[0] : direct[1]]
-        if (
-            several
-            and (first_word in FIRST_NAMES or not is_title(first_word))
-            and not _owner_of_title(text, position, known)
+        if several and (
+            first_word in FIRST_NAMES or not (is_title(first_word) or _owner_of_title(text, position, known))
         ):
             return _with_rest(text, (direct[0], min(direct[1], end)), end, None)
         if not several and direct[1] == end and first_word in known and not is_title(first_word):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -12,11 +15,13 @@ from sqlalchemy import Engine
 from db.engine import reading
 from db.replay_apply import apply
 from db.replay_compare import Action, Change, compare
+from db.replay_follow import Followed
 from db.replay_match import Unpaired, match
 from db.replayable import Plan
 from db.shadow import Shadow
 from scraper.records import Extraction, FetchOutcome, JobAd, Move, PageKind, Problem, Unparsed
 from tests.db.conftest import START, Desk, _of, ad, dump, hire
+from tests.replaying import put_back
 
 Said = Mapping[str, Sequence[Move | JobAd | Unparsed | Problem]]
 WRONG = hire(company="Nordlys Data har", text="Nordlys Data har ansat Signe Lundegaard.")
@@ -25,6 +30,11 @@ RIGHT = hire(company="Nordlys Data", text="Nordlys Data har ansat Signe Lundegaa
 
 def mend(desk: Desk, said: Said, *, parser: str = "2", do: bool = True) -> list[Change]:
     """Replay the desk's pages, named by identity; those that are not in `said` are not in the archive."""
+    return replayed(desk, said, parser=parser, do=do)[0]
+
+
+def replayed(desk: Desk, said: Said, *, parser: str = "2", do: bool = True) -> tuple[list[Change], list[Followed]]:
+    """The same, with what follows from the changes."""
     engine = desk.store.engine
     with Shadow(parser_version=parser) as shadow:
         for showing in Plan(engine):
@@ -41,10 +51,11 @@ def mend(desk: Desk, said: Said, *, parser: str = "2", do: bool = True) -> list[
                 shadow.keep(showing, extraction)
         with reading(engine) as connection:
             changes = list(compare(connection, shadow))
-        if do:
-            with engine.begin() as connection:
-                apply(connection, changes, shadow, at=START, since=None, sources=["bladet"])
-    return changes
+        with engine.connect() as connection, connection.begin() as transaction:
+            done = apply(connection, changes, shadow, at=START, since=None, sources=["bladet"], keep=do)
+            if not do:
+                transaction.rollback()
+    return changes, done.followed
 
 
 def actions(changes: list[Change]) -> list[tuple[str, str]]:
@@ -310,3 +321,56 @@ def test_of_two_that_fit_the_better_is_taken() -> None:
     old = [Unpaired({**base, "person": name}, frozenset({1})) for name in ("Bo Holm", "Eva Holm")]
     new = [Unpaired({**base, "company": "Alfa", "person": name}, frozenset({1})) for name in ("Eva Holm", "Bo Holm")]
     assert match("move", old, new) == {0: 1, 1: 0}
+
+
+LONG = "Kvarnbo Virksomheds Beregning"
+
+
+def test_what_follows_from_a_replay_is_told_before_and_after_and_kept(desk: Desk) -> None:
+    """A name that is read now shows two companies to be one: rows that no page was read for stand elsewhere then.
+
+    The report beforehand, the report of what was done, and what is kept to take it back, say the same.
+    """
+    desk.page(hire("Bo Tværsted", "KVB"), ad("KVB"), hire("Ida Bro", "KVB"), identity="gone")
+    desk.page(hire("Bo Tværsted", LONG), identity="gone too")
+    desk.page(hire("Eva Ny", f"{LONG} har"), identity="3")
+    before = {table: desk.rows(f"SELECT * FROM {table}") for table in KEPT_BY}
+    read = {"3": [hire("Eva Ny", f"{LONG} (KVB)")]}
+    shown = replayed(desk, read, do=False)
+    assert {table: desk.rows(f"SELECT * FROM {table}") for table in KEPT_BY} == before, "nothing was changed"
+    done = replayed(desk, read)
+    assert done == shown
+    told = [(one.change, one.table, one.about, one.was, one.now) for one in done[1]]
+    assert ("changed", "company_alias", "kvarnbo virksomheds beregning", LONG, "KVB") in told
+    assert ("changed", "move", "1 of them", LONG, "KVB") in told
+    assert ("dropped", "company", LONG, LONG, None) in told
+    assert [one for one in told if one[1] == "company_decision" and "KVB" in str(one[2])]
+    (event,) = [one for one in done[1] if one.field == "same_as_id"]
+    assert (event.table, event.was, event.now) == ("move", None, "1")
+    assert desk.column("SELECT count(*) FROM moves WHERE person = 'Bo Tværsted'") == [1]
+    take_back(desk)
+    assert {table: desk.rows(f"SELECT * FROM {table}") for table in KEPT_BY} == before
+
+
+KEPT_BY = {
+    **dict.fromkeys(("company", "company_name", "company_decision", "person", "move", "job_ad"), "id"),
+    "company_alias": "company_id",
+    "person_tie": "move_id",
+    "move_sighting": "move_id",
+}
+"""The tables of which a replay keeps what it replaces, and the column by which."""
+
+
+def take_back(desk: Desk) -> None:
+    """Undo the last replay with nothing but what it kept."""
+    kept = desk.rows("SELECT table_name, row_id, before FROM replaced ORDER BY id")
+    with closing(sqlite3.connect(desk.path)) as plain, plain:
+        for row in kept:
+            if row["table_name"] in KEPT_BY:
+                plain.execute(
+                    f"DELETE FROM {row['table_name']} WHERE {KEPT_BY[row['table_name']]} = ?", (row["row_id"],)
+                )
+        for row in kept:
+            said = json.loads(row["before"])
+            for values in said.get("rows", said.get("sightings", [said] if said else [])):
+                put_back(plain, row["table_name"], values)

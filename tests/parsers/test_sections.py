@@ -286,3 +286,45 @@ def test_the_letter_of_a_town_s_district_may_end_a_sentence(label: str) -> None:
     found = read(f"<h3>Navnenyt</h3><p>{BO[:-1]} ved Granits kontor i Aarhus N.{label}<p>{EVA} Forfremmelse")
     assert [(move.location, move.label) for move in found.moves] == [("Aarhus N", "Nyt job"), (None, "Forfremmelse")]
     assert found.unparsed == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Granit Data A/S har pr. 1. maj 2026 <span>an</span><span>sat</span> Bo Lind som CTO. <i>Nyt job</i></p>",
+        "<p>Granit Data A/S har pr. 1. maj 20<b>26</b> ansat Bo <span>Li</span><b>nd</b> som CTO. <i>Nyt job</i></p>",
+        "<p><span>G</span>ranit Data A/S har pr. 1. maj <b>20</b><i>26</i> ansat Bo Lind som CTO. <span>– Nyt job</span></p>",
+        "<p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO. [Nyt job]</p>",
+        "<x-news><template shadowrootmode=open><p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO.</p><i>Nyt job</i></template></x-news>",
+    ],
+)  # fmt: skip
+def test_words_cut_by_elements_marks_before_labels_and_shadow_roots(markup: str) -> None:
+    """What a browser shows as one word is one; a dash or a bracket is no part of a label; a shadow root is shown."""
+    (found,) = read(f"<h2>Navnenyt</h2>{markup}").moves
+    assert (found.person, found.company, found.role, found.label) == ("Bo Lind", "Granit Data A/S", "CTO", "Nyt job")
+
+
+def test_a_template_of_another_kind_is_not_shown() -> None:
+    """Only a template that the page declares to be a shadow root is seen."""
+    assert read(f"<h2>Navnenyt</h2><template><p>{BO} Nyt job</p></template>").moves == ()
+
+
+def test_an_initial_ends_no_sentence_before_a_label() -> None:
+    """Elements that cut the text behind an initial leave no "Vang som Ting" for a label."""
+    (found,) = read(
+        "<p>Tværfag har pr. 1. maj 2026 ansat Åse <i>B. Vang</i> som <b>Ting</b><i>lyser</i>. <b>Nyt job</b></p>"
+    ).moves
+    assert (found.person, found.role, found.label) == ("Åse B. Vang", "Tinglyser", "Nyt job")
+
+
+def test_an_employer_that_sounds_like_a_title_is_no_former_post() -> None:
+    """The appointment names person and firm: "Kær IT-Partner" is the firm alone."""
+    (found,) = read("<p>Eva Holm, Kær IT-Partner, er pr. 1. juni 2026 udnævnt som chef. Udnævnelse</p>").moves
+    assert (found.company, found.role, found.previous_role) == ("Kær IT-Partner", "chef", None)
+
+
+def test_a_label_with_a_colon_announces_beside_others_of_the_form() -> None:
+    """Below a heading that no table knows, an editor's sentence counts by the label before it."""
+    ea = "Ea Bro er ny chef hos Tværfag. Hun begyndte pr. 1. maj 2026."
+    markup = f"<p><b>Folkets</b><ul><li><b>Nyt job:</b> {ea}</li><li><b>Nyt job:</b> {BO}</li></ul>"
+    assert people(markup) == [("Ea Bro", "Nyt job"), ("Bo Lind", "Nyt job")]

@@ -88,7 +88,7 @@ _TABLE = _compile()
 _YEAR = re.compile(r"\b(?:i|siden|fra) (?:19|20)\d\d")
 _BEFORE = frozenset({" ", ","})
 _BEHIND = frozenset({" ", ",", ".", ""})
-_TOKEN = re.compile(r"[^\s;:]{1,30}(?= )|[^\s;:.]{1,30}")
+_TOKEN = re.compile(r"[^\s;:]{1,48}(?= )|[^\s;:.]{1,48}")
 
 
 def verbs_in(text: str, start: int, end: int) -> Iterator[Verb]:

@@ -30,6 +30,21 @@ PEOPLE_HEADINGS = (
     "Jobskifte",
     "Jobskift",
     "Hvem skifter job",
+    "Hvem skifter hvor",
+    "Hvem skifter hvorhen",
+    "Nyt på posterne",
+    "Nye på posten",
+    "På nye poster",
+    "Nye poster",
+    "Nye folk",
+    "Folk i bevægelse",
+    "Folk på farten",
+    "Navnestof",
+    "Navne og poster",
+    "Navne og karriere",
+    "Karrierenyt",
+    "Karriereskift",
+    "Nyansættelser",
 )
 """What people sections are called; see `is_people_heading` for how much more a heading may say."""
 
@@ -186,7 +201,7 @@ def is_people_heading(text: str, extra: frozenset[str] = frozenset()) -> bool:
     """Whether a block's text is the heading of a people section; `extra` are further headings, folded."""
     if len(text) > _LONGEST_HEADING or (text[:1] not in _HEADINGS_BEGIN and not extra):
         return False
-    folded = text.casefold().strip(" :–-")
+    folded = text.casefold().strip(" :–-?")
     if folded in _HEADINGS or folded in extra:
         return True
     return folded.startswith(_GOING_ON) and not text.endswith((".", "!", "?")) and folded.count(" ") < 8

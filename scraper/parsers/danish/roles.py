@@ -39,6 +39,7 @@ TITLE_ENDINGS = tuple(
 TITLE_WORDS = frozenset(
     """
     ceo cto cio cfo coo cmo cdo cso ciso cpo vp svp evp chro cco cro pm pl it-chef head director
+    chefen direktøren stifteren lederen formanden grundlæggeren ejeren indehaveren rektoren professoren
     """.split()
 )
 """Titles too short to be known by their ending."""
@@ -77,7 +78,7 @@ _OPENING = tuple(
     ny; nyt; nye; nyudnævnt; kommende; nuværende; deres; virksomhedens; firmaets; selskabets; koncernens; bureauets;
     bankens; organisationens; foreningens; første; en; et; den; det; sin; sine; sit; som; ligeledes; ren; egentlig;
     blandt andet; bl.a.; fuldtidsansat; nyansat; midlertidig; tiltrædende; blandt andre; både; fremover;
-    konstitueret nye
+    konstitueret nye; tidligere; mangeårig
     """.replace("\n   ", "")
     .strip()
     .split("; ")
@@ -97,6 +98,8 @@ _LAST_FIELD = re.compile(
     r"(?<![a-z])[a-z]{1,30}(?: (?:& )?[a-z]{1,30}){0,3}"
     r"(?=\.(?: [A-ZÆØÅ]|$)|, (?:og|hvor|der|som|med) | og (?:medlem|en del) af )"
 )
+_MORE_FIELDS = re.compile(r"[a-zæøå-]{4,30} og ([a-zæøå-]{4,30})(?=[.,]| - | i [A-ZÆØÅ]| hos )")
+"""The end of a list of fields: "direktør for salg, presse og drift"."""
 _ENGLISH = re.compile(
     r"(?:manager|management|marketing|sales|operations|delivery|specialist|director|consultant|executive|lead|officer|head|president|engineer|developer|architect|analyst)$",
     re.IGNORECASE,
@@ -131,6 +134,11 @@ def _comma_goes_on(text: str, position: int) -> int | None:
     if word.lower() in STOPS or word.lower() in AFTER_OG:
         return None
     if word.islower() or not is_proper(word):
+        fields = (
+            _MORE_FIELDS.match(text, position + 2) if text.find(" for ", max(0, position - 60), position) > 0 else None
+        )
+        if fields is not None and fields.group(1) not in AFTER_OG and fields.group(1) not in STOPS:
+            return position + 2
         if _LAST_FIELD.match(text, position + 2) and _ENGLISH.search(text, max(0, position - 40), position):
             return position + 2
         if is_title(word.rstrip(".")):
@@ -152,8 +160,27 @@ def _comma_goes_on(text: str, position: int) -> int | None:
     return position + 2
 
 
+_PLAIN = re.compile(
+    r"(?<![\w-])([A-ZÆØÅa-zæøå][\w-]{0,40}+(?: [A-ZÆØÅa-zæøå][\w-]{0,40}+){0,3}?)"
+    r"(?: (?:hos|i|på|med|inden|ved|fra)(?= )|, hvor |(?<=[\w-]{4})\.(?= [A-ZÆØÅ]|$))"
+)
+"""One to four words up to a word or mark that ends any title: so most titles are written."""
+_NOT_PLAIN = STOPS | _QUARTERS | {"og", "samt", "eller", "for", "af", "adm", "tekn", "afd", "nord", "vice"}
+"""Words that need a second look."""
+
+
 def role_at(text: str, start: int) -> Span | None:
     """The title that begins at `start`, words such as "ny" before it skipped; None when no title can stand there."""
+    plain = _PLAIN.match(text, start)
+    if plain is not None:
+        words = plain.group(1).lower().split(" ")
+        if words[0] not in _OPENERS_BEGIN and _NOT_PLAIN.isdisjoint(words):
+            return plain.span(1)
+    return _role_by_words(text, start)
+
+
+def _role_by_words(text: str, start: int) -> Span | None:
+    """As `role_at`, one word after the other."""
     opener = _OPENERS.match(text, start) if text[start : text.find(" ", start)] in _OPENERS_BEGIN else None
     begin = opener.end() if opener else start
     position, end, words = begin, begin, 0

@@ -93,13 +93,22 @@ _NOUN_AFTER = re.compile(r" (?:center|afdeling|team|division)(?=[ ,.]|$)")
 """The noun that ends a name whose words before it might end one: "Nova management center"."""
 _SIDE = re.compile(r" (?:(?:Øst|Vest|Nord|Syd|Midt)(?![\w-])|\([A-ZÆØÅ]{2,6}\))")
 """What follows the noun of a department and belongs to its name: "salgsafdeling Øst", "Nova-division (NV)"."""
+_STEMS = tuple(
+    """
+    afd eam division grupp enhed sekt station organisation forretning stab cent praksis pract prakt afsnit område
+    branche line linje sekretariat laborator fakultet funktion institut
+    """.split()
+)
+"""Parts of every noun of a department: where none stands near, there is none."""
+_REACH = 220
+"""Characters within which the noun of a department stands."""
 _INDEFINITE = re.compile(r"(?:et|en) (?!ny|ny[a-zæøå]+(?:t|et) )")
 """A team that is one of many is no department with a name: "indgår i et konsulentteam"."""
 
 
 def unit_at(text: str, start: int) -> Unit | None:
     """The department whose phrase begins at `start`: "BI-afdelingen", "teamet Nova", "det nye salgsteam"; or None."""
-    if _INDEFINITE.match(text, start):
+    if not any(map(text[start : start + _REACH].__contains__, _STEMS)) or _INDEFINITE.match(text, start):
         return None
     article = _ARTICLE.match(text, start)
     begin = article.end() if article else start

@@ -19,7 +19,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … blevet udnævnt; bliver … udnævnt; udnævnes; er … udpeget; er … blevet udpeget; udpeges;
         bliver … udpeget; er … konstitueret; er … blevet konstitueret; er … hyret; er … hentet; er … headhuntet;
         er … rekrutteret; er … engageret; er … tilknyttet; er … blevet tilknyttet; tilknyttes;
-        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; skifter;
+        er … vendt tilbage; vendt tilbage; vender … tilbage; er … tilbage; er … skiftet; har … skiftet … ud med;
+        skifter;
         er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået (til, over til, fra); går … til;
         overtager;
         har … overtaget; overtog; har … fået job; har … fået ansættelse; har … fået nyt job;
@@ -27,7 +28,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … trådt ind; træder … ind; er … blevet optaget; er … optaget; optages; er … blevet partner;
         er … blevet; bliver; slutter sig; tilslutter sig; har … tilsluttet sig; har … sluttet sig;
         har … startet som; har … tiltrådt; er … klar; er … hentet ind; er … som; ansat; blevet ansat;
-        er … fastansat; er … blevet fastansat; har … afløst; afløser; skal … stå i spidsen for; blev … ansat;
+        er … fastansat; er … blevet fastansat; har … afløst; afløser; har … efterfulgt;
+        efterfølger; har … købt sig ind; skal … stå i spidsen for; blev … ansat;
         blev … udnævnt; udnævnt; tiltrådt; startet; udpeget; er … nyt; bliver … nyt; skal … være; er … indgået;
         indgår; har … valgt at skifte; har … sagt ja; er … kommet
     """,
@@ -36,7 +38,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
         rykker … op; er … oprykket; har … fået ny stilling; blev … forfremmet; forfremmet
     """,
     MoveKind.BOARD: """
-        er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
+        blev … valgt; blev … genvalgt; er … valgt ind; er … blevet valgt ind; er … valgt; er … blevet valgt;
         vælges; er … genvalgt; er … blevet genvalgt; er … indvalgt;
         er … blevet indvalgt
     """,
@@ -63,7 +65,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
     """,
     MoveKind.FOUNDING: """
         har … stiftet; har … valgt at starte; har … valgt at etablere; har … grundlagt; har … etableret;
-        etablerer; stifter (ikke af); har … startet; grundlægger; åbner; har … åbnet; har … dannet
+        etablerer; stifter (ikke af); har … startet; er … sprunget ud; grundlægger; åbner; har … åbnet; har … dannet
     """,
     MoveKind.AWARD: """
         modtager; har … modtaget; vinder; har … vundet; er … kåret; er … blevet kåret; tildeles;

@@ -1,0 +1,248 @@
+"""The texts of a page as lists of job ads want them: with the elements they stand in, their links, their logos.
+
+Only the surroundings of a region are ever looked at, so nothing is made of a page that names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from scraper.parsers.ad_evidence import (
+    COMPANY,
+    REGION,
+    TITLE,
+    Piece,
+    bare,
+    is_job_heading,
+    is_other_heading,
+    is_surrounding,
+)
+from scraper.parsers.ad_words import MAX_REGION, can_be_company, is_region, may_begin_place
+from scraper.parsers.danish.regions import COMPANY_NAMES, FACT_LABELS, REGION_NAMES, TITLE_NAMES
+from scraper.parsers.events import Logo
+from scraper.parsers.lines import Line
+
+LONGEST_AD = 400
+_LONGEST_NAME = 24
+_FARTHEST = 600
+_MOST_ANCHORS = 600
+_MOST_OF_HEADING = 3
+"""Texts of an element that is a heading: its words, what links beside them."""
+_NEAR = 4
+"""Texts above a list within which its heading stands."""
+_LOGO = re.compile(r"^logo(?: for| af)?:? |(?:,| -)? ?logo(?:type)?$", re.IGNORECASE)
+_SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", ", ")
+_SPLIT = re.compile(r" ?[|·•] ?| [–—/-] |, ?| \(")
+_ROLES = dict.fromkeys(COMPANY_NAMES, COMPANY) | dict.fromkeys(TITLE_NAMES, TITLE) | dict.fromkeys(REGION_NAMES, REGION)
+_PROPERTIES = {"hiringOrganization": COMPANY, "title": TITLE, "jobLocation": REGION}
+
+
+class Pieces:
+    """The texts and logos of a page in reading order."""
+
+    def __init__(
+        self, lines: Sequence[Line], taken: Collection[int], logos: Sequence[Logo], makes: Sequence[str],
+        properties: Mapping[int, str],
+    ) -> None:  # fmt: skip
+        self._lines = lines
+        self._taken = taken
+        self._logos = logos
+        self.makes = makes
+        self._properties = properties
+
+    @cached_property
+    def all(self) -> list[Piece]:
+        """Every text that may be a part of an ad or head one, and every logo, in reading order."""
+        pieces: list[Piece] = []
+        logos: dict[tuple[str, tuple[int, ...]], list[Logo]] = {}
+        for logo in self._logos:
+            if logo.path:
+                logos.setdefault((logo.following, logo.below), []).append(logo)
+        role: int | None = None
+        for at, line in enumerate(self._lines):
+            if not line.path or not line.text or at in self._taken:
+                continue
+            if logos:
+                pieces += [
+                    Piece(shown, -1, logo.path, image=True)
+                    for logo in logos.pop((line.text, line.path), ())
+                    if (shown := _LOGO.sub("", logo.shown).strip())
+                ]
+            name, colon, value = line.text.partition(":")
+            named = _ROLES.get(name.strip().casefold()) if len(name) <= _LONGEST_NAME else None
+            if named is not None and colon and value.strip():
+                pieces.append(Piece(bare(value.strip()), at, line.path, line.link, role=named))
+                continue
+            if named is not None and not value.strip() and name.casefold() in FACT_LABELS:
+                role = named
+                continue
+            said = self._property(line.path) if self._properties else None
+            pieces.append(
+                Piece(
+                    bare(line.text) or line.text,
+                    at,
+                    line.path,
+                    line.link,
+                    line.heading,
+                    role=said if role is None else role,
+                )
+            )
+            role = None
+        return pieces
+
+    def _property(self, path: Sequence[int]) -> int | None:
+        """Which part of a JobPosting the mark-up says that a text is."""
+        return next(
+            (_PROPERTIES[said] for number in path if (said := self._properties.get(number)) in _PROPERTIES), None
+        )
+
+    @cached_property
+    def anchors(self) -> list[int]:
+        """The numbers of the texts that are a region, or end or begin in one."""
+        if not any(line.path and _has_region(line.text) for line in self._lines):
+            return []
+        return [
+            number
+            for number, piece in enumerate(self.all)
+            if not piece.image and (piece.role == REGION or _has_region(piece.text))
+        ][:_MOST_ANCHORS]
+
+    @cached_property
+    def anchored(self) -> frozenset[int]:
+        """The same, to ask whether one is among them."""
+        return frozenset(self.anchors)
+
+    def is_anchor(self, number: int) -> bool:
+        """Whether a text is or holds a region, and is no employer that is called as one."""
+        return number in self.anchored and not self._is_employer(number)
+
+    def _is_employer(self, number: int) -> bool:
+        """Whether a region stands where a company does: "Region Sjælland", a title, "Region Sjælland"."""
+        if not self.all[number].text.startswith("Region "):
+            return False
+        below = [number + 1, number + 2]
+        return [at in self.anchored for at in below] == [False, True]
+
+    def is_whole(self, number: int) -> bool:
+        """Whether a text is a region or a town and nothing else."""
+        return number in self.anchored and is_region(self.all[number].text, loose=True)
+
+    def inside(self, number: int, depth: int) -> range:
+        """The numbers of the texts, as far as is looked, in the element that is so deep around a text."""
+        path = self.all[number].path[:depth]
+        start, end = number, number + 1
+        while start > 0 and number - start < _FARTHEST and self.all[start - 1].path[:depth] == path:
+            start -= 1
+        while end < len(self.all) and end - number < _FARTHEST and self.all[end].path[:depth] == path:
+            end += 1
+        return range(start, end)
+
+    def shown(self, numbers: Sequence[int]) -> list[Piece]:
+        """The texts of an item that may be its parts."""
+        pieces = [self.all[number] for number in numbers if not is_surrounding(self.all[number].text)]
+        kept: list[Piece] = []
+        for piece in pieces:
+            if kept and kept[-1].text == piece.text:
+                continue
+            kept.append(piece)
+        if len(kept) == 1 and kept[0].line >= 0:
+            parts = self._lines[kept[0].line].parts
+            if len(parts) > 1:
+                return [kept[0]._replace(text=bare(part) or part) for part in parts if not is_surrounding(part)]
+        return kept
+
+    def make(self, path: Sequence[int]) -> str:
+        """What the elements of a path are made as."""
+        return "/".join(self.makes[number] for number in path)
+
+    def says(self, number: int, kind: str) -> bool:
+        """Whether an element around a text says that it is of a kind."""
+        return bool(self._properties) and any(self._properties.get(at) == kind for at in self.all[number].path)
+
+    def above(self, number: int) -> Iterator[Piece]:
+        """What may head a list that begins at a text, the nearest first: headings, and the text right above."""
+        for at in range(number - 1, max(-1, number - 1 - _NEAR), -1):
+            piece = self.all[at]
+            if piece.image or is_surrounding(piece.text):
+                continue
+            if len(self.inside(at, shared_depth(piece.path, self.all[number].path) + 1)) <= _MOST_OF_HEADING:
+                yield piece
+            if not piece.heading:
+                return
+
+    def below(self, number: int) -> Iterator[Piece]:
+        """The texts right below one."""
+        return iter(self.all[number + 1 : number + 3])
+
+    def employer_above(self, number: int) -> str | None:
+        """The text above a list that may be the employer of all its ads."""
+        for piece in self.above(number):
+            if is_job_heading(piece.text) or is_other_heading(piece) or is_region(piece.text):
+                return None
+            if is_surrounding(piece.text):
+                continue
+            return piece.text if piece.heading and can_be_company(piece.text) else None
+        return None
+
+
+def shared_depth(left: Sequence[int], right: Sequence[int]) -> int:
+    """How many elements two paths share."""
+    depth = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        depth += 1
+    return depth
+
+
+def _has_region(text: str) -> bool:
+    """Whether a text is a region or a town, or has one between its separators."""
+    if len(text) <= MAX_REGION[1]:
+        if may_begin_place(text) and is_region(bare(text), loose=True):
+            return True
+    elif len(text) > LONGEST_AD:
+        return False
+    parts = _SPLIT.split(text, 6)
+    return len(parts) > 1 and any(
+        part and len(part) <= MAX_REGION[1] and may_begin_place(part) and is_region(part.rstrip(")"), loose=True)
+        for part in parts
+    )
+
+
+def split_alike(items: list[list[Piece]]) -> list[list[Piece]]:
+    """The items with the texts taken apart that hold several parts, where all items have them by the same separator.
+
+    Where each item has a text of its own for the region, nothing is taken apart.
+    """
+    widths = {len(item) for item in items}
+    if len(widths) != 1:
+        return items
+    width = widths.pop()
+    if width > 2 and any(
+        sum(is_region(item[slot].text, loose=True) for item in items) * 2 >= len(items) for slot in range(width)
+    ):
+        return items
+    for slot in range(width):
+        texts = [item[slot].text for item in items]
+        for separator in _SEPARATORS:
+            apart = [_split(text, separator, 3 - width + 1) for text in texts]
+            if all(apart) and sum(any(is_region(part, loose=True) for part in parts) for parts in apart) * 2 >= len(
+                items
+            ):
+                return [
+                    [*item[:slot], *(item[slot]._replace(text=part) for part in parts), *item[slot + 1 :]]
+                    for item, parts in zip(items, apart, strict=True)
+                ]
+    return items
+
+
+def _split(text: str, separator: str, most: int) -> list[str]:
+    """The parts of a text, at most so many, the last ones whole; empty where it does not fall apart."""
+    parts = text.rsplit(separator, most - 1) if separator == ", " else text.split(separator)
+    if len(parts) > most > 1 and separator != ", ":
+        parts = (
+            [parts[0], separator.join(parts[1:-1]), parts[-1]] if most == 3 else [separator.join(parts[:-1]), parts[-1]]
+        )
+    return [bare(part.strip()) for part in parts] if len(parts) == most and all(map(str.strip, parts)) else []

@@ -1,0 +1,83 @@
+"""Words around lists of job ads: what heads them, what stands beside their parts, what heads other lists."""
+
+from __future__ import annotations
+
+import re
+
+JOB_HEADINGS = re.compile(
+    r"(?:^|[^\w])(?:it-?)?(?:job(?:s|bet|marked(?:et)?|annoncer?|opslag|tilbud|børs(?:en)?|torvet?|nyt|listen?)?"
+    r"|(?:it-?)?stilling(?:en|er|erne|s?opslag|sannoncer?)?|karriere\w{0,20}|vakancer|arbejdsplads(?:en|er)?"
+    r"|vacanc(?:y|ies)|careers?|hiring|openings|ansætter|rekrutterer)(?=$|[^\w])"
+    r"|^(?:vi|de|hvem|disse|firmaer|virksomheder)[\w ]{0,30} søger(?: folk| nu|:|\?|$)|kolleg(?:a|er) søges"
+    r"|søger (?:kolleg|folk|dig|nye)"
+    r"|^ledige ",
+    re.IGNORECASE,
+)
+"""What heads job ads."""
+
+OTHER_HEADINGS = re.compile(
+    r"(?:^|[^\w])(?:events?|arrangement(?:er)?|kalender(?:en)?|konferencer?|webinar(?:er|s)?|seminar(?:er)?|messer?"
+    r"|kurs(?:us|er)|kursuskalender|efteruddannelser?|uddannelser|whitepapers?|white papers?|rapport(?:er)?|e-bøger"
+    r"|guides?|brancheguide\w{0,3}|leverandør(?:er|guide\w{0,3})?|firmaregist\w{1,4}|virksomhedsguide\w{0,3}"
+    r"|podcasts?|debat|læs også|mest læste|seneste nyt|aktie(?:r|kurser)?|kurser og|bolig(?:er)?|til salg|køb og salg"
+    r"|redaktion(?:en)?|medarbejdere|kontakt|anmeldelser?|dødsfald|fødselsdage|mærkedage|udbud|lokaler|partnere"
+    r"|downloads?|sponsor\w{0,10}|annonceindlæg|foredrag|møder|netværk(?:smøder)?|workshops?|talere"
+    r"|deltagere)(?=$|[^\w])",
+    re.IGNORECASE,
+)
+"""What heads lists that have the look of job ads: events, courses, papers, firms, people."""
+
+ASKS = re.compile(
+    r"\?$|(?:^|[^\w])(?:søger|søges|mangler|ansætter|bliv|vil du|skal du|er du|har du|kan du|tør du|brænder du"
+    r"|drømmer du"
+    r"|kom og|vær med|elev|lærling|praktik\w{0,12}|trainee|graduate|studentermedhjælper|vikar(?:iat)?"
+    r"|barselsvikar(?:iat)?"
+    r"|m/k|join|we are|looking for)(?=$|[^\w])",
+    re.IGNORECASE,
+)
+"""How an employer asks for somebody."""
+
+JOB_ADDRESS = re.compile(
+    r"[/.=_-](?:it)?-?(?:job|jobs|jobopslag|jobannonce|jobannoncer|jobad|jobid|stilling|stillinger"
+    r"|stillingsopslag|karriere|career"
+    r"|careers|vacancy|vacancies|ledige|recruit\w{0,6}|hr-manager|jobindex|jobnet|jobbank|it-jobbank|ofir"
+    r"|ansogning)(?:[/.?=&#_-]|$)",
+    re.IGNORECASE,
+)
+"""Words of an address that leads to a job."""
+
+BUTTONS = re.compile(
+    r"(?:se|læs|vis|søg|ansøg|gem|del|åbn|find|opret|indryk|gå til|apply|send|tip|alle|flere|hent|klik|mere"
+    r"|tilføj|følg"
+    r"|til (?:jobbet|stillingen|opslaget|annoncen)|jobagent)(?=$|[^\w])",
+    re.IGNORECASE,
+)
+"""How the words of a button or link begin."""
+
+_TERM = (
+    r"(?:fuld ?tid|del ?tid|fast(?: stilling)?|fastansættelse|fast ansættelse|vikariat|barselsvikariat"
+    r"|hybrid(?:t arbejde)?"
+    r"|on-?site|timelønnet|freelance|konsulentopgave|studiejob|studenterjob|elevplads|praktikplads"
+    r"|tidsbegrænset|projektansættelse"
+    r"|full[ -]?time|part[ -]?time|permanent|temporary|contract|\d{1,2}(?:-\d{1,2})? timer(?: (?:om ugen"
+    r"|ugentligt))?|\d{1,3} (?:ansøgere|visninger))"
+)
+TERMS = re.compile(rf"{_TERM}(?:(?: ?[,/·|•-] ?| og ){_TERM}){{0,3}}", re.IGNORECASE)
+"""Terms of employment, which boards set beside an ad's three parts."""
+
+DEADLINES = re.compile(
+    r"(?:^|[^\w])(?:ansøgnings)?frist(?=$|[^\w])|(?:^|[^\w])(?:ansøg senest|søg senest|senest d|deadline"
+    r"|ansættelse (?:snarest|hurtigst)"
+    r"|tiltrædelse|indrykket|opslået|slået op|publiceret|oprettet|opdateret|udløber|søg inden|ansøg inden"
+    r"|apply by|posted)(?=$|[^\w])",
+    re.IGNORECASE,
+)
+"""Words that stand with a day which is one of a job."""
+
+OTHER_FACTS = re.compile(
+    r"\d ?(?:kr\b|dkk\b|,-|€|eur\b|%)|(?:^|[^\w])(?:moms|pdf|sider|min\.|minutters|km|m²|kvm|billet(?:ter)?|cvr"
+    r"|tlf|telefon|årsværk"
+    r"|medarbejdere|omsætning)(?=$|[^\w])|@",
+    re.IGNORECASE,
+)
+"""Facts that lists of other things give: prices, pages, minutes, phone numbers."""
