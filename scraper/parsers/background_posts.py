@@ -292,7 +292,8 @@ def _at_house(text: str, post: Post, role: Span, end: int) -> Post:
         post.when = "same"
         return post
     post.companies, last = workplace(text, after, end)
-    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, *role):
+    told = max(0, role[0] - len("mangeårig "))
+    if post.companies and text.startswith(" for ", after) and _FOR_CLIENTS.search(text, told, role[1]):
         post.companies = []
     if not post.companies and text.startswith(" af ", after) and text.endswith(_OWNER, *role):
         post.companies, last = companies_at(text, after + 4, end, strong=True)
