@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, exists, func, select
 
 from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, same_event, search, source_days
 from db.companies import own_names
@@ -66,11 +66,14 @@ def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable
         search.index(connection, "move", some)
         groups |= {group for group, _ in hires ^ hire_ads.hires(connection, some)}
     for some in _some(_with_own(connection, JobAd, job_ads)):
-        offers = hire_ads.offers(connection, some)
-        ad_facts.keep(connection, some)
+        groups |= _keep_ads(connection, some)
         search.index(connection, "job_ad", some)
-        groups |= {group for group, _ in offers ^ hire_ads.offers(connection, some)}
     hire_ads.keep(connection, groups)
+
+
+def are_there(connection: Connection) -> bool:
+    """Whether facts have been worked out; where nothing was told there are none to work out."""
+    return bool(connection.scalar(select(exists(select(MoveFact.move_id)) | ~exists(select(Move.id)))))
 
 
 def clear(connection: Connection) -> None:
@@ -113,8 +116,14 @@ def _with_own(connection: Connection, table: type[Move | JobAd], ids: Iterable[i
 
 
 def _keep_lives(connection: Connection, ads: Sequence[int]) -> None:
-    for some in _some(ads):
-        ad_facts.keep(connection, some)
+    hire_ads.keep(connection, {group for some in _some(ads) for group in _keep_ads(connection, some)})
+
+
+def _keep_ads(connection: Connection, ads: Sequence[int]) -> set[hire_ads.Group]:
+    """Work out the facts of these ads; where that makes other offers of them, the groups to join anew."""
+    offers = hire_ads.offers(connection, ads)
+    ad_facts.keep(connection, ads)
+    return {group for group, _ in offers ^ hire_ads.offers(connection, ads)}
 
 
 def _some(ids: Iterable[int]) -> Iterator[list[int]]:

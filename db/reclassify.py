@@ -1,4 +1,4 @@
-"""Roles and places taken anew after their tables changed, and the facts of the records that this concerns.
+"""Roles and places taken anew after their tables changed, with the facts of the records that this concerns.
 
 A new release or a line added to `db/tables` gives some texts another answer. Working all facts out anew would give the
 same in the end (`db.facts.refresh_all`); here only the answers that changed are followed, so that a run can begin with
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
-from db import classified, facts
+from db import classified, facts, hire_ads
 from db.identity import fold
 from db.models import JobAd, Move, Place, Role
 from db.roles import TABLES_VERSION
@@ -32,8 +32,13 @@ def reclassify(connection: Connection) -> Reclassified:
     if not classified.is_old(connection):
         return Reclassified()
     roles, places = _roles(connection), _places(connection)
-    if not roles and not places:
-        return Reclassified()
+    reclassified = _follow(connection, roles, places) if roles or places else Reclassified()
+    hire_ads.refresh_all(connection)  # what titles tell, by which ads and hires are joined, stands in these tables too
+    return reclassified
+
+
+def _follow(connection: Connection, roles: set[str], places: set[str]) -> Reclassified:
+    """Work out the facts of the records that hold one of these roles or places."""
     moves = [
         row.id
         for row in connection.execute(select(Move.id, Move.role, Move.previous_role, Move.location))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from db import tables
-from db.titles import AND, BREAK, Found, Row, WordTable, words_of
+from db.titles import AND, ASIDE, SIGNS, Found, Row, WordTable, words_of
 from scraper.errors import NavnenytError
 
 FUNCTIONS = (
@@ -41,27 +41,30 @@ SENIORITIES = ("trainee", "junior", "professional", "senior", "lead", "manager",
 TABLES_VERSION: str
 """Twelve hexadecimal digits that change with every change of a table of `db.tables` or of the rules here."""
 
-_RULES = "1"
-"""Rises when the same tables would give another answer than before."""
+_RULES = "2"
+"""Rises when the same tables would give another answer than before, or join other ads and hires."""
 
 _NO_FIELD = 10
 """Rows up to this weight name a rank and no field: "chef", "partner"."""
+_GIVES_WAY = 30
+"""Rows up to this weight give way to a field: "konsulent", "SAP", "it"."""
 _FOLLOWS = 10
 """What each "for", "of" or "til" takes off the weight of the words after it."""
-_FAR = 25
+_FAR = 20
 """The most that words after "i" or "med" can weigh: less than any head."""
 
 _FOR = frozenset("for of til af inden indenfor within to under over vedrørende omkring".split())
 """After these stands what a title is held for: "chef for salg", "director of sales"."""
 _IN = frozenset("i in på on med with der who that hvor uden ud".split())
 """After these stands where, or with what: it decides only where nothing else does."""
-_AT = frozenset("hos ved at fra".split())
+AT = frozenset("hos ved at fra".split())
 """After these stands an employer: no part of the title."""
 _SEEKS = frozenset("søger soeger seeks seeking".split())
 """After these an ad's title begins: "Alfa søger en udvikler"."""
 _AS = frozenset("som as".split())
 """After these another title begins: "start din karriere som udvikler"."""
-_ENDS = _FOR | _IN | _AT | _AS
+ENDS = _FOR | _IN | AT | _AS
+"""What comes before these is the head of a title or of a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,14 @@ class _Said:
     row: Row
     weight: int
     follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a title: the rows it says, of equal weight the last first; whether a comma or bracket is before it."""
+
+    said: list[_Said]
+    is_aside: bool
 
 
 def __getattr__(name: str) -> str:
@@ -110,20 +121,28 @@ def seniority_of(role: str) -> tuple[str, str]:
 def explain_function(role: str) -> Answer:
     """The function of a title with the rows it rests on."""
     parts = list(_parts(role, _function_table()))
-    said = [found for part in parts for found in part]
+    said = [found for part in parts for found in part.said]
+    weak: _Said | None = None
     for part in parts:
-        best = max(part, key=lambda found: found.weight, default=None)
-        if best is not None and best.weight > _NO_FIELD:
+        best = max(part.said, key=_rank, default=None)
+        if weak is not None and not part.is_aside:
+            break
+        if best is None or best.weight <= _NO_FIELD:
+            continue
+        if best.weight > _GIVES_WAY:
             return _answer(best, said)
+        weak = weak or best
+    if weak is not None:
+        return _answer(weak, said)
     if said:
-        return _answer(max(said, key=lambda found: found.weight), said)
+        return _answer(max(said, key=_rank), said)
     return Answer("other", "no row", ())
 
 
 @lru_cache(maxsize=20_000)
 def explain_seniority(role: str) -> Answer:
     """The seniority of a title with the rows it rests on."""
-    parts = [[found for found in part if not found.follows] for part in _parts(role, _seniority_table())]
+    parts = [[found for found in part.said if not found.follows] for part in _parts(role, _seniority_table())]
     said = [found for part in parts for found in part]
     heads = [max(part, key=lambda found: found.weight) for part in parts if part]
     if not heads:
@@ -133,23 +152,31 @@ def explain_seniority(role: str) -> Answer:
     return _answer(best, said)
 
 
+def sought(words: list[str]) -> list[str]:
+    """The words of an ad's title after "søger", all where there is none: who seeks is no part of what is sought."""
+    starts = [at for at, word in enumerate(words) if word in _SEEKS and at + 1 < len(words)]
+    return words[starts[-1] + 1 :] if starts else words
+
+
+def _rank(said: _Said) -> tuple[int, bool]:
+    """By weight; of equals what stands before any "for", "of" or "i"."""
+    return said.weight, not said.follows
+
+
 def _answer(best: _Said, said: list[_Said]) -> Answer:
     others = tuple(found.row for found in said if found.row is not best.row)
     rule = f"{best.row.words}, after the head" if best.follows else best.row.words
     return Answer(best.row.value, rule, (best.row, *others))
 
 
-def _parts(role: str, table: WordTable) -> Iterator[list[_Said]]:
-    """The rows that each part of a title says, in reading order; of equal weight in a part the last stands first."""
-    words = words_of(role)
-    starts = [at for at, word in enumerate(words) if word in _SEEKS and at + 1 < len(words)]
-    if starts:
-        words = words[starts[-1] + 1 :]
+def _parts(role: str, table: WordTable) -> Iterator[_Part]:
+    """The parts of a title with the rows that each says, in reading order."""
+    words = sought(words_of(role))
     found: dict[int, list[Found]] = {}
-    for match in table.find(words, _ENDS):
+    for match in table.find(words, ENDS):
         found.setdefault(match.start, []).append(match)
     part: list[_Said] = []
-    followers, far, outside = 0, False, False
+    followers, far, outside, aside = 0, False, False, False
     position = 0
     while position < len(words):
         word = words[position]
@@ -158,17 +185,18 @@ def _parts(role: str, table: WordTable) -> Iterator[list[_Said]]:
                 part.extend(_said(match, followers, far=far) for match in found[position])
             position = found[position][0].end
             continue
-        if word in {AND, BREAK} or word in _AS:
-            yield part[::-1]
+        if word in SIGNS or word in _AS:
+            yield _Part(part[::-1], aside)
             part, followers, far, outside = [], 0, False, False
-        elif word in _AT:
+            aside = word == ASIDE or (aside and word == AND)
+        elif word in AT:
             outside = True
         elif word in _IN:
             far = True
         elif word in _FOR:
             followers += 1
         position += 1
-    yield part[::-1]
+    yield _Part(part[::-1], aside)
 
 
 def _said(match: Found, followers: int, *, far: bool) -> _Said:

@@ -15,12 +15,17 @@ from db.identity import fold
 
 AND = "&"
 """How "og", "and", "samt" and "&" are read: they join two titles or two fields."""
+ASIDE = ","
+"""How a comma or bracket is read: what follows says more of the title before it, or is another."""
 BREAK = "|"
-"""How a comma, slash, bracket, colon or dash is read: another part of the title begins."""
+"""How a slash, colon or dash is read: another part of the title begins."""
+SIGNS = frozenset({AND, ASIDE, BREAK})
+"""What stands between the parts of a title."""
 
 _JOINERS = frozenset("& + og and samt eller or und".split())
 _DASHES = str.maketrans("–—‒―−‐‑", "-------")
 _WORD = re.compile(r"[,;:/|()\[\]?!\"„“”«»…•]|[^\s,;:/|()\[\]?!\"„“”«»…•]+")
+_ASIDES = frozenset(",;()[]")
 _RESEARCH = re.compile(r"\b([a-z]) ?& ?([a-z])\b")
 _INFLECTIONS = ("s", "n", "t", "e", "r", "en", "et", "er", "ne", "es", "ens", "ers", "ene", "erne", "nes", "rne")
 
@@ -30,12 +35,14 @@ _LONGEST_PART = 40
 
 
 def words_of(title: str) -> list[str]:
-    """A title's words, small, hyphens as blanks; joining words as `AND`, other signs between words as `BREAK`."""
+    """A title's words, small, hyphens as blanks; joining words as `AND`, other signs as `ASIDE` or `BREAK`."""
     text = _RESEARCH.sub(r"\1&\2", fold(title).translate(_DASHES).replace("’", "'"))
     words: list[str] = []
     for mark in _WORD.findall(text):
         if mark in _JOINERS:
             words.append(AND)
+        elif mark in _ASIDES:
+            words.append(ASIDE)
         elif mark == "-" or not any(char.isalnum() for char in mark):
             words.append(BREAK)
         else:
@@ -120,7 +127,7 @@ class WordTable:
 
     def _phrase(self, words: list[str], start: int, ends: frozenset[str]) -> Found | None:
         firsts = [first for form in _forms(words[start]) if (first := self.phrases.get(form))]
-        if start == 0 or words[start - 1] in {AND, BREAK}:
+        if start == 0 or words[start - 1] in SIGNS:
             firsts.append(self.phrases.get("^", []))
         best: Found | None = None
         for candidates in firsts:
@@ -139,7 +146,10 @@ class WordTable:
         return said
 
     def _word(self, word: str) -> Iterator[Row]:
-        """What a single word says: a row of its own, else the longest that it ends in, begins with and has in it."""
+        """What a single word says: a row of its own, else the longest that it begins with, has in it and ends in.
+
+        What stands before the ending is read as a word too: "revisorassistent" says what "revisor" does.
+        """
         forms = _forms(word)
         own = next((self.whole[form] for form in forms if form in self.whole), None)
         if own is not None:
@@ -147,18 +157,14 @@ class WordTable:
             return
         begun = next((self.beginnings[head] for head in _heads(word) if head in self.beginnings), None)
         inside = max((part for part in self.within if part in word), key=len, default=None)
-        ended: Row | None = None
-        longest = 0
-        for form in forms:
-            tail = next((tail for tail in _tails(form) if tail in self.endings), None)
-            if tail is not None and len(tail) > longest:
-                ended, longest = self.endings[tail], len(tail)
-        if begun is not None:
-            yield begun
-        if inside is not None:
-            yield self.within[inside]
-        if ended is not None:
-            yield ended
+        said = [row for row in (begun, self.within.get(inside or "")) if row is not None]
+        yield from said
+        tails = ((form, tail) for form in forms for tail in _tails(form) if tail in self.endings)
+        form, tail = max(tails, key=lambda ending: len(ending[1]), default=("", ""))
+        if tail:
+            if stem := form.removesuffix(tail):
+                yield from (row for row in self._word(stem) if row not in said)
+            yield self.endings[tail]
 
 
 def _pattern(words: str) -> Iterator[str]:
@@ -189,7 +195,7 @@ def _fits(pattern: tuple[str, ...], words: list[str], start: int, ends: frozense
     for wanted in pattern:
         if wanted == "^":
             continue
-        at_end = position >= len(words) or words[position] in {AND, BREAK} or words[position] in ends
+        at_end = position >= len(words) or words[position] in SIGNS or words[position] in ends
         if wanted == "$":
             if not at_end:
                 return None
@@ -202,7 +208,7 @@ def _fits(pattern: tuple[str, ...], words: list[str], start: int, ends: frozense
 
 def _same(wanted: str, word: str) -> bool:
     if wanted == "*":
-        return word != BREAK
+        return word not in {ASIDE, BREAK}
     if wanted.endswith("*"):
         return word.startswith(wanted[:-1])
     if wanted.startswith("*"):

@@ -14,8 +14,8 @@ from importlib.resources import files
 
 from scraper.errors import NavnenytError
 
-NAMES = ("functions", "seniority", "places", "postcodes")
-"""The tables by which roles and places are made comparable: `NAME.tsv`."""
+NAMES = ("functions", "seniority", "places", "postcodes", "trades")
+"""The tables by which roles and places are made comparable, ads and hires joined: `NAME.tsv`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 -- title: Time to fill
 -- description: Days from the first day of a job ad to the start of whoever was hired by it, by function, company or
---   region. An ad and a hire are joined by likeness (docs/data-model.md), so single cases may be wrong; the median
+--   region. An ad and a hire are joined by likeness (docs/links.md), so single cases may be wrong; the median
 --   is robust.
 -- column what: the function, the company or the region, as `by` asks
--- column filled: number of ads with their hire
+-- column filled: how often an ad was filled; one put up anew, or for several, can be more than once
 -- column fastest_quarter: a quarter was filled within so many days
 -- column median_days: half was filled within so many days
 -- column slowest_quarter: a quarter took so many days or more

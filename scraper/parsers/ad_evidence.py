@@ -21,7 +21,6 @@ from scraper.parsers.ad_words import (
     can_be_title,
     is_region,
     names_title,
-    without_signs,
 )
 from scraper.parsers.danish.ads import (
     ASKS,
@@ -55,7 +54,6 @@ COMPANY, TITLE, REGION = range(3)
 _LONGEST_HEADING = 60
 _WORDS_OF_HEADING = (3, 6)
 """The most words of what heads other lists, without and with the look of a heading: a headline has more."""
-_BRACKETS = {"(": ")", "[": "]"}
 _WEB_NAME = re.compile(r"[\w-]{2,40}\.(?:dk|com|io|net|nu|org|eu|ai|se|no|tech|dev)", re.IGNORECASE)
 _PLACES_APART = re.compile(r"\s{0,3}(?:[,/·|•&]|\bog\b|\beller\b|–|-(?=\s))\s{0,3}")
 
@@ -71,14 +69,8 @@ class Piece(NamedTuple):
     image: bool = False
     role: int | None = None
     """What the page itself says it is."""
-
-
-def bare(text: str) -> str:
-    """A text without pins, stars and arrows around it, and without brackets around the whole."""
-    text = without_signs(text)
-    if text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) and text.count(text[0]) == 1:
-        text = text[1:-1].strip()
-    return text
+    claimed: bool = False
+    """Whether an announcement beside it takes it for a part of its name card, which only a company of an ad can be."""
 
 
 def is_job_heading(text: str) -> bool:
@@ -197,9 +189,9 @@ def is_named_person(text: str) -> bool:
     )
 
 
-def against(text: str, *, jobs: bool) -> float:
-    """What a text of an item says against its being an ad; `jobs` is what the page around it says."""
-    if DEADLINES.search(text) or AD_FURNITURE.fullmatch(text):
+def against(text: str, *, jobs: bool, company: bool = False) -> float:
+    """What a text of an item, its `company` or another, says against its being an ad; `jobs` is what its page says."""
+    if DEADLINES.search(text) or AD_FURNITURE.fullmatch(text) or AD_BADGES.fullmatch(text):
         return 0
     if len(text) < 80 and EVENT_MARKS.search(text):
         return (0.5 if jobs else 2) if BARE_DAY.fullmatch(text) else 1 if jobs else 4
@@ -207,6 +199,6 @@ def against(text: str, *, jobs: bool) -> float:
         return 4
     if NOT_JOB_WORDS.search(text) or SIGNATURE_WORDS.search(text) or WRITERS.search(text):
         return 0 if jobs else 3
-    if OTHER_FACTS.search(text):
+    if OTHER_FACTS.search(text) and not (company and "@" not in text):
         return 1 if jobs else 3
     return 0

@@ -111,11 +111,21 @@ class _Lists:
             path = self._pieces.all[number].path
             if len(path) > len(parent) and number not in self._used:
                 items.setdefault(path[len(parent)], []).append(number)
-        held = [numbers for numbers in items.values() if self._may_be_item(numbers)]
+        held = [numbers for numbers in self._without_rest(list(items.values())) if self._may_be_item(numbers)]
         for alike in self._of_one_make(held, len(parent)):
             self._read(alike, parent)
         for run in self._runs(inside, len(parent)):
             self._read_flat(run, parent)
+
+    def _without_rest(self, items: list[list[int]]) -> list[list[int]]:
+        """The items, the last of them without what an element that is never closed has taken up behind it."""
+        if len(items) < 2 or not self._may_be_item(items[-2]):
+            return items
+        many = len(self._pieces.shown(items[-2]))
+        rest = [number for number in items[-1] if not is_surrounding(self._pieces.all[number].text)]
+        if len(rest) <= many or len(self._pieces.shown(rest[:many])) != many:
+            return items
+        return [*items[:-1], rest[:many]]
 
     def _runs(self, inside: Sequence[int], depth: int) -> Iterator[list[int]]:
         """The texts right inside an element, or alone in one that is, as far as nothing else stands between them."""
@@ -326,7 +336,8 @@ def _read_rows(
     candidates = [slot for slot in range(width) if regions[slot] >= _LEAST_SHARE]
     for region in candidates:
         others = [slot for slot in range(width) if slot != region]
-        for company, title in [*permutations(others, 2), *((None, slot) for slot in others if above)]:
+        firms = [slot for slot in others if width > 2 and points[slot][COMPANY] > 0]
+        for company, title in [*permutations(others, 2), *((None, slot) for slot in others if above and not firms)]:
             value = points[region][REGION] + points[title][TITLE]
             value += points[company][COMPANY] + 0.4 * (company < title) if company is not None else 0.3
             if best is None or value > best[0]:
@@ -376,7 +387,13 @@ def _for_ads(
     value -= 4 * share(lambda row: is_named_person(text(row, company)) or text(row, company) in people) * (not jobs)
     odd = [slot for slot in range(len(rows[0])) if slot != region]
     value -= (
-        sum(max((against(text(row, slot), jobs=jobs) for slot in odd if text(row, slot)), default=0.0) for row in rows)
+        sum(
+            max(
+                (against(said, jobs=jobs, company=slot == company) for slot in odd if (said := text(row, slot))),
+                default=0,
+            )
+            for row in rows
+        )
         / many
     )
     if points[title][TITLE] < -1 or (company is not None and points[company][COMPANY] < -1.5):
@@ -389,15 +406,26 @@ def _is_image(row: list[Piece | None], slot: int | None) -> bool:
     return piece is not None and piece.image
 
 
+def _is_asked_for(company: str, title: Piece) -> bool:
+    """Whether the words of a company and a title are those of a job, for a region that no table knows."""
+    return bool(
+        names_title(title.text) or ASKS.search(title.text) or AT_END.search(company) or leads_to_job(title.link)
+    )
+
+
 def _ad(row: list[Piece | None], reading: _Reading, above: str | None, lines: frozenset[int]) -> ListedAd | None:
     """The ad of one item of a list; None where a part of it is missing or can be none."""
     company, title, region = (row[slot] if slot is not None else None for slot in reading.slots)
     employer = company.text if company is not None else above if reading.slots[COMPANY] is None else None
     if employer is None or title is None or region is None or not employer or employer == title.text:
         return None
-    if not (is_region(region.text, loose=True) or can_be_region(region.text)):
+    if title.claimed or region.claimed:
         return None
-    if any(against(text, jobs=reading.jobs) > _AGAINST or is_surrounding(text) for text in (employer, title.text)):
+    if not is_region(region.text, loose=True) and not (can_be_region(region.text) and _is_asked_for(employer, title)):
+        return None
+    if is_surrounding(employer) or is_surrounding(title.text):
+        return None
+    if max(against(employer, jobs=reading.jobs, company=True), against(title.text, jobs=reading.jobs)) > _AGAINST:
         return None
     link = next((piece.link for piece in (title, company, region) if piece is not None and piece.link), None)
     link = link or next((piece.link for piece in row if piece is not None and piece.link), None)

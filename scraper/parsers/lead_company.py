@@ -34,10 +34,11 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
         return []
     many = introduced(text, position + 1, end)
     if many is not None:
-        role = None if text.startswith("medlem", many[0][0]) else many[0]
-        job = JobPhrase(role=role)
-        kind = refined_kind(text, verb, job, sentence)
-        rows = (put_together(text, sentence, verb, kind, Someone(name), job, company=company) for name in many[1])
+        rows = []
+        for person, role in many:
+            job = JobPhrase(role=role)
+            kind = refined_kind(text, verb, job, sentence)
+            rows.append(put_together(text, sentence, verb, kind, Someone(person), job, company=company))
         return [row._replace(location=location, unit=unit) for row in rows if row is not None]
     people = people_at(text, position + 1, min(end, position + 260), known)
     if not people:

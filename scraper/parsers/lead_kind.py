@@ -34,7 +34,7 @@ _STILL = re.compile(
 """Words that say that the person has been at the company all along, whatever the verb."""
 _STILL_SIGNS = (" har været i ", " har været hos ", " har været ansat ", "i forvejen ")
 _SAME = re.compile(
-    r"\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
+    r"\bsamme sted\b|\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
     r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job)\b|"
     r"\b(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken|"
     r"foreningen|huset) (?:siden|i \d|gennem|i (?:de|det) s)|"
@@ -126,6 +126,8 @@ def was_there_till_now(text: str, position: int) -> bool:
 
 def rises_from_within(sentence: str, company: str) -> bool:
     """Whether the announcing sentence says itself that the person was at the company: "efter to års ansættelse"."""
+    if " samme sted" in sentence:
+        return True
     if " efter " not in sentence:
         return False
     post = _AFTER_POST.search(sentence)
@@ -138,6 +140,8 @@ _AFTER_POST = re.compile(r" efter (?:[\w½]{1,12} ){1,5}(?:år|måneder) som [^,
 """Years in a post up to where the house is named that it was held at."""
 _AFTER_YEARS = re.compile(
     r" efter (?:[\w½]{1,12} ){0,4}(?:års?|måneders?) ansættelse(?! (?:i|hos) )|"
+    r" efter (?:[\w½]{1,12} ){1,5}(?:år|måneder) som [^,.;]{2,60}? (?:i|hos) (?:virksomheden|firmaet|selskabet|"
+    r"koncernen|banken|organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])|"
     r" efter at have (?:været|arbejdet) (?:ansat )?(?:[^,.]{0,40} )?(?:i|hos) (?:virksomheden|firmaet|selskabet|"
     r"koncernen|banken|organisationen|bureauet|huset)\b(?! [A-ZÆØÅ])"
 )
@@ -190,6 +194,14 @@ _TILL_NOW = re.compile(
     r"\bhar hidtil (?:selv )?været (?:(?! og har | hos | i [A-ZÆØÅ]| ved | for [A-ZÆØÅ])[^.,])+(?=[.,]| og har )"
 )
 """What somebody who is named to a post has been so far, without another house named."""
+_LEFT_POST = re.compile(
+    r"\bkommer (?:nu |senest )?fra (?:en stilling|et job) som "
+    r"(?:(?! og har | hos | i (?:[A-ZÆØÅ]|en |et |det |den )| ved | på | for [A-ZÆØÅ]| fra )[^.,])+"
+    r"(?=[.,]| og har været )"
+)
+"""The post that is left, without another house named: it was held in this one."""
+_WORKED = (" har arbejdet i ", " har arbejdet hos ")
+_FOR_YEARS = re.compile(r" (?:i|gennem) (?:[a-zæøå]{2,12} ){0,3}(?:\w{1,8} )?år\b(?!tusind)")
 _INSIDE_SIGNS = (" været ", " forvejen ")
 _FROM_POST = re.compile(
     r"\bkommer (?:nu |senest )?fra (?:en stilling|et job) (?:som (?:(?! og har | hos | i [A-ZÆØÅ])[^.,]){1,90} )?"
@@ -209,7 +221,9 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
     low = rest.lower()
     if any(map(low.__contains__, _SAME_SIGNS)) and _SAME.search(rest):
         return True
-    if strong and _TILL_NOW.search(rest):
+    if strong and " hidtil " in rest and _TILL_NOW.search(rest):
+        return True
+    if strong and (" fra en stilling " in rest or " fra et job " in rest) and _LEFT_POST.search(rest):
         return True
     if " startede som " in rest and not _COMES_FROM.search(rest):
         return True
@@ -239,7 +253,8 @@ def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
     ):
         return False
     if not strong:
-        return before.endswith(_JOINED) and "tidligere" not in before[-60:]
+        joined = before.endswith(_JOINED) or (before.endswith(_WORKED) and _FOR_YEARS.match(rest, end) is not None)
+        return joined and "tidligere" not in before[-60:]
     work = _WORK.search(before)
     if work is not None and "skal " not in work.group() and "tilbage" not in work.group():
         return True

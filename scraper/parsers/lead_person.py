@@ -62,7 +62,7 @@ def _job(text: str, position: int, sentence: Span, verb: Verb) -> tuple[JobPhras
         left = text.find(" fra ", position, sentence[1])
         told = text[: left if left > 0 else sentence[1]]
         job = _joined(told, position + 1, job_phrase(text[: sentence[1]], position))
-    elif verb.words.endswith((" ny", " nyudnævnt", " blevet", "bliver", " partner")):
+    elif verb.words.endswith((" ny", " nye", " nyudnævnt", " blevet", "bliver", " partner")):
         job = job_phrase(text[: sentence[1]], position + 1 if not verb.words.endswith("partner") else verb.end - 7)
     else:
         job = job_phrase(text[: sentence[1]], position)

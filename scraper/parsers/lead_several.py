@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 
 from scraper.parsers.danish.first_names import FIRST_NAMES
@@ -17,13 +16,19 @@ from scraper.records import MoveKind, Span
 
 _EACH = re.compile(r"henholdsvis ")
 _JOINT = re.compile(r", | og | samt ")
-_MANY = re.compile(
-    r"(?:følgende |de |disse )*(?:to|tre|fire|fem|seks|syv|otte|ni|ti|flere|\d{1,2}) (?:nye )?(?P<role>[a-zæøå-]{3,40})"
-    r"(?: [^:.]{1,80})?: "
+_COUNT = r"(?:følgende |de |disse )*(?:to|tre|fire|fem|seks|syv|otte|ni|ti|flere|\d{1,2}) (?:nye )?"
+_MANY = re.compile(_COUNT + r"(?P<role>[a-zæøå-]{3,40})(?: [^:.]{1,80})?: ")
+_COUNTED = re.compile(_COUNT)
+NO_TITLES = frozenset("medlemmer medarbejdere kolleger kollegaer ansatte personer folk ansigter kræfter".split())
+"""What several who are hired are called where no title is given."""
+_NEXT = re.compile(r"(?:,? og |, )(?=[A-ZÆØÅ])")
+_AGE = re.compile(r"(?:, (?P<age>\d\d)(?: år)?|,? \((?P<in>\d\d)(?: år)?\))?(?:,)? (?:som|til) ")
+_OTHER = re.compile(
+    r"[,.!] (?P<after>mens |og |(?:Samtidig|Desuden|Ligeledes|Endvidere|Derudover) )?"
+    r"(?P<start>(?:(?:er|bliver|udnævnes|forfremmes|har) )?(?P<first>[A-ZÆØÅ][\w-]{0,30})"
+    r"(?: [A-ZÆØÅ][\w.'’-]{0,30}){1,4} (?:er|bliver|tiltræder|udnævnes|forfremmes|starter|til|ansat)(?= ))"
 )
-_AND_ANOTHER = re.compile(r" og (?=[A-ZÆØÅ])")
-_AS = (" som ", " til ")
-_CLAUSES = (", mens ", ". Samtidig ", ". Desuden ", ". Ligeledes ", ". Endvidere ", ". Derudover ")
+"""A clause or a sentence that begins with somebody and a verb of moving."""
 _MOST_VERBS = 4
 
 
@@ -32,29 +37,67 @@ def shared_out(text: str, leads: list[Lead]) -> list[Lead]:
     role = leads[0].role
     if role is None:
         return leads
-    if len(leads) == 1 and text.find(" og ", *role) < 0:
-        return leads
     if len(leads) > 1:
         each = _EACH.match(text, *role)
         if each is not None:
             parts = _parts(text, (each.end(), role[1]))
             if len(parts) == len(leads):
                 return [lead._replace(role=part) for lead, part in zip(leads, parts, strict=True)]
+        counted = _COUNTED.match(text, *role)
+        if counted is not None:
+            told = None if text[counted.end() : role[1]] in NO_TITLES else (counted.end(), role[1])
+            return [lead._replace(role=told if lead.role in {None, role} else lead.role) for lead in leads]
         return leads
-    return [*_two(text, leads[0], role)] or leads
+    return _with_next(text, leads[0], role)
 
 
-def introduced(text: str, start: int, end: int) -> tuple[Span, list[Span]] | None:
-    """The title and the names of "tre nye konsulenter: Ann Holm, Bo Lund, Birk, og Ea Eng" at `start`; or None."""
+def _with_next(text: str, lead: Lead, role: Span) -> list[Lead]:
+    """The moves of "har ansat Ann Holm som chef, og Bo Lund, 44 år, som sælger": each name has its own title."""
+    own = _alone(text, role)
+    leads = [lead._replace(role=own)]
+    joint = _NEXT.match(text, own[1])
+    while joint is not None and len(leads) < 12:
+        person = _named_at(text, joint.end())
+        as_ = _AGE.match(text, person[1]) if person else None
+        other = role_at(text, as_.end()) if as_ else None
+        if person is None or as_ is None or other is None:
+            break
+        other = _alone(text, other)
+        age = as_.span("age") if as_.group("age") else as_.span("in") if as_.group("in") else None
+        leads.append(lead._replace(person=person, role=other, age=age))
+        joint = _NEXT.match(text, other[1])
+    return leads if len(leads) > 1 else [lead]
+
+
+def _alone(text: str, role: Span) -> Span:
+    """A title without the next person, who was read into it: "sælger og Bo Lund"."""
+    if text.find(" og ", *role) < 0:
+        return role
+    joint = next((joint for joint in _NEXT.finditer(text, *role) if _named_at(text, joint.end())), None)
+    return (role[0], joint.start()) if joint is not None else role
+
+
+def _named_at(text: str, position: int) -> Span | None:
+    """The name of a person at `position` that begins with a known first name and has more words than it; or None."""
+    end = text.find(" ", position)
+    person = person_at(text, position) if text[position:end] in FIRST_NAMES else None
+    return person if person is not None and " " in text[slice(*person)] else None
+
+
+def introduced(text: str, start: int, end: int) -> list[tuple[Span, Span | None]] | None:
+    """The names, with titles, of "tre nye konsulenter: Ann Holm, Bo Lund, Birk, og Ea Eng" at `start`; or None."""
     many = _MANY.match(text, start, end)
     if many is None:
         return None
-    names: list[Span] = []
+    shared = None if many.group("role") in NO_TITLES else many.span("role")
+    found: list[tuple[Span, Span | None]] = []
     for word in NAME_WORD.finditer(text, many.end(), end):
-        person = person_at(text, word.start()) if word.group() in FIRST_NAMES else None
-        if person is not None and " " in text[slice(*person)] and not (names and person[0] < names[-1][1]):
-            names.append(person)
-    return (many.span("role"), names) if len(names) > 1 else None
+        person = _named_at(text, word.start())
+        if person is not None and not (found and person[0] < found[-1][0][1]):
+            as_ = _AGE.match(text, person[1])
+            own = role_at(text, as_.end()) if as_ else None
+            found.append((person, _alone(text, own) if own else shared))
+    return found if len(found) > 1 else None
 
 
 def _parts(text: str, span: Span) -> list[Span]:
@@ -67,46 +110,24 @@ def _parts(text: str, span: Span) -> list[Span]:
     return [*parts, (at, span[1])]
 
 
-def _two(text: str, lead: Lead, role: Span) -> Iterator[Lead]:
-    """The moves of "har ansat Ann Holm som chef og Bo Lund som sælger", whose second name was read into the title."""
-    for joint in _AND_ANOTHER.finditer(text, *role):
-        person = person_at(text, joint.end())
-        if person is None or person[1] != role[1] or text[joint.end() :].split(" ", 1)[0] not in FIRST_NAMES:
-            continue
-        word = next((word for word in _AS if text.startswith(word, person[1])), None)
-        other = role_at(text, person[1] + len(word)) if word else None
-        if other is not None:
-            yield lead._replace(role=(role[0], joint.start()))
-            yield lead._replace(person=person, role=other, age=None)
-        return
-
-
 def further(text: str, lead: Lead, spans: list[Span], known: RecurringNames) -> list[Lead]:
-    """The moves of others that a clause of its own tells: "…, mens Bo Lund er ansat som sælger"; mostly none."""
-    if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION} or not any(map(text.__contains__, _CLAUSES)):
+    """The moves of others that a clause of their own tells: "…, mens Bo Lund er ansat som sælger"; mostly none."""
+    if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
         return []
-    found: list[Lead] = []
     words = set(text[slice(*lead.person)].split(" "))
-    for opening in _CLAUSES:
-        at = text.find(opening, lead.person[1])
-        if at < 0:
+    for clause in _OTHER.finditer(text, lead.person[1]):
+        first = clause.group("first")
+        if first not in FIRST_NAMES or first in words or not (clause.group("after") or text[clause.start()] != ","):
             continue
-        start = at + 2 if opening[0] == "." else at + len(opening)
+        start = clause.start("start")
         end = next((span[1] for span in spans if span[0] <= start < span[1]), len(text))
         for verb in islice(verbs_in(text, start, end), _MOST_VERBS):
             if verb.voice is not Voice.PERSON or verb.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
                 continue
             for other in person_first(text, (start, end), verb, known):
                 name = text[slice(*other.person)]
-                if (
-                    " " in name
-                    and words.isdisjoint(name.split(" "))
-                    and other.role
-                    and _ends_in_title(text, other.role)
-                ):
-                    found.append(other._replace(company=other.company or lead.company))
-            if found:
-                return found
+                if words.isdisjoint(name.split(" ")) and other.role and _ends_in_title(text, other.role):
+                    return [other._replace(company=other.company or lead.company)]
     return []
 
 

@@ -29,6 +29,7 @@ _OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:[a-zæøåA-ZÆØÅ
 _FROM_OFFICE = re.compile(
     at_word(
         *(preposition + _OFFICE_WORDS for preposition in ("på", "fra", "til", "ved", "i", "tilknyttet", "tilknyttes")),
+        "gang i(?! [a-zæøå])",
         "med base i(?! [a-zæøå])",
         "base i(?! [a-zæøå])",
         "arbejdssted i",
@@ -124,7 +125,7 @@ _THERE = re.compile(r" (?:skal|bliver|vil|får|kommer|har|,)")
 
 
 def _company(text: str, lead: Lead) -> Lead:
-    if lead.sentence[0] < lead.person[0] and (told := _told_before(text, lead)) is not None:
+    if (told := _told_before(text, lead)) is not None:
         return told
     clause = _SUBCLAUSE.search(text, lead.person[1], lead.sentence[1])
     for match in _HOS.finditer(text, lead.person[1], clause.start() if clause else lead.sentence[1]):
@@ -152,12 +153,15 @@ def _company(text: str, lead: Lead) -> Lead:
 def _told_before(text: str, lead: Lead) -> Lead | None:
     """The lead with the house that stands before the person and is meant again: "hos Granit … chef for firmaet"."""
     again = _THE_HOUSE.search(text, *lead.sentence)
-    before = _HOS.search(text, lead.sentence[0], lead.person[0]) if again else None
+    before = _AT.search(text, lead.sentence[0], again.start()) if again else None
     company = read_company(text, before.end()) if before else None
     return lead._replace(company=company.span) if company is not None else None
 
 
-_THE_HOUSE = re.compile(r" (?:for|i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)\b")
+_THE_HOUSE = re.compile(
+    r" (?:for|i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)\b| samme sted\b"
+)
+_AT = re.compile(r" (?:hos|i) (?=[A-ZÆØÅ])")
 _CIRCLE = re.compile(r"(?:ejer|partner)kreds(?:en)? (?:bag|for|i|hos) (?=\S)")
 _EMPLOYED = re.compile(r"\b(?:har været|blev) ansat (?:hos|i) (?=[A-ZÆØÅ\d])")
 _OF_OWN = re.compile(r" (?P<for>for |af )(?:(?:et|en) af )?(?=[A-ZÆØÅ])")
@@ -249,6 +253,7 @@ _BRANCH = re.compile(
 _OFFICES = (
     "tilkny",
     "at finde i",
+    "gang i",
     "arbejde fra ",
     "i teamet i",
     "kontor",

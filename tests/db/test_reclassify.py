@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from db import facts
 from db.reclassify import Reclassified
 from tests.db.conftest import Desk, ad, dump, hire
@@ -67,4 +69,17 @@ def test_new_tables_of_the_same_answers_are_noted(desk: Desk) -> None:
     with desk.store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE role SET tables_version = 'older'")
     assert desk.store.reclassify() == Reclassified()
+    assert dump(desk.path) == before
+
+
+def test_ads_and_hires_are_joined_anew(desk: Desk) -> None:
+    """What titles tell stands in the tables too: links are made anew although no role has another answer."""
+    desk.page(ad("Alfa", "Jurist"), identity="1")
+    desk.begin(at=desk.now + timedelta(days=60))
+    desk.page(hire("A A", "Alfa", role="Jurist", start="2026-04-01"), identity="2")
+    before = dump(desk.path)
+    with desk.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE role SET tables_version = 'older'")
+        connection.exec_driver_sql("DELETE FROM hire_ad")
+    desk.store.reclassify()
     assert dump(desk.path) == before

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from db import roles, tables, titles
 from db.identity import fold
 from db.roles import FUNCTIONS, SENIORITIES, explain_function, explain_seniority, function_of, seniority_of
-from db.titles import AND, BREAK, Row, WordTable, words_of
+from db.titles import AND, ASIDE, BREAK, Row, WordTable, words_of
 from scraper.errors import NavnenytError
 
 TITLES = {
@@ -57,7 +57,7 @@ TITLES = {
     "Erfaren systemadministrator til driften hos Tranevig Kommune": ("infrastructure", "senior"),
     "Netværksspecialist – Esbjerg": ("infrastructure", "professional"),
     "Er du vores nye Linux-nørd?": ("infrastructure", "professional"),
-    "Assistent for direktøren": ("management", "professional"),
+    "Assistent for direktøren": ("other", "professional"),
     # what nothing is known of
     "Ballonskipper": ("other", "professional"),
     "": ("other", "professional"),
@@ -112,7 +112,8 @@ def test_case_and_white_space_change_nothing(title: str, data: st.DataObject) ->
 
 def test_words_of_a_title() -> None:
     """Hyphens part words, joining words and signs are kept as what they do."""
-    assert words_of("Salgs- og it-chef, R&D (.NET)") == ["salgs", AND, "it", "chef", BREAK, "r&d", BREAK, ".net", BREAK]
+    assert words_of("Salgs- og it-chef, R&D") == ["salgs", AND, "it", "chef", ASIDE, "r&d"]
+    assert words_of("Udvikler (.NET) / tester") == ["udvikler", ASIDE, ".net", ASIDE, BREAK, "tester"]
 
 
 @pytest.mark.parametrize("name", ["functions", "seniority"])

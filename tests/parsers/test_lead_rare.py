@@ -44,6 +44,12 @@ CASES: list[tuple[str, MoveKind, dict[str, object]]] = [
     ("Ann Holm er udnævnt til lead director, public, Nordic, hos Havgus, hvor hun skal sælge.", H, {"role": "lead director, public, Nordic"}),
     ("Ann Holm er indtrådt i en ny stilling som it-chef i Havgus. Ann har været chef for Havgus' support siden 2014 og er glad.", P, {"role": "it-chef"}),
     ("Havgus har ansat Ann Holm som udvikler i Nova Dynamics team Havne og Fly i Vejle.", H, {"unit": "Nova Dynamics team Havne og Fly", "location": "Vejle"}),
+    ("Ann Holm er udnævnt til direktør for Havgus efter fem år som salgschef i virksomheden.", P, {"company": "Havgus", "role": "direktør"}),
+    ("Ann Holm er udnævnt til direktør for Havgus. Hun kommer fra en stilling som salgschef.", P, {"company": "Havgus"}),
+    ("Ann Holm er udnævnt til direktør for Havgus. Hun kommer fra en stilling som salgschef hos Birk.", H, {"company": "Havgus"}),
+    ("Ann Holm bliver salgschef i Havgus. Hun har arbejdet i Havgus i ti år.", P, {"company": "Havgus"}),
+    ("Ann Holm, der hidtil har været sælger i Havgus, er ny salgschef samme sted.", P, {"company": "Havgus", "role": "salgschef"}),
+    ("Ann Holm er ansat som udvikler hos Havgus og skal have sin daglige gang i Vejle.", H, {"company": "Havgus", "location": "Vejle"}),
 ]  # fmt: skip
 
 

@@ -18,6 +18,13 @@ CASES: list[tuple[str, list[tuple[str, str | None]]]] = [
         "Foreningen Havgus har valgt følgende tre nye medlemmer til bestyrelsen: chef Ann Holm, Birk, professor Bo Lund, Eng, og Ea Kær, Fjord.",
         [("Ann Holm", None), ("Bo Lund", None), ("Ea Kær", None)],
     ),
+    ("Havgus har forfremmet to medarbejdere: Ann Holm til salgschef og Bo Lund til it-chef.", [("Ann Holm", "salgschef"), ("Bo Lund", "it-chef")]),
+    ("Havgus har ansat to nye medarbejdere: Ann Holm som sælger og Bo Lund som udvikler.", [("Ann Holm", "sælger"), ("Bo Lund", "udvikler")]),
+    ("Havgus har ansat Ann Holm, 34 år, som sælger, og Bo Lund, 44 år, som udvikler.", [("Ann Holm", "sælger"), ("Bo Lund", "udvikler")]),
+    ("Ann Holm og Bo Lund er nye partnere i Havgus.", [("Ann Holm", "partnere"), ("Bo Lund", "partnere")]),
+    ("Ann Holm er ansat som konsulent hos Havgus, og Bo Lund er ansat som udvikler.", [("Ann Holm", "konsulent"), ("Bo Lund", "udvikler")]),
+    ("Ann Holm er ansat som konsulent i Havgus. Bo Lund er ansat som udvikler i Havgus.", [("Ann Holm", "konsulent"), ("Bo Lund", "udvikler")]),
+    ("Havgus byder velkommen til to nye kolleger, Ann Holm og Bo Lund.", [("Ann Holm", None), ("Bo Lund", None)]),
 ]  # fmt: skip
 
 
@@ -26,6 +33,11 @@ def test_each_person_gets_the_title_that_the_words_give(text: str, people: list[
     moves = read_announcement(text).moves
     assert [(move.person, move.role) for move in moves] == people
     assert len({move.company for move in moves}) == 1
+
+
+def test_each_person_keeps_the_age_that_stands_beside_the_name() -> None:
+    moves = read_announcement("Havgus har ansat Ann Holm, 34 år, som sælger, og Bo Lund, 44 år, som udvikler.").moves
+    assert [(move.person, move.age) for move in moves] == [("Ann Holm", 34), ("Bo Lund", 44)]
 
 
 def test_the_one_whose_place_is_taken_may_have_an_age_and_go_to_another_house() -> None:

@@ -47,9 +47,8 @@ JOB_ADDRESS = re.compile(
 """Words of an address that leads to a job."""
 
 BUTTONS = re.compile(
-    r"(?:se|læs|vis|søg|ansøg|gem|del|åbn|find|opret|indryk|gå til|apply|send|tip|alle|flere|hent|klik|mere"
-    r"|tilføj|følg"
-    r"|til (?:jobbet|stillingen|opslaget|annoncen)|jobagent)(?=$|[^\w])",
+    r"(?:få|modtag|tilmeld|se|læs|vis|søg|ansøg|gem|del|åbn|find|opret|indryk|gå til|apply|send|tip|alle|flere|hent"
+    r"|klik|mere|tilføj|følg|til (?:jobbet|stillingen|opslaget|annoncen)|jobagent)(?=$|[^\w])",
     re.IGNORECASE,
 )
 """How the words of a button or link begin."""

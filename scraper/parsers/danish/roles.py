@@ -51,7 +51,7 @@ STOPS = frozenset(
     hos i på ved med fra pr pr. per efter under inden indenfor blandt når mens hvis til fordi at den d. siden som
     hvor der
     hvilket og/eller gennem igennem ud over men da uden om mod via ifølge samtidig herunder bl.a. bla. netop her
-    først efterfølgende
+    først efterfølgende samme
     tilknyttet internt baseret cirka ca. skal vil har er kan får bliver han hun sammen foruden frem sideløbende
     tilbage dels særligt primært især også ho ansvar
     """.split()

@@ -24,7 +24,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … kommet til; er … rykket; rykker; er … flyttet; flytter; er … gået (til, over til, fra); går … til;
         overtager;
         har … overtaget; overtog; har … fået job; har … fået ansættelse; har … fået nyt job;
-        har … fået stillingen; får; har … fået; er … ny; er … nyudnævnt; er … indtrådt; indtræder;
+        har … fået stillingen; får; har … fået; er … ny; er … nye; er … nyudnævnt; er … indtrådt; indtræder;
         er … trådt ind; træder … ind; er … blevet optaget; er … optaget; optages; er … blevet partner;
         er … blevet; bliver; slutter sig; tilslutter sig; har … tilsluttet sig; har … sluttet sig;
         har … startet som; har … tiltrådt; er … klar; er … hentet ind; er … som; ansat; blevet ansat;
