@@ -6,14 +6,10 @@ changed the view. A migration that rebuilds a table drops the views over it firs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from importlib.resources import files
 
 from alembic import op
-
-_EXTRACT = re.compile(r"json_extract\((\w+\.\w+), '\$\.(\w+)'\)")
-"""A text out of a JSON column in SQLite's words; it has the operator too, and takes it for unsafe in a view."""
 
 
 def create_views(revision: str, names: Sequence[str]) -> None:
@@ -23,7 +19,6 @@ def create_views(revision: str, names: Sequence[str]) -> None:
         select = (folder / f"{name}.sql").read_text(encoding="utf-8")
         if op.get_bind().dialect.name == "postgresql":
             select = select.replace("group_concat(", "string_agg(")
-            select = _EXTRACT.sub(r"\1 ->> '\2'", select)
         # A plain driver call: the text is SQL as it stands, and a colon in it is no parameter.
         op.get_bind().exec_driver_sql(f"CREATE VIEW {name} AS\n{select.rstrip().rstrip(';')}")
 

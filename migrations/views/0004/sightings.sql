@@ -44,7 +44,7 @@ SELECT
   f.id AS fetch_id,
   f.run_id,
   i.text AS text_here,
-  coalesce(json_extract(i.facts, '$.company'), v.company) AS company_here
+  v.company AS company_here
 FROM job_ad_sighting i
 JOIN job_ad v ON v.id = i.job_ad_id AND v.same_as_id IS NULL
 JOIN "fetch" f ON f.id = i.fetch_id
@@ -60,7 +60,7 @@ SELECT
   f.id AS fetch_id,
   f.run_id,
   nullif(coalesce(i.text, v.text), o.text) AS text_here,
-  coalesce(json_extract(i.facts, '$.company'), v.company) AS company_here
+  v.company AS company_here
 FROM job_ad v
 JOIN job_ad o ON o.id = v.same_as_id
 JOIN job_ad_sighting i ON i.job_ad_id = v.id
