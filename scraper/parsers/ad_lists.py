@@ -47,6 +47,8 @@ _MOST_ITEMS = 200
 _MOST_SLOTS = 6
 _OTHER = -5
 """Points of a heading that says that what is below it is no list of jobs."""
+_REFUSED = 0.5
+"""Points of a list of several items that is not even to be read as lines."""
 _AGAINST = 2
 """Points against one text that make it no part of an ad."""
 _MOST_UNKNOWN = 6
@@ -84,6 +86,7 @@ class _Lists:
         self._pieces = pieces
         self._people = people
         self._used: set[int] = set()
+        self._judged: set[int] = set()
         self.ads: list[ListedAd] = []
         self.refused: set[int] = set()
         """Lines of what has the make of ads and is clearly something else."""
@@ -100,7 +103,7 @@ class _Lists:
         for parent in sorted(parents, key=len, reverse=True):
             self._read_children(parent, parents[parent])
         for anchor in anchors:
-            if anchor not in self._used:
+            if anchor not in self._used and anchor not in self._judged:
                 self._read_alone(anchor)
 
     def _read_children(self, parent: tuple[int, ...], anchor: int) -> None:
@@ -133,11 +136,16 @@ class _Lists:
         for _, group in groupby(inside, key=lambda number: self._pieces.all[number].path[depth : depth + 1] or number):
             numbers = list(group)
             shown = [number for number in numbers if not is_surrounding(self._pieces.all[number].text)]
-            if len(shown) > 1 or any(
-                number in self._used
-                or is_job_heading(self._pieces.all[number].text)
-                or is_other_heading(self._pieces.all[number])
-                for number in shown
+            apart = not all(self._pieces.all[number].text for number in numbers)
+            if (
+                apart
+                or len(shown) > 1
+                or any(
+                    number in self._used
+                    or is_job_heading(self._pieces.all[number].text)
+                    or is_other_heading(self._pieces.all[number])
+                    for number in shown
+                )
             ):
                 yield run
                 run = []
@@ -154,10 +162,20 @@ class _Lists:
                 break
         else:
             return
-        first = places[0] if places[0] >= step - 1 else places[0] + step
-        items = [numbers[at - step + 1 : at + 1] for at in range(first, places[-1] + 1, step)]
+        start = max(0, places[0] - step + 1)
+        items = [numbers[at : at + step] for at in range(start, min(places[-1] + 1, len(numbers) - step + 1), step)]
+        makes = Counter(self._names_of(item, len(parent)) for item in items)
+        usual = makes.most_common(1)[0][0] if makes else ()
+        items = [item for item in items if self._names_of(item, len(parent)) == usual]
         if len(items) > 1:
             self._read(items, parent)
+
+    def _names_of(self, numbers: Sequence[int], depth: int) -> tuple[str, ...]:
+        """The names of the elements that texts stand in, below a depth."""
+        return tuple(
+            " ".join(self._pieces.makes[at].split(" ", 1)[0] for at in self._pieces.all[number].path[depth:])
+            for number in numbers
+        )
 
     def _may_be_item(self, numbers: Sequence[int]) -> bool:
         """Whether the texts of an element are as many as those of an ad, and none of them heads others."""
@@ -257,8 +275,10 @@ class _Lists:
         if best is None:
             return False
         if best.points < _LEAST:
-            if around <= _OTHER:
+            if around <= _OTHER or (len(items) > 1 and (around < 0 or best.points <= _REFUSED)):
                 self.refused.update(piece.line for item in shown for piece in item)
+            if len(items) > 1:
+                self._judged.update(number for numbers in items for number in numbers)
             return False
         above = self._pieces.employer_above(items[0][0])
         taken = False
@@ -285,13 +305,15 @@ class _Lists:
         first, last = min(items)[0], max(items)[-1]
         if any(self._pieces.says(number, "JobPosting") for number in items[0]):
             points += 5
-        for piece in self._pieces.above(first):
+        for nearest, piece in enumerate(self._pieces.above(first)):
             if is_job_heading(piece.text):
                 points += 2
                 break
             if is_other_heading(piece):
                 points -= 6
                 break
+            if not nearest and piece.heading and len(items) > 1:
+                points -= 1.5
         for piece in self._pieces.below(last):
             if is_job_heading(piece.text):
                 points += 1
@@ -381,9 +403,9 @@ def _for_ads(
     named = share(lambda row: any(piece is not None and piece.role is not None for piece in row))
     value = 3 * strong + 1.5 * (1 - strong) + 2 * titled + 2 * linked + formal + 3 * named
     pictured = share(lambda row: _is_image(row, company))
-    if (many > 2 or pictured) and not titled and not linked and not formal:
-        value -= 2
     jobs = linked > 0 or named > 0
+    if (many > 1 and not titled and not jobs) or (pictured and not titled and not jobs and not formal):
+        value -= 3  # of several titles, one at least is known
     value -= 4 * share(lambda row: is_named_person(text(row, company)) or text(row, company) in people) * (not jobs)
     odd = [slot for slot in range(len(rows[0])) if slot != region]
     value -= (

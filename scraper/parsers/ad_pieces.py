@@ -35,8 +35,8 @@ _MOST_OF_HEADING = 3
 """Texts of an element that is a heading: its words, what links beside them."""
 _NEAR = 4
 """Texts above a list within which its heading stands."""
-_LOGO = re.compile(r"^logo(?: for| af)?:? |(?:,| -)? ?logo(?:type)?$", re.IGNORECASE)
-_SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", ", ")
+_LOGO = re.compile(r"^logo(?: for| af|type)?:? |(?:,| [–-])? ?logo(?:type)?$", re.IGNORECASE)
+_SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", " (", ", ")
 _ROLES = dict.fromkeys(COMPANY_NAMES, COMPANY) | dict.fromkeys(TITLE_NAMES, TITLE) | dict.fromkeys(REGION_NAMES, REGION)
 _PROPERTIES = {"hiringOrganization": COMPANY, "title": TITLE, "jobLocation": REGION}
 
@@ -68,6 +68,8 @@ class Pieces:
             for at in stretch:
                 line = self._lines[at]
                 if not line.path or not line.text or (at in self._taken and not _may_be_employer(line.text)):
+                    if line.path and pieces and pieces[-1].text:
+                        pieces.append(Piece("", -1, line.path))
                     continue
                 if logos:
                     pieces += [
@@ -176,9 +178,14 @@ class Pieces:
         return bool(self._properties) and any(self._properties.get(at) == kind for at in self.all[number].path)
 
     def above(self, number: int) -> Iterator[Piece]:
-        """What may head a list that begins at a text, the nearest first: headings, and the text right above."""
+        """What may head a list that begins at a text, the nearest first: headings, and the text right above.
+
+        An empty text stands for what is left out, or was read as an announcement.
+        """
         for at in range(number - 1, max(-1, number - 1 - _NEAR), -1):
             piece = self.all[at]
+            if not piece.text:
+                return
             if piece.image or is_surrounding(piece.text):
                 continue
             if len(self.inside(at, shared_depth(piece.path, self.all[number].path) + 1)) <= _MOST_OF_HEADING:
@@ -245,8 +252,11 @@ def split_alike(items: list[list[Piece]]) -> list[list[Piece]]:
 
 def _split(text: str, separator: str, most: int) -> list[str]:
     """The parts of a text, at most so many, the last ones whole; empty where it does not fall apart."""
-    parts = text.rsplit(separator, most - 1) if separator == ", " else text.split(separator)
-    if len(parts) > most > 1 and separator != ", ":
+    if separator == " (":
+        text = text[:-1] if text.endswith(")") else ""
+    from_end = separator in {", ", " ("}
+    parts = text.rsplit(separator, most - 1) if from_end else text.split(separator)
+    if len(parts) > most > 1 and not from_end:
         parts = (
             [parts[0], separator.join(parts[1:-1]), parts[-1]] if most == 3 else [separator.join(parts[:-1]), parts[-1]]
         )
