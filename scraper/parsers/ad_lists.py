@@ -47,6 +47,8 @@ _MOST_ITEMS = 200
 _MOST_SLOTS = 6
 _OTHER = -5
 """Points of a heading that says that what is below it is no list of jobs."""
+_LEAST_FOLDED = 3
+"""Texts of an item that may stand for several: an employer, a title, a region."""
 _REFUSED = 0.5
 """Points of a list of several items that is not even to be read as lines."""
 _AGAINST = 2
@@ -103,7 +105,7 @@ class _Lists:
         for parent in sorted(parents, key=len, reverse=True):
             self._read_children(parent, parents[parent])
         for anchor in anchors:
-            if anchor not in self._used and anchor not in self._judged:
+            if anchor not in self._used | self._judged and self._pieces.all[anchor].line not in self.refused:
                 self._read_alone(anchor)
 
     def _read_children(self, parent: tuple[int, ...], anchor: int) -> None:
@@ -112,7 +114,7 @@ class _Lists:
         items: dict[int, list[int]] = {}
         for number in inside:
             path = self._pieces.all[number].path
-            if len(path) > len(parent) and number not in self._used:
+            if len(path) > len(parent) and number not in self._used | self._judged:
                 items.setdefault(path[len(parent)], []).append(number)
         held = [numbers for numbers in self._without_rest(list(items.values())) if self._may_be_item(numbers)]
         for alike in self._of_one_make(held, len(parent)):
@@ -158,24 +160,20 @@ class _Lists:
         regions = [at for at, number in enumerate(numbers) if self._pieces.is_whole(number)]
         for places in (regions, [at for at in regions if self._pieces.is_anchor(numbers[at])]):
             step = min((right - left for left, right in pairwise(places)), default=0)
+            step = next((few for few in (3, 2, 4) if step > max(_STEPS) and step % few == 0), step)
             if step in _STEPS and not any((right - left) % step for left, right in pairwise(places)):
                 break
         else:
             return
-        start = max(0, places[0] - step + 1)
+        start = places[0] - step + 1
+        if start < 0:  # the region is not the last of an item
+            start = 0 if len(numbers) % step == 0 else start + step
         items = [numbers[at : at + step] for at in range(start, min(places[-1] + 1, len(numbers) - step + 1), step)]
-        makes = Counter(self._names_of(item, len(parent)) for item in items)
-        usual = makes.most_common(1)[0][0] if makes else ()
-        items = [item for item in items if self._names_of(item, len(parent)) == usual]
+        looks = [tuple(self._pieces.all[number].heading for number in item) for item in items]
+        usual = max(set(looks), key=looks.count, default=())
+        items = [item for item, look in zip(items, looks, strict=True) if look == usual]
         if len(items) > 1:
             self._read(items, parent)
-
-    def _names_of(self, numbers: Sequence[int], depth: int) -> tuple[str, ...]:
-        """The names of the elements that texts stand in, below a depth."""
-        return tuple(
-            " ".join(self._pieces.makes[at].split(" ", 1)[0] for at in self._pieces.all[number].path[depth:])
-            for number in numbers
-        )
 
     def _may_be_item(self, numbers: Sequence[int]) -> bool:
         """Whether the texts of an element are as many as those of an ad, and none of them heads others."""
@@ -243,13 +241,11 @@ class _Lists:
 
     def _make_of(self, numbers: Sequence[int], depth: int) -> list[str]:
         """What an element is made as: the names of the elements around each of its texts."""
-        return [
-            " ".join(self._pieces.makes[number].split(" ", 1)[0] for number in piece.path[depth - 1 :])
-            for piece in self._pieces.shown(numbers)
-        ]
+        return [self._pieces.names(piece, depth - 1) for piece in self._pieces.shown(numbers)]
 
     def _read(self, items: list[list[int]], parent: tuple[int, ...]) -> bool:
         """Takes the ads of a list, if it is one of ads."""
+        items = self._unfolded(items, len(parent))
         shown = [self._pieces.shown(numbers) for numbers in items]
         if len(items) == 1:
             shown = [[piece for piece in shown[0] if not is_job_heading(piece.text) or leads_to_job(piece.link)]]
@@ -275,9 +271,12 @@ class _Lists:
         if best is None:
             return False
         if best.points < _LEAST:
-            if around <= _OTHER or (len(items) > 1 and (around < 0 or best.points <= _REFUSED)):
+            slot = best.slots[2]
+            regions = [row[slot] for row in best.rows]
+            alike = sum(piece is not None and is_region(piece.text, loose=True) for piece in regions) > 1
+            if around <= _OTHER or (alike and (around < 0 or best.points <= _REFUSED)):
                 self.refused.update(piece.line for item in shown for piece in item)
-            if len(items) > 1:
+            if alike:
                 self._judged.update(number for numbers in items for number in numbers)
             return False
         above = self._pieces.employer_above(items[0][0])
@@ -289,6 +288,23 @@ class _Lists:
                 self._used.update(numbers)
                 taken = True
         return taken
+
+    def _unfolded(self, items: list[list[int]], depth: int) -> list[list[int]]:
+        """The items, those that repeat all but their first text made several: an employer above several of its ads."""
+        counts = [len(self._pieces.shown(numbers)) for numbers in items]
+        few = min(counts, default=0)
+        if few < _LEAST_FOLDED or max(counts) == few:
+            return items
+        unfolded: list[list[int]] = []
+        for numbers, many in zip(items, counts, strict=True):
+            shown = [number for number in numbers if not is_surrounding(self._pieces.all[number].text)]
+            rest = [shown[at : at + few - 1] for at in range(1, many, few - 1)]
+            makes = [[self._pieces.names(self._pieces.all[number], depth) for number in group] for group in rest]
+            if len(shown) == many and (many - 1) % (few - 1) == 0 and makes.count(makes[0]) == len(makes):
+                unfolded += [[shown[0], *group] for group in rest]
+            else:
+                unfolded.append(numbers)
+        return unfolded
 
     def _rows(self, items: list[Item], depth: int) -> Iterator[list[list[Piece | None]]]:
         """The ways to set the texts of the items below each other, slot by slot."""
@@ -312,7 +328,7 @@ class _Lists:
             if is_other_heading(piece):
                 points -= 6
                 break
-            if not nearest and piece.heading and len(items) > 1:
+            if not nearest and len(items) > 1 and self._pieces.heads(piece, first, last):
                 points -= 1.5
         for piece in self._pieces.below(last):
             if is_job_heading(piece.text):
@@ -430,9 +446,7 @@ def _is_image(row: list[Piece | None], slot: int | None) -> bool:
 
 def _is_asked_for(company: str, title: Piece) -> bool:
     """Whether the words of a company and a title are those of a job, for a region that no table knows."""
-    return bool(
-        names_title(title.text) or ASKS.search(title.text) or AT_END.search(company) or leads_to_job(title.link)
-    )
+    return bool(names_title(title.text) or ASKS.search(title.text) or AT_END.search(company))
 
 
 def _ad(row: list[Piece | None], reading: _Reading, above: str | None, lines: frozenset[int]) -> ListedAd | None:
@@ -443,8 +457,11 @@ def _ad(row: list[Piece | None], reading: _Reading, above: str | None, lines: fr
         return None
     if title.claimed or region.claimed:
         return None
-    if not is_region(region.text, loose=True) and not (can_be_region(region.text) and _is_asked_for(employer, title)):
-        return None
+    if not is_region(region.text, loose=True):
+        linked = any(piece is not None and leads_to_job(piece.link) for piece in row)
+        asked = linked or _is_asked_for(employer, title)
+        if not (asked and can_be_region(region.text)):
+            return None
     if is_surrounding(employer) or is_surrounding(title.text):
         return None
     if max(against(employer, jobs=reading.jobs, company=True), against(title.text, jobs=reading.jobs)) > _AGAINST:
