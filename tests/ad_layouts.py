@@ -230,7 +230,7 @@ ADS: tuple[Callable[[Draw, Sequence[Ad]], str], ...] = (
 )  # fmt: skip
 
 
-def _list(heading: str, rows: Sequence[Sequence[str]], draw: Draw) -> str:
+def list_of(heading: str, rows: Sequence[Sequence[str]], draw: Draw) -> str:
     shape = draw.random.choice(("div", "li", "rows", "flat"))
     inner = ""
     for number, row in enumerate(rows):
@@ -278,7 +278,7 @@ def story_of_ads(random: Random) -> list[Ad]:
 def page_of_ads(random: Random, kind: Callable[[Draw, Sequence[Ad]], str]) -> tuple[str, list[Ad]]:
     """A page with an article, one list of ads and some lures around it; and the ads."""
     draw, ads = Draw(random), story_of_ads(random)
-    boxes = [_list(heading, rows, draw) for heading, rows in random.sample(LURES, random.choice((0, 2, 3)))]
+    boxes = [list_of(heading, rows, draw) for heading, rows in random.sample(LURES, random.choice((0, 2, 3)))]
     boxes.insert(random.randint(0, len(boxes)), f"<div>{kind(draw, ads)}</div>")
     body = "".join(
         f"<p>Der er stadig ingen plan for fyret, siger formanden for havnen, og det er {n}. gang.</p>"

@@ -21,9 +21,9 @@ OTHER_HEADINGS = re.compile(
     r"|brancheguide\w{0,3}|leverandør(?:er|guide\w{0,3})?|firmaregist\w{1,4}|virksomhedsguide\w{0,3}|podcasts?|debat"
     r"|aktie(?:r|kurser)?|til salg|til leje|køb og salg|dødsfald|fødselsdage|mærkedage|downloads?|sponsor\w{0,10}"
     r"|annonceindlæg|foredrag|workshops?)(?=$|[^\w])"
-    r"|^(?:vores |mød |nye |kommende |find )?(?:partnere|redaktion(?:en)?|medarbejdere|kontakt|anmeldelser?|udbud|lokaler"
-    r"|boliger|møder|netværk(?:smøder)?|talere|deltagere|medlemmer|kunder|uddannelser|læs også|mest læste|seneste nyt"
-    r"|nyheder)(?=$|[^\w])",
+    r"|^(?:vores |mød |nye |kommende |find )?(?:partnere|redaktion(?:en)?|medarbejdere|kontakt|anmeldelser?|udbud"
+    r"|lokaler|boliger|møder|netværk(?:smøder)?|talere|deltagere|medlemmer|kunder|uddannelser|læs også"
+    r"|mest læste|seneste nyt|nyheder)(?=$|[^\w])",
     re.IGNORECASE,
 )
 """What heads lists that have the look of job ads: events, courses, papers, firms, people."""
