@@ -62,7 +62,7 @@ _LEFT = re.compile(
     rf"(?: (?:hos|fra) (?P<at>[^{_DATE}]{{2,90}}))?"
 )
 _NAME_ENDS = re.compile(rf",|{_AGE}| fra | hos ")
-_BETWEEN = re.compile(rf"(?:(?:{_DATE}+|netop|nu|blevet|just|officielt|også|[1-9]\d? års|[1-9]\d?-års) ?)*")
+_BETWEEN = re.compile(rf"(?:(?:{_DATE}+(?!{_DATE})|netop|nu|blevet|just|officielt|også|[1-9]\d? års|[1-9]\d?-års) ?)*")
 """What may stand inside a verb: the date, a word that tells nothing, the years of an anniversary."""
 _DESCRIBES = re.compile(r"^(?:[a-zæøå]{1,40}(?: |$)|[^\W\d_]{1,40}-[a-zæøå]{4,40} [A-ZÆØÅ0-9])")
 """How a description of a company begins: "virksomheden Granit", "Aalborg-firmaet Granit"."""
