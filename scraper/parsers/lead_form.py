@@ -31,10 +31,11 @@ OFFICE = re.compile(
 _DUTIES = re.compile(r" skal (?:fremover )?især beskæftige sig med (?:med )?")
 _FROM = re.compile(r" kommer fra en stilling som ")
 _FREE_SENTENCE = re.compile(
-    r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30}){0,4} (?:[a-zæøå]{0,20}(?:er|år)|har|skal|bor|var|blev|vil)\b"
+    r" [A-ZÆØÅ][^ .,]{0,30}(?: [a-zæøå]{1,30}){0,4} (?:[a-zæøå]{0,20}(?:er|år|te|ede)|har|skal|bor|var|blev|vil)\b"
 )
 """The start of a sentence with its verb, which no name and no title has behind a full stop."""
 _DOTTED_TOO = frozenset(form.removesuffix(".") for form, _ in LEGAL_FORMS if form.endswith("."))
+_FORM_OF_A_FIRM = re.compile(r"(?:A/S|ApS|K/S|P/S|I/S)\b")
 _WHOLE = frozenset(form.casefold() for form, _ in LEGAL_FORMS if not form.endswith(".") and form not in _DOTTED_TOO)
 """Legal forms without a full stop of their own: behind one, and behind a bracket, no name goes on."""
 _STARTED_SENTENCE = re.compile(f" (?:{'|'.join(sorted(word.capitalize() for word in SENTENCE_STARTERS))}) [a-zæøå]")
@@ -75,7 +76,7 @@ def sentence_end(text: str, start: int, called: tuple[str, ...], limit: int) -> 
         if text.startswith(" ", at + 1):
             if text.startswith(_STARTERS, at + 2) or _begins_with(text, at + 2, called):
                 return generic if generic is not None and verbal else at
-            if generic is None and text[at + 2 : at + 3].isupper():
+            if generic is None and text[at + 2 : at + 3].isupper() and not _FORM_OF_A_FIRM.match(text, at + 2):
                 word = text[text.rfind(" ", 0, at) + 1 : at].lower()
                 verbal = word not in ABBREVIATIONS and (
                     word in _WHOLE

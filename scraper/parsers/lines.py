@@ -56,6 +56,7 @@ _SHORTENED = re.compile(
     r"(?:^|[ .(-])(?:[A-ZÆØÅ]|[Bb]rdr|[Ss]kt|[Ss]ct|[Dd]r|[Cc]hr|[Hh]r|[Ff]r|[Gg]ebr|[Ee]ftf|[Kk]gl|[Ss]t)\.$"
 )
 """A full stop that ends no sentence, right behind it no label."""
+_SHORTEST_REWORDED = 50
 _DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ")
 _WITHIN = r"(?:[^.!?]|\.(?! [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
 """A character of the first sentence: a full stop in a name ends none."""
@@ -125,9 +126,10 @@ def are_several(text: str) -> bool:
 
 def opens_like_form(text: str) -> bool:
     """Whether a text begins as the form's announcements do, even one cut off after its first words."""
-    if " pr" not in text and " per " not in text and not text.startswith(_DAY_FIRST) and " virkning " not in text:
-        return False
-    return is_form(text) or _OPENING.search(text, 0, LEAD) is not None or _REWORDED.search(text, 0, LEAD) is not None
+    if " pr" in text or " per " in text:
+        return is_form(text) or (_OPENING.search(text, 0, LEAD) or _REWORDED.search(text, 0, LEAD)) is not None
+    told = len(text) > _SHORTEST_REWORDED and (text.startswith(_DAY_FIRST) or " virkning " in text)
+    return told and _REWORDED.search(text, 0, LEAD) is not None
 
 
 def announces(text: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
 
 from scraper.parsers import parse_announcement
+from scraper.parsers.notice_words import BETWEEN, DATE
 from scraper.records import Move, MoveKind
 
 PUBLISHED = date(2026, 1, 15)
@@ -33,6 +35,15 @@ def read(text: str) -> Move:
         "{firm} har pr. 1. maj 2026 fået ny CTO: Bo Lind, 45 år.",
         "{firm} har budt Bo Lind, 45 år, velkommen som ny CTO pr. 1. maj 2026.",
         "{firm} har ansat Bo Lind, 45 år, som CTO. Bo tiltrådte stillingen 1. maj 2026.",
+        "{firm} byder velkommen til Bo Lind, 45 år, der tiltræder som CTO pr. 1. maj 2026.",
+        "{firm} har ansat Bo Lind, 45 år, som CTO med tiltrædelse den 1. maj 2026.",
+        "Som ny CTO har {firm} pr. 1. maj 2026 ansat Bo Lind, 45 år.",
+        "Til stillingen som CTO har {firm} pr. 1. maj 2026 ansat Bo Lind, 45 år.",
+        "Ny CTO hos {firm}: Bo Lind, 45 år. Bo tiltrådte 1. maj 2026.",
+        "{firm}: Bo Lind, 45 år, er pr. 1. maj 2026 ansat som CTO.",
+        "Bo Lind, 45 år, er pr. 1. maj 2026 CTO hos {firm}.",
+        "Bo Lind, 45 år, er pr. 1. maj 2026 startet i en nyoprettet stilling som CTO hos {firm}.",
+        "Bo Lind, 45 år, overtager pr. 1. maj 2026 posten som CTO hos {firm} efter Eva Holm.",
         "{firm} har ansat Bo Lind, 45 år, som CTO. Tiltrædelse sker den 1. maj 2026.",
     ],
 )
@@ -119,3 +130,11 @@ def test_a_sentence_with_other_words_is_read_as_prose() -> None:
         "It-firmaet Granit Data A/S har ansat salgschef Bo Lind som direktør i Vejle, hvor han får ansvar for drift. Nyt job"
     )
     assert (move.company, move.person, move.role, move.location) == ("Granit Data A/S", "Bo Lind", "direktør", "Vejle")
+
+
+def test_a_long_date_between_the_words_of_a_verb_costs_no_time() -> None:
+    """Each character of a date is blotted out by a mark of its own: a run of them is read in one way only."""
+    begun = time.process_time()
+    assert BETWEEN.fullmatch(DATE * 60) is not None
+    assert BETWEEN.fullmatch(DATE * 60 + " x") is None
+    assert time.process_time() - begun < 0.1
