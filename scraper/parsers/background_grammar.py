@@ -67,8 +67,8 @@ _OBJECT = re.compile(
 )
 _BEING = ("var", "været", " hun", " han")
 _TITLE_ALONE = re.compile(
-    r" (?P<title>(?!(?:ansat|en|et|den|det|med|i|på|hos|tilknyttet|ude|del|af|som|for|blandt|både|også|beskæftiget|under|der)\b)"
-    r"[A-Za-zæøåÆØÅ-]{3,30}(?: (?!(?:hos|i|ved|på|for|med|som|af)\b)[A-Za-zæøåÆØÅ-]{2,20}){0,2}) "
+    r" (?P<title>(?!(?:ansat|en|et|den|det|med|i|på|hos|tilknyttet|ude|del|af|som|for|blandt|både|også|beskæftiget|"
+    r"under|der)\b)[A-Za-zæøåÆØÅ-]{3,30}(?: (?!(?:hos|i|ved|på|for|med|som|af)\b)[A-Za-zæøåÆØÅ-]{2,20}){0,2}) "
     r"(?:hos|i|ved|på|for) (?:[a-zæøå-]{1,30} )?$"
 )
 _OF = re.compile(r" (?:af|som|med titel af|med titlen) ")

@@ -103,7 +103,10 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.FETCHED,
         "hentet henter",
-        rf"\w{{1,40}} (?:(?:sin|sit|deres|en|et|den) [a-zæøå][^,.;]{{1,50}}?,? )?(?:{NAME}(?:, \d\d(?: år)?)?,? )?hos (?=\w)",
+        (
+            r"\w{1,40} (?:(?:sin|sit|deres|en|et|den) [a-zæøå][^,.;]{1,50}?,? )?"
+            rf"(?:{NAME}(?:, \d\d(?: år)?)?,? )?hos (?=\w)"
+        ),
     ),
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
     (
@@ -186,8 +189,10 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.CAME_TO,
         "rykkede skiftede flyttede kom gik",
-        rf"\w{{1,40}} (?:{NAME} )?"
-        r"(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende|i (?:19|20)\d\d) ){0,2}til ",
+        (
+            rf"\w{{1,40}} (?:{NAME} )?"
+            r"(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende|i (?:19|20)\d\d) ){0,2}til "
+        ),
     ),
     (
         Says.LED,
