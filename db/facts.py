@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, exists, func, select
 
 from db import ad_facts, ad_life, classified, earlier, hire_ads, move_facts, same_event, search, source_days
 from db.companies import own_names
@@ -69,6 +69,11 @@ def keep(connection: Connection, *, moves: Iterable[int] = (), job_ads: Iterable
         groups |= _keep_ads(connection, some)
         search.index(connection, "job_ad", some)
     hire_ads.keep(connection, groups)
+
+
+def are_there(connection: Connection) -> bool:
+    """Whether facts have been worked out; where nothing was told there are none to work out."""
+    return bool(connection.scalar(select(exists(select(MoveFact.move_id)) | ~exists(select(Move.id)))))
 
 
 def clear(connection: Connection) -> None:

@@ -160,7 +160,7 @@ class Company(Base):
     """A company, by the key that all its spellings share."""
 
     __tablename__ = "company"
-    __table_args__ = (Index(None, "cvr", unique=True),)
+    __table_args__ = (Index(None, "cvr", unique=True), Index(None, "name"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -188,7 +188,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name_key: Mapped[str] = mapped_column(index=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
     name_folded: Mapped[str]
 
 
@@ -205,6 +205,7 @@ class Move(Base):
         Index(None, "company_id", "kind", "start_date_first"),
         Index(None, "previous_company_id", "kind"),
         Index(None, "kind", "start_date_first"),
+        *(Index(None, each) for each in ("person", "role", "location", "start_date", "previous_role")),  # to sort by
         one_of("kind", MoveKind),
         one_of("start_date_precision", ("day", "month", "year")),
         CheckConstraint(

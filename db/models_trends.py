@@ -148,7 +148,9 @@ class MoveFact(Base):
     __tablename__ = "move_fact"
     __table_args__ = (
         one_of("month_basis", MonthBasis),
-        Index(None, "person_id"),
+        Index(None, "person_id", "last_seen"),
+        Index(None, "company_id", "first_seen"),
+        Index(None, "previous_company_id", "first_seen"),
         Index(None, "company_id", "kind", "month", "function", "region"),
         Index(None, "previous_company_id", "kind", "company_id", "month", "function", "region"),
         Index(None, "kind", "month", "company_id", "function", "region", "seniority", "lead_days"),

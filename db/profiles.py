@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from db.identity import clean, company_key, fold, person_key
 from db.known import KnownAd, KnownMove, ads_of, moves_of, rows
@@ -18,6 +18,20 @@ from scraper.errors import UnknownName
 MOST_NEAREST = 5
 MOST = 500
 """So many moves or ads of one kind are given, the newest; the counts are of all."""
+NEWEST = ("9999-12-31", 0)
+"""Before whatever was seen first at any time."""
+_OTHERS = "FROM move_fact x WHERE x.previous_company_id = :id AND (x.company_id IS NULL OR x.company_id <> :id)"
+_NAMES_IT = "FROM move_fact x WHERE x.move_id IN (SELECT e.move_id FROM move_earlier e WHERE e.company_id = :id)"
+COMPANY_MOVES = {
+    "moves": "FROM move_fact x WHERE x.company_id = :id",
+    "joined": "FROM move_fact x WHERE x.company_id = :id AND x.kind = 'hire'",
+    "inside": "FROM move_fact x WHERE x.company_id = :id AND x.kind <> 'hire'",
+    "left": _OTHERS,
+    "named": _NAMES_IT,
+}
+"""The lists of a company's moves: those to and within it, the hires and the others among these, those of people whom
+others took from it, and those that name it as an earlier employer."""
+_ORDER = " AND (x.first_seen, x.move_id) < (:seen, :number) ORDER BY x.first_seen DESC, x.move_id DESC LIMIT :most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +58,34 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompanyProfile:
-    """All that is known of a company. Each list is newest first; `counts` are of all, also of what is not listed.
+class CompanyHead:
+    """Who a company is, and how much is known of it: had at once, however much that is.
 
-    `moves` are those to and within it, `left` those of people whom others took from it, `named` those that name it as
-    an earlier employer. `counts` has a figure for each of these and for `hires`, `job_ads` and `open_job_ads`.
+    `counts` has a figure for each list of a CompanyProfile and for `hires` and `open_job_ads`.
     """
 
     id: int
     name: str
     cvr: str | None
-    first_seen: str | None
-    last_seen: str | None
     spellings: tuple[Spelling, ...]
     decisions: tuple[Decision, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyProfile(CompanyHead):
+    """All that is known of a company. Each list is newest first; `counts` are of all, also of what is not listed.
+
+    `moves` are those to and within it, `left` those of people whom others took from it, `named` those that name it as
+    an earlier employer.
+    """
+
+    first_seen: str | None
+    last_seen: str | None
     moves: tuple[KnownMove, ...]
     left: tuple[KnownMove, ...]
     named: tuple[KnownMove, ...]
     job_ads: tuple[KnownAd, ...]
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,28 +111,56 @@ class PersonProfile:
 
 def company_profile(connection: sqlite3.Connection, company: str | int, *, most: int = MOST) -> CompanyProfile:
     """The company of that name, in whatever spelling, or of that id. Raises UnknownName with the nearest names."""
+    head = company_head(connection, company)
+    return CompanyProfile(
+        **{each.name: getattr(head, each.name) for each in fields(head)},
+        **rows(connection, _SEEN, {"id": head.id})[0],
+        moves=company_moves(connection, head.id, "moves", most=most),
+        left=company_moves(connection, head.id, "left", most=most),
+        named=company_moves(connection, head.id, "named", most=most),
+        job_ads=company_ads(connection, head.id, most=most),
+    )
+
+
+def company_head(connection: sqlite3.Connection, company: str | int) -> CompanyHead:
+    """Who the company of that name or id is. Raises UnknownName with the nearest names."""
     company_id = company if isinstance(company, int) else company_id_of(connection, company)
     found = rows(connection, "SELECT id, name, cvr FROM company WHERE id = ?", company_id)
     if not found:
         raise UnknownName(f"There is no company {company!r}.")
-    lists = [
-        _moves(connection, [row["id"] for row in rows(connection, sql, {"id": company_id, "most": most})])
-        for sql in (_OWN, _LEFT, _NAMED)
-    ]
-    counted = rows(connection, _COUNTS, {"id": company_id})[0]
-    first, last = counted.pop("first_seen"), counted.pop("last_seen")
-    return CompanyProfile(
+    return CompanyHead(
         **found[0],
-        first_seen=first,
-        last_seen=last,
         spellings=tuple(Spelling(**row) for row in rows(connection, _SPELLINGS, company_id)),
         decisions=tuple(Decision(**row) for row in rows(connection, _DECISIONS, {"id": company_id})),
-        moves=lists[0],
-        left=lists[1],
-        named=lists[2],
-        job_ads=_newest_ads(connection, company_id, most),
-        counts=counted,
+        counts=rows(connection, _COUNTS, {"id": company_id})[0],
     )
+
+
+def company_moves(
+    connection: sqlite3.Connection,
+    company_id: int,
+    which: str,
+    *,
+    most: int = MOST,
+    before: tuple[str, int] = NEWEST,
+) -> tuple[KnownMove, ...]:
+    """The newest moves of a company, of one of COMPANY_MOVES.
+
+    With `before`, the first sighting and the id of a move, those that come after that one in the list.
+    """
+    seen, number = before
+    sql = f"SELECT x.move_id AS id {COMPANY_MOVES[which]}{_ORDER}"
+    found = rows(connection, sql, {"id": company_id, "most": most, "seen": seen, "number": number})
+    return _moves(connection, [row["id"] for row in found])
+
+
+def company_ads(connection: sqlite3.Connection, company_id: int, *, most: int = MOST) -> tuple[KnownAd, ...]:
+    """The newest job ads of a company: the open ones, by their first sighting, then those that went last."""
+    found: list[int] = []
+    for sql in (_OPEN_ADS, _GONE_ADS):
+        asked = rows(connection, sql, company_id, most - len(found))
+        found += [row["job_ad_id"] for row in asked]
+    return tuple(ads_of(connection, found))
 
 
 def company_id_of(connection: sqlite3.Connection, name: str) -> int:
@@ -153,19 +204,13 @@ def person_profile(connection: sqlite3.Connection, person: str | int) -> PersonP
     )
 
 
-_OWN = """
-SELECT move_id AS id FROM move_fact WHERE company_id = :id ORDER BY first_seen DESC, move_id DESC LIMIT :most
+_OPEN_ADS = """
+SELECT job_ad_id FROM job_ad_fact WHERE company_id = ? AND gone_at IS NULL
+ORDER BY first_seen DESC, job_ad_id DESC LIMIT ?
 """
-_LEFT = """
-SELECT move_id AS id FROM move_fact
-WHERE previous_company_id = :id AND (company_id IS NULL OR company_id <> :id)
-ORDER BY first_seen DESC, move_id DESC LIMIT :most
-"""
-_NAMED = """
-SELECT DISTINCT e.move_id AS id
-FROM move_earlier e JOIN move_fact x ON x.move_id = e.move_id
-WHERE e.company_id = :id
-ORDER BY x.first_seen DESC, e.move_id DESC LIMIT :most
+_GONE_ADS = """
+SELECT job_ad_id FROM job_ad_fact WHERE company_id = ? AND gone_at IS NOT NULL
+ORDER BY gone_at DESC, job_ad_id DESC LIMIT ?
 """
 _PERSONS = "SELECT move_id AS id FROM move_fact WHERE person_id = ? ORDER BY first_seen DESC, move_id DESC LIMIT ?"
 _COUNTS = """
@@ -180,7 +225,10 @@ SELECT
     WHERE e.company_id = :id
   ) AS named,
   (SELECT count(*) FROM job_ad_fact WHERE company_id = :id) AS job_ads,
-  (SELECT count(*) FROM job_ad_fact WHERE company_id = :id AND gone_at IS NULL) AS open_job_ads,
+  (SELECT count(*) FROM job_ad_fact WHERE company_id = :id AND gone_at IS NULL) AS open_job_ads
+"""
+_SEEN = """
+SELECT
   (
     SELECT min(at) FROM (
       SELECT min(first_seen) AS at FROM move_fact WHERE company_id = :id OR previous_company_id = :id
@@ -211,14 +259,6 @@ ORDER BY at, id
 
 def _moves(connection: sqlite3.Connection, ids: list[int]) -> tuple[KnownMove, ...]:
     return tuple(moves_of(connection, ids))
-
-
-def _newest_ads(connection: sqlite3.Connection, company_id: int, most: int) -> tuple[KnownAd, ...]:
-    sql = (
-        "SELECT job_ad_id FROM job_ad_fact WHERE company_id = ?"
-        " ORDER BY gone_at IS NOT NULL, first_seen DESC, job_ad_id DESC LIMIT ?"
-    )
-    return tuple(ads_of(connection, [row["job_ad_id"] for row in rows(connection, sql, company_id, most)]))
 
 
 def _namesakes(connection: sqlite3.Connection, key: str, person_id: int) -> tuple[Namesake, ...]:

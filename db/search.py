@@ -3,7 +3,8 @@
 A row of `search` for each record holds the words by which it is found, made comparable the same way as what a reader
 types: folded (`db.identity.fold`), and `å` as `aa`, so that Århus finds Aarhus and Aase finds Åse. Its rowid tells kind
 and id, so that a record's row is found at once and one kind can be searched alone. The newest come first; nothing is
-ranked, so that a common word costs no more than a rare one.
+ranked, so that a common word costs no more than a rare one. The beginnings of words are indexed too, up to `_INDEXED`
+letters.
 
 Other databases have no such table; there nothing is kept and nothing found.
 """
@@ -30,6 +31,10 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST_PREFIX = 2
 """Letters from which on the last word typed may be the beginning of one."""
 _MOST_WORDS = 12
+_INDEXED = 8
+"""Letters up to which the index holds the beginnings of words, from `_LEAST_PREFIX` on; a twentieth of a database."""
+_LOOKED_THROUGH = 500
+"""Records with the indexed part of a longer beginning that are looked through for all of it."""
 
 _SOURCES = {
     "move": "SELECT id, person, company, role, unit, location, previous_role, previous_company, institution,"
@@ -60,15 +65,28 @@ def find(connection: sqlite3.Connection, typed: str, record: str, *, limit: int 
     words = words_of(typed)[:_MOST_WORDS]
     if not words:
         return []
-    last = words[-1]
-    ends = f'"{last}"*' if len(last) >= _LEAST_PREFIX and typed[-1:].isalnum() else f'"{last}"'
-    match = " AND ".join([*(f'"{word}"' for word in words[:-1]), ends])
+    *whole, last = (f'"{word}"' for word in words)
+    if len(words[-1]) < _LEAST_PREFIX or not typed[-1:].isalnum():
+        return [id_ for id_, _ in _newest(connection, record, [*whole, last], limit)]
+    if len(words[-1]) > _INDEXED:
+        # A beginning that is not indexed is gathered from every word that has it before the first is given. Where it
+        # is common, it is soon met among the newest that have the indexed part of it.
+        likely = _newest(connection, record, [*whole, f'"{words[-1][:_INDEXED]}"*'], _LOOKED_THROUGH)
+        has = re.compile(rf"(?:^| ){re.escape(words[-1])}")
+        found = [id_ for id_, text in likely if has.search(text)]
+        if len(found) >= limit or len(likely) < _LOOKED_THROUGH:
+            return found[:limit]
+    return [id_ for id_, _ in _newest(connection, record, [*whole, f"{last}*"], limit)]
+
+
+def _newest(connection: sqlite3.Connection, record: str, parts: list[str], limit: int) -> list[tuple[int, str]]:
+    """The ids of the newest records of a kind that have all parts, and the words of each."""
     low = _rowid(record, 0)
     rows = connection.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-        (match, low, low + (1 << _KIND_BITS), limit),
+        "SELECT rowid, words FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+        (" AND ".join(parts), low, low + (1 << _KIND_BITS), limit),
     )
-    return [row[0] - low for row in rows]
+    return [(row[0] - low, row[1]) for row in rows]
 
 
 def index(connection: Connection, record: str, ids: Iterable[int]) -> None:

@@ -1,7 +1,8 @@
 """How Alembic runs here: on the connection that `db.upgrade` hands it, in that connection's own transaction.
 
 Once a database has been brought up to the newest revision, its facts are worked out from its records, in the same
-transaction: what a revision adds to them is filled from what an older release stored.
+transaction: what a revision adds to them is filled from what an older release stored. Only where every step says
+`keeps_facts` they are right as they stand.
 
 A developer who writes a migration has no such connection:
 `alembic -x database=sqlite:///scratch.db revision --autogenerate -m "…"`.
@@ -22,6 +23,16 @@ def _include_name(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name is not None and is_search_table(name))
 
 
+def _keep_facts(connection: Connection, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether there are facts, and no step from one revision to the other leaves any to be worked out."""
+    steps = context.script.iterate_revisions(after, before or "base")
+    return (
+        bool(before)
+        and all(getattr(step.module, "keeps_facts", False) for step in steps)
+        and facts.are_there(connection)
+    )
+
+
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -36,7 +47,11 @@ def _run(connection: Connection) -> None:
         before = context.get_context().get_current_heads()
         context.run_migrations()
         after = context.get_context().get_current_heads()
-        if after != before and after == tuple(context.script.get_heads()):
+        if (
+            after != before
+            and after == tuple(context.script.get_heads())
+            and not _keep_facts(connection, before, after)
+        ):
             facts.refresh_all(connection, told=context.config.attributes.get("told", untold))
 
 

@@ -183,7 +183,8 @@ def print_warning(sentence: str) -> None:
 class Waited:
     """Tells a person who waits, on standard error, how far a long piece of work is (`db.progress.Told`).
 
-    Nothing is said of what is done within `patience` seconds; then a line every so many seconds on `clock`.
+    Nothing is said of what is done within `patience` seconds on `clock`; then a line every so many seconds, and one for
+    each stage.
     """
 
     def __init__(self, patience: float = 3.0, clock: Callable[[], float] = time.monotonic) -> None:
@@ -191,15 +192,17 @@ class Waited:
         self._clock = clock
         self._begun: float | None = None
         self._said = 0.0
+        self._stage = ""
 
     def __call__(self, stage: str, done: int, whole: int) -> None:
         """So much of a stage is done."""
         now = self._clock()
         if self._begun is None:
             self._begun = self._said = now
-        if now - self._said < self._patience:
+        again = stage == self._stage or now - self._begun < self._patience
+        if again and now - self._said < self._patience:
             return
-        self._said = now
+        self._said, self._stage = now, stage
         count = f": {done:,} of {whole:,}" if whole > 1 else ""
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"{now - self._begun:5.0f} s  {stage}{count}")
 

@@ -227,9 +227,11 @@ def test_only_a_long_wait_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     for second in range(8):
         now = float(second)
         waited("facts of moves", second * 1000, 9000)
+    waited("checking", 0, 1)
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == [
         "    3 s  facts of moves: 3,000 of 9,000",
         "    6 s  facts of moves: 6,000 of 9,000",
+        "    7 s  checking",
     ]

@@ -67,14 +67,14 @@ def _plain(text: str) -> str:
     return unescape(_MARKS.sub(lambda match: match[1] or "", text)).strip()
 
 
-def metadata(described: Mapping[str, Described], database: str, *, facets: bool = True) -> dict[str, Any]:
+def metadata(described: Mapping[str, Described], database: str) -> dict[str, Any]:
     """What Datasette takes: titles, descriptions, columns and facets of each table and view of one database."""
     tables = {
         name: {
             "title": each.title,
             "description": each.description,
             "columns": {column: f"{said.meaning} ({said.holds})" for column, said in each.columns.items()},
-            "facets": [column for column in FACETS.get(name, ()) if facets and column in each.columns],
+            "facets": [column for column in FACETS.get(name, ()) if column in each.columns],
         }
         for name, each in described.items()
     }

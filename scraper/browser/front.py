@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from db.trends import Trend, trends
-from scraper.browser.reader import Reader
+from scraper.browser.reader import Reader, state_of
 
 NEWEST = 8
 MONTHS = 24
@@ -186,7 +186,7 @@ class Kept:
             self._front = await self._reader.ask(read_newest, seconds=MOST_SECONDS)
         elif time.monotonic() - self._looked > AGE:
             self._looked = time.monotonic()
-            if self._file() != self._state:
+            if state_of(self._reader.path) != self._state:
                 self.read()
         return self._front
 
@@ -197,14 +197,8 @@ class Kept:
         return self.reading
 
     async def _read(self) -> None:
-        state = self._file()
+        state = state_of(self._reader.path)
         counted = await self._reader.ask(glances, seconds=MOST_SECONDS)
         newest = await self._reader.ask(read_newest, seconds=MOST_SECONDS)
         self._front = replace(newest, glances=counted)
         self._state, self._looked = state, time.monotonic()
-
-    def _file(self) -> object:
-        """What tells one state of the database from the next."""
-        files = [self._reader.path, self._reader.path.with_name(f"{self._reader.path.name}-wal")]
-        states = [file.stat() for file in files if file.exists()]
-        return [(state.st_ino, state.st_mtime_ns, state.st_size) for state in states]

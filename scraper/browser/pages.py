@@ -6,20 +6,22 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import NotFound, Response
 
 from db.known import ads_of, moves_of
-from db.profiles import CompanyProfile, company_id_of, company_profile, person_profile
+from db.profiles import person_profile
 from db.query import Result
 from db.search import find
 from db.trends import Trend, trend, trends
+from scraper.browser import companies, files
+from scraper.browser.asked import page, record
 from scraper.browser.questions import answer, given
 from scraper.browser.records import pieces
-from scraper.errors import QueryError, UnknownName
+from scraper.errors import QueryError
 from scraper.show.filters import WORDS
 
 if TYPE_CHECKING:
@@ -27,18 +29,11 @@ if TYPE_CHECKING:
 
 FOUND = 20
 """Records of each kind that a search shows."""
-LISTED = 100
-"""Moves of each kind, and ads, that a company's page lists; the table of them has all."""
-
-OF_COMPANIES = frozenset(
-    "hires_by_month where_people_come_from where_people_go net_talent_flow functions_over_time time_to_fill".split()
-)
-"""The questions that a company's page leads to, asked of that company."""
 
 
 async def front(datasette: Site, request: Any) -> Response:
     """What is new, the trends at a glance, and how each source does."""
-    return await _page(datasette, request, "front.html", {"front": await datasette.front.front()})
+    return await page(datasette, request, "front.html", {"front": await datasette.front.front()})
 
 
 async def search(datasette: Site, request: Any) -> Response:
@@ -47,79 +42,42 @@ async def search(datasette: Site, request: Any) -> Response:
     found: Mapping[str, Sequence[Any]] = {}
     if typed:
         found = await datasette.reader.ask(lambda connection: _found(connection, typed))
-    return await _page(datasette, request, "search.html", {"typed": typed, "found": found, "most": FOUND})
+    return await page(datasette, request, "search.html", {"typed": typed, "found": found, "most": FOUND})
 
 
 def _found(connection: sqlite3.Connection, typed: str) -> dict[str, list[dict[str, Any]]]:
     views = {"company": "companies", "person": "people", "move": "moves", "job_ad": "job_ads"}
     found = {}
-    for record, view in views.items():
-        ids = find(connection, typed, record, limit=FOUND + 1)
+    for kind, view in views.items():
+        ids = find(connection, typed, kind, limit=FOUND + 1)
         marks = ", ".join(str(each) for each in ids)
         rows = connection.execute(f"SELECT * FROM {view} WHERE id IN ({marks})")  # noqa: S608 - numbers of our own
         by_id = {row["id"]: dict(row) for row in rows}
-        found[record] = [by_id[each] for each in ids if each in by_id]
+        found[kind] = [by_id[each] for each in ids if each in by_id]
     return found
 
 
 async def one_move(datasette: Site, request: Any) -> Response:
     """A move: its fields, the sentence they stand in, every page that showed it, the ad it may have come from."""
-    move = await _record(datasette, request, lambda connection, id_: next(iter(moves_of(connection, [id_])), None))
-    return await _page(datasette, request, "move.html", {"move": move, "pieces_of": pieces})
+    move = await record(datasette, request, lambda connection, id_: next(iter(moves_of(connection, [id_])), None))
+    return await page(datasette, request, "move.html", {"move": move, "pieces_of": pieces})
 
 
 async def one_ad(datasette: Site, request: Any) -> Response:
     """A job ad: the same, with the hires it may have led to."""
-    ad = await _record(datasette, request, lambda connection, id_: next(iter(ads_of(connection, [id_])), None))
-    return await _page(datasette, request, "ad.html", {"ad": ad, "pieces_of": pieces})
-
-
-async def one_company(datasette: Site, request: Any) -> Response:
-    """A company: who joined, who left, its ads, each with its sentence; its names and what was decided of them."""
-
-    def profile(connection: sqlite3.Connection, id_: int) -> CompanyProfile:
-        return company_profile(connection, id_, most=LISTED)
-
-    company = await _record(datasette, request, profile)
-    asked = [question for question in trends() if question.name in OF_COMPANIES]
-    return await _page(
-        datasette,
-        request,
-        "company.html",
-        {"company": company, "pieces_of": pieces, "most": LISTED, "questions": asked},
-    )
-
-
-async def company_by_name(datasette: Site, request: Any) -> Response:
-    """The company of a name, in any of its spellings."""
-    name = (request.args.get("name") or "").strip()[:300]
-    try:
-        id_ = await datasette.reader.ask(lambda connection: company_id_of(connection, name))
-    except UnknownName as error:
-        raise NotFound("no such company") from error
-    return Response.redirect(f"/company/{id_}")
+    ad = await record(datasette, request, lambda connection, id_: next(iter(ads_of(connection, [id_])), None))
+    return await page(datasette, request, "ad.html", {"ad": ad, "pieces_of": pieces})
 
 
 async def one_person(datasette: Site, request: Any) -> Response:
     """A person: their moves, each with its sentence, and others of the same name."""
-    person = await _record(datasette, request, person_profile)
-    return await _page(datasette, request, "person.html", {"person": person, "pieces_of": pieces})
-
-
-async def _record(datasette: Site, request: Any, read: Callable[[sqlite3.Connection, int], Any]) -> Any:
-    id_ = int(request.url_vars["id"])
-    try:
-        record = await datasette.reader.ask(lambda connection: read(connection, id_))
-    except UnknownName as error:
-        raise NotFound("no such record") from error
-    if record is None:
-        raise NotFound("no such record")
-    return record
+    person = await record(datasette, request, person_profile)
+    return await page(datasette, request, "person.html", {"person": person, "pieces_of": pieces})
 
 
 async def all_trends(datasette: Site, request: Any) -> Response:
     """The questions."""
-    return await _page(datasette, request, "trends.html", {"questions": trends()})
+    return await page(datasette, request, "trends.html", {"questions": trends()})
 
 
 async def one_trend(datasette: Site, request: Any) -> Response:
@@ -137,7 +95,7 @@ async def one_trend(datasette: Site, request: Any) -> Response:
     if form is not None:
         return _as_file(result, form, question.name)
     query = urlencode(filters)
-    return await _page(
+    return await page(
         datasette,
         request,
         "trend.html",
@@ -167,7 +125,7 @@ async def all_data(datasette: Site, request: Any) -> Response:
         lambda connection: [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
     )
     there = [each for each in datasette.described.values() if each.name in set(names)]
-    return await _page(datasette, request, "data.html", {"there": there})
+    return await page(datasette, request, "data.html", {"there": there})
 
 
 async def sql(datasette: Site, request: Any) -> Response:
@@ -186,14 +144,14 @@ async def sql(datasette: Site, request: Any) -> Response:
             hint = error.hint if error else ""
             return Response.json({"ok": False, "error": sentence, "hint": hint}, status=400)
         return _as_file(result, form, "query")
-    page: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "asked": asked,
         "result": result,
         "error": error,
         "query": urlencode({"sql": asked}),
         "said": {},
     }
-    return await _page(datasette, request, "sql.html", page, status=status)
+    return await page(datasette, request, "sql.html", shown, status=status)
 
 
 def _parameters(args: Any) -> dict[str, str]:
@@ -215,26 +173,19 @@ def _as_file(result: Result, form: str, name: str) -> Response:
     return Response(body, content_type="application/json; charset=utf-8")
 
 
-async def _page(
-    datasette: Site, request: Any, template: str, values: Mapping[str, Any], *, status: int = 200
-) -> Response:
-    body = await datasette.render_template(template, dict(values), request=request)
-    return Response.html(body, status=status, headers={"cache-control": "no-store"})
-
-
 _NAMES = "|".join(question.name for question in trends())
 ROUTES = (
     (r"/$", front),
     (r"/search$", search),
     (r"/move/(?P<id>\d{1,18})$", one_move),
     (r"/ad/(?P<id>\d{1,18})$", one_ad),
-    (r"/company$", company_by_name),
-    (r"/company/(?P<id>\d{1,18})$", one_company),
+    *companies.ROUTES,
     (r"/person/(?P<id>\d{1,18})$", one_person),
     (r"/trends$", all_trends),
     (r"/trends/(?P<name>\w+)(?:\.(?P<format>csv|json|svg))?$", one_trend),
     (r"/data$", all_data),
     (rf"/data/(?P<name>{_NAMES})(?:\.(?P<format>csv|json))?$", as_trend),
+    *files.ROUTES,
     (r"/sql(?:\.(?P<format>csv|json))?$", sql),
 )
 """Each address as a regular expression, and its page. What is under /data otherwise is Datasette's."""

@@ -82,7 +82,8 @@ def _told(error: Exception) -> tuple[int, str, str, str]:
     if isinstance(error, NavnenytError):
         return 400, "That did not work", error.message, error.hint
     if isinstance(error, DatasetteError):
-        return error.status, "That did not work", str(error.message), "Check the address."
+        status = 400 if error.status == 500 else error.status  # so it says of a column that it does not know
+        return status, "That did not work", str(error.message), "Check the address."
     status = getattr(error, "status", 500)
     if status != 500:
         return status, "That did not work", str(error), "Check the address."

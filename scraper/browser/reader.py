@@ -27,6 +27,13 @@ def _after(seconds: float) -> Callable[[], bool]:
     return lambda: time.monotonic() >= deadline
 
 
+def state_of(path: Path) -> object:
+    """What tells one state of a database file from the next."""
+    files = [path, path.with_name(f"{path.name}-wal")]
+    states = [file.stat() for file in files if file.exists()]
+    return [(state.st_ino, state.st_mtime_ns, state.st_size) for state in states]
+
+
 class Reader:
     """Threads with a read-only connection each. A file that was replaced (a restore) is opened again."""
 

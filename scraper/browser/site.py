@@ -19,9 +19,12 @@ from db.query import confine
 from scraper.browser import dictionary, plugin
 from scraper.browser.drawings import Drawings
 from scraper.browser.fence import Fence
+from scraper.browser.files import Files
 from scraper.browser.front import Kept
 from scraper.browser.guard import LOOPBACK, App, Guard
 from scraper.browser.reader import Reader
+from scraper.browser.tables import LARGE, Views
+from scraper.browser.tallies import Tallies
 
 HERE = Path(__file__).parent
 NAME = "data"
@@ -44,52 +47,6 @@ SETTINGS: dict[str, Any] = {
 _VIEWS = (TableView, RowView)
 
 
-COUNTED = {"moves": "move_fact", "job_ads": "job_ad_fact", "companies": "company", "people": "person"}
-"""Views that have a row for each row of a table, by which they are counted at once."""
-COUNTING_MS = 400
-"""Milliseconds that counting rows may take; a page then says no number."""
-LARGE = 50_000
-"""Moves from which on a page of a view does not count the values of its columns unless it is asked to."""
-
-
-_PAGE = re.compile(
-    rf"select (?P<columns>.+) from (?P<view>{'|'.join(COUNTED)}) (?P<where>where .+? )?"  # noqa: S608 - a pattern
-    r"(?P<order>order by [^?]+?)? ?(?P<limit>limit \d+(?: offset \d+)?)"
-)
-
-
-_COMMON = re.compile(r'"?\b(?:function|seniority|region|region_name)\b"? = ')
-
-
-def quick(sql: str) -> str:
-    """What Datasette asks of a wide view, in a form that costs no more than what is shown.
-
-    The rows of a whole view are counted by its table. Of a page the ids are found first, so that columns which take a
-    look elsewhere are worked out for the rows of the page alone and not for all that are sorted.
-    """
-    view = sql.removeprefix("select count(*) from ").strip()
-    if view in COUNTED:
-        return f"select count(*) from {COUNTED[view]}"  # noqa: S608 - one of four fixed names
-    if (page := _PAGE.fullmatch(sql)) is None:
-        return sql
-    columns, view, where, order, limit = (part or "" for part in page.groups())
-    if order.startswith(("order by id", 'order by "id"')):
-        # A value that many rows have is found soonest by walking through the rows in the order that was asked for.
-        where = _COMMON.sub(r"+\g<0>", where)
-    found = f"select id from {view} {where}{order} {limit}"  # noqa: S608 - parts of the statement itself
-    return f"select {columns} from {view} where id in ({found}) {order}"  # noqa: S608 - the same
-
-
-class Views(Database):  # type: ignore[misc]  # Datasette has no types
-    """A database whose wide views are asked the quick way."""
-
-    async def execute(self, sql: str, *args: Any, **kwargs: Any) -> Any:
-        """What Datasette asks; counting what a filter leaves is given up sooner than showing it."""
-        if sql.startswith("select count(*) from "):
-            kwargs["custom_time_limit"] = COUNTING_MS
-        return await super().execute(quick(sql), *args, **kwargs)
-
-
 class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
     """The browser on one SQLite database. `hosts` are the names it answers to; None answers to any."""
 
@@ -101,14 +58,17 @@ class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
         self.drawings = Drawings()
         self.described = dictionary.read(dictionary.text_of_the_model())
         self.front = Kept(self.reader)
+        self.tallies = Tallies(self.reader)
+        self.taken = Files()
         (moves,) = self.reader.ask_here(lambda connection: connection.execute("SELECT max(id) FROM move").fetchone())
+        self.is_large = (moves or 0) >= LARGE
         if not pm.is_registered(plugin):
             pm.register(plugin)
             pm.unregister(name="datasette.handle_exception")  # it prints all local values, people's names among them
         super().__init__(
             [str(self.file)],
             settings=SETTINGS,
-            metadata=dictionary.metadata(self.described, NAME, facets=(moves or 0) < LARGE),
+            metadata=dictionary.metadata(self.described, NAME),
             template_dir=str(HERE / "templates"),
             static_mounts=[("look", str(HERE / "static"))],
         )
@@ -116,7 +76,8 @@ class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
     def add_database(self, db: Database, name: str | None = None, route: str | None = None) -> Database:
         """Add a database; the one file gets the name that our addresses have."""
         if db.path:
-            db, name = Views(self, db.path), NAME
+            db, name = Views(self, db.path, is_mutable=db.is_mutable), NAME
+            db.tallies = self.tallies if self.is_large else None
         return super().add_database(db, name, route)
 
     def _prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:

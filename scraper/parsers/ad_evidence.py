@@ -21,7 +21,6 @@ from scraper.parsers.ad_words import (
     can_be_title,
     is_region,
     names_title,
-    without_signs,
 )
 from scraper.parsers.danish.ads import (
     ASKS,
@@ -55,7 +54,6 @@ COMPANY, TITLE, REGION = range(3)
 _LONGEST_HEADING = 60
 _WORDS_OF_HEADING = (3, 6)
 """The most words of what heads other lists, without and with the look of a heading: a headline has more."""
-_BRACKETS = {"(": ")", "[": "]"}
 _WEB_NAME = re.compile(r"[\w-]{2,40}\.(?:dk|com|io|net|nu|org|eu|ai|se|no|tech|dev)", re.IGNORECASE)
 _PLACES_APART = re.compile(r"\s{0,3}(?:[,/·|•&]|\bog\b|\beller\b|–|-(?=\s))\s{0,3}")
 
@@ -73,14 +71,6 @@ class Piece(NamedTuple):
     """What the page itself says it is."""
     claimed: bool = False
     """Whether an announcement beside it takes it for a part of its name card, which only a company of an ad can be."""
-
-
-def bare(text: str) -> str:
-    """A text without pins, stars and arrows around it, and without brackets around the whole."""
-    text = without_signs(text)
-    if text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) and text.count(text[0]) == 1:
-        text = text[1:-1].strip()
-    return text
 
 
 def is_job_heading(text: str) -> bool:

@@ -7,10 +7,11 @@ company that is only shown as a logo is set where its name would stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from scraper.legal_forms import AT_END
 from scraper.parsers.ad_order import in_order
+from scraper.parsers.ad_places import LONGEST_AD
 from scraper.parsers.ad_words import (
     MAX_TITLE,
     can_be_company,
@@ -26,9 +27,6 @@ from scraper.parsers.danish.regions import AD_BADGES, AD_FURNITURE, BARE_DAY, EV
 from scraper.parsers.events import Logo
 from scraper.parsers.lines import Line
 
-LONGEST_AD = 400
-"""Characters of a line that holds a whole ad."""
-
 _LONGEST_FURNITURE = 60
 _LOGO = re.compile(r"^logo(?: for| af)?:? |(?:s| -|,)? ?logo(?:type)?$", re.IGNORECASE)
 _REGION_ENDS = tuple(JOB_REGIONS)
@@ -36,15 +34,14 @@ _LONGEST_REGION = max(map(len, JOB_REGIONS))
 _SEPARATORS = (" | ", " · ", " • ", " – ", " - ", " / ")
 _SLASH = " / "
 """A separator that menus and subjects have too: only words of a job or a legal form tell an ad."""
-_NOTHING = Line("")
 
 
-def spread_out(lines: Sequence[Line], taken: Collection[int], logos: Sequence[Logo] = ()) -> list[Line]:
-    """The lines of a page for the finder, empty where something else was read (`taken`).
+def spread_out(lines: Sequence[Line], logos: Sequence[Logo] = ()) -> list[Line]:
+    """The lines of a page, or of a stretch of it, for the finder; an empty line stands for what was read already.
 
     `logos` are the images of the page with the text of the block after each, in reading order.
     """
-    return in_order(_with_logos(_without_furniture(_apart(lines, taken)), logos))
+    return in_order(_with_logos(_without_furniture(_apart(lines)), logos))
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -136,18 +133,16 @@ def _lacks_company(lines: Sequence[Line], at: int, *, formal: bool) -> bool:
     return link is not None and link == lines[at + 1].link != above.link
 
 
-def _apart(lines: Sequence[Line], taken: Collection[int]) -> list[Line]:
-    """The lines of a page, empty where something else was read, the ads that stand on one line taken apart."""
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the ads that stand on one line taken apart."""
     apart = _ads_on_one_line(lines)
     spread: list[Line] = []
     before = ""
     for at, line in enumerate(lines):
         text = line.text
-        if at in taken:
-            line = _NOTHING  # noqa: PLW2901 - in its place
-        elif text and text == before and not text.startswith("Region "):
+        if text and text == before and not text.startswith("Region "):
             continue  # a node that the page has twice in a row
-        elif line.parts or at in apart:
+        if line.parts or at in apart:
             parts = apart.get(at, ())
             if len(line.parts) == 2 and not parts:
                 follows = lines[at + 1].text if at + 1 < len(lines) else ""

@@ -14,18 +14,21 @@ from scraper.parsers.ad_evidence import (
     REGION,
     TITLE,
     Piece,
-    bare,
     is_job_heading,
     is_other_heading,
     is_surrounding,
 )
-from scraper.parsers.ad_words import MAX_COMPANY, MAX_REGION, can_be_company, is_region, may_begin_place
+from scraper.parsers.ad_places import around
+from scraper.parsers.ad_words import MAX_COMPANY, bare, can_be_company, is_region
 from scraper.parsers.danish.regions import COMPANY_NAMES, FACT_LABELS, REGION_NAMES, TITLE_NAMES
 from scraper.parsers.events import Logo
 from scraper.parsers.lines import Line
 
-LONGEST_AD = 400
 _LONGEST_NAME = 24
+_NEAR_REGION = 60
+"""Lines before and after a region that are looked at."""
+_GAP = Piece("", -1)
+"""Stands for the lines that are left out."""
 _FARTHEST = 600
 _MOST_ANCHORS = 600
 _MOST_OF_HEADING = 3
@@ -34,7 +37,6 @@ _NEAR = 4
 """Texts above a list within which its heading stands."""
 _LOGO = re.compile(r"^logo(?: for| af)?:? |(?:,| -)? ?logo(?:type)?$", re.IGNORECASE)
 _SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", ", ")
-_SPLIT = re.compile(r" ?[|·•] ?| [–—/-] |, ?| \(|: ")
 _ROLES = dict.fromkeys(COMPANY_NAMES, COMPANY) | dict.fromkeys(TITLE_NAMES, TITLE) | dict.fromkeys(REGION_NAMES, REGION)
 _PROPERTIES = {"hiringOrganization": COMPANY, "title": TITLE, "jobLocation": REGION}
 
@@ -43,10 +45,11 @@ class Pieces:
     """The texts and logos of a page in reading order."""
 
     def __init__(
-        self, lines: Sequence[Line], taken: Collection[int], logos: Sequence[Logo], makes: Sequence[str],
-        properties: Mapping[int, str],
+        self, lines: Sequence[Line], told: Sequence[int], *, taken: Collection[int], logos: Sequence[Logo],
+        makes: Sequence[str], properties: Mapping[int, str],
     ) -> None:  # fmt: skip
         self._lines = lines
+        self._told = told
         self._taken = taken
         self._logos = logos
         self.makes = makes
@@ -54,51 +57,47 @@ class Pieces:
 
     @cached_property
     def all(self) -> list[Piece]:
-        """Every text that may be a part of an ad or head one, and every logo, in reading order."""
+        """Every text near a region that may be a part of an ad or head one, and every logo, in reading order."""
         pieces: list[Piece] = []
         logos: dict[tuple[str, tuple[int, ...]], list[Logo]] = {}
         for logo in self._logos:
             if logo.path:
                 logos.setdefault((logo.following, logo.below), []).append(logo)
-        waiting: list[int] = []  # what the next texts are: named right above, by one label or by the head of a table
-        for at, line in enumerate(self._lines):
-            claimed = at in self._taken
-            if not line.path or not line.text or (claimed and not _may_be_employer(line.text)):
-                continue
-            if logos:
-                pieces += [
-                    Piece(shown, -1, logo.path, image=True)
-                    for logo in logos.pop((line.text, line.path), ())
-                    if (shown := _LOGO.sub("", logo.shown).strip())
-                ]
-            name, colon, value = line.text.partition(":")
-            named = _ROLES.get(name.strip().casefold()) if len(name) <= _LONGEST_NAME else None
-            if named is not None and colon and value.strip():
-                pieces.append(Piece(bare(value.strip()), at, line.path, line.link, role=named))
-                continue
-            if named is not None and not value.strip() and (waiting or self._names_next(at)):
-                waiting.append(named)
-                continue
-            if pieces and line.shared and line.path is pieces[-1].path and self._lines[at - 1].shared:
-                whole = f"{pieces[-1].text} {line.text}"
-                if not claimed and pieces[-1].line == at - 1 and len(whole) <= MAX_COMPANY[1]:
-                    pieces[-1] = pieces[-1]._replace(text=whole)  # a name with a word in it that is a label
+        for stretch in around(self._told, _NEAR_REGION, len(self._lines)):
+            waiting: list[int] = []  # what the next texts are: named above, by one label or by the head of a table
+            for at in stretch:
+                line = self._lines[at]
+                if not line.path or not line.text or (at in self._taken and not _may_be_employer(line.text)):
                     continue
-            said = self._property(line.path) if self._properties else None
-            if waiting:
-                said = waiting.pop(0)
-            pieces.append(
-                Piece(
-                    bare(line.text) or line.text,
-                    at,
-                    line.path,
-                    line.link,
-                    line.heading,
-                    role=said,
-                    claimed=claimed,
-                )
-            )
+                if logos:
+                    pieces += [
+                        Piece(shown, -1, logo.path, image=True)
+                        for logo in logos.pop((line.text, line.path), ())
+                        if (shown := _LOGO.sub("", logo.shown).strip())
+                    ]
+                self._add(at, pieces, waiting)
+            pieces.append(_GAP)
         return pieces
+
+    def _add(self, at: int, pieces: list[Piece], waiting: list[int]) -> None:
+        """Adds the text of a line, or what it names: the part of an ad behind its colon or below it."""
+        line, claimed = self._lines[at], at in self._taken
+        name, colon, value = line.text.partition(":")
+        named = _ROLES.get(name.strip().casefold()) if len(name) <= _LONGEST_NAME else None
+        if named is not None and colon and value.strip():
+            pieces.append(Piece(bare(value.strip()), at, line.path, line.link, role=named))
+            return
+        if named is not None and not value.strip() and (waiting or self._names_next(at)):
+            waiting.append(named)
+            return
+        if pieces and line.shared and line.path is pieces[-1].path and self._lines[at - 1].shared:
+            whole = f"{pieces[-1].text} {line.text}"
+            if not claimed and pieces[-1].line == at - 1 and len(whole) <= MAX_COMPANY[1]:
+                pieces[-1] = pieces[-1]._replace(text=whole)  # a name with a word in it that is a label
+                return
+        role = waiting.pop(0) if waiting else self._property(line.path) if self._properties else None
+        text = bare(line.text) or line.text
+        pieces.append(Piece(text, at, line.path, line.link, line.heading, role=role, claimed=claimed))
 
     def _names_next(self, at: int) -> bool:
         """Whether a text that may name a part of an ad does: as a label of facts, or in the head of a table."""
@@ -114,12 +113,13 @@ class Pieces:
     @cached_property
     def anchors(self) -> list[int]:
         """The numbers of the texts that are a region, or end or begin in one."""
-        if not any(line.path and _has_region(line.text) for line in self._lines):
+        if not self._told:
             return []
+        told = set(self._told)
         return [
             number
             for number, piece in enumerate(self.all)
-            if not piece.image and (piece.role == REGION or _has_region(piece.text))
+            if not piece.image and (piece.role == REGION or piece.line in told)
         ][:_MOST_ANCHORS]
 
     @cached_property
@@ -214,20 +214,6 @@ def shared_depth(left: Sequence[int], right: Sequence[int]) -> int:
 def _may_be_employer(text: str) -> bool:
     """Whether a line that an announcement claims may belong to an ad all the same: an employer that hires too."""
     return len(text) <= MAX_COMPANY[1] and can_be_company(text)
-
-
-def _has_region(text: str) -> bool:
-    """Whether a text is a region or a town, or has one between its separators."""
-    if len(text) <= MAX_REGION[1]:
-        if may_begin_place(text) and is_region(bare(text), loose=True):
-            return True
-    elif len(text) > LONGEST_AD:
-        return False
-    parts = _SPLIT.split(text, 6)
-    return len(parts) > 1 and any(
-        part and len(part) <= MAX_REGION[1] and may_begin_place(part) and is_region(part.rstrip(")"), loose=True)
-        for part in parts
-    )
 
 
 def split_alike(items: list[list[Piece]]) -> list[list[Piece]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import category
 
 from scraper.legal_forms import AT_END
@@ -58,6 +59,7 @@ _BEGINNINGS = frozenset(name[:3].casefold() for name in (*JOB_REGIONS, *LOOSE_RE
 _SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
 """Categories of Unicode that pins, stars and arrows belong to, and what colours them."""
 
+_BRACKETS = {"(": ")", "[": "]"}
 _OF_NAMES = "°®™©"
 """Signs that names have."""
 
@@ -76,6 +78,14 @@ def without_signs(text: str) -> str:
     return text[start:end]
 
 
+def bare(text: str) -> str:
+    """A text without pins, stars and arrows around it, and without brackets around the whole."""
+    text = without_signs(text)
+    if text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) and text.count(text[0]) == 1:
+        text = text[1:-1].strip()
+    return text
+
+
 def may_begin_place(text: str) -> bool:
     """Whether a text begins as a region or a town does: all but a few of a page's lines do not."""
     return text[:3].casefold() in _BEGINNINGS or not text[:1].isalpha()
@@ -86,8 +96,12 @@ def is_region(text: str, *, loose: bool = False) -> bool:
     if not (loose or may_begin_place(text)):
         return False
     text = without_signs(text)
-    if not text or len(text) > MAX_REGION[1]:
-        return False
+    return 0 < len(text) <= MAX_REGION[1] and _is_region(text, loose)
+
+
+@lru_cache(maxsize=4096)
+def _is_region(text: str, loose: bool) -> bool:
+    """As `is_region`, of a short text; several rooms ask it of the same lines."""
     folded = text.casefold()
     if folded in JOB_REGIONS:
         return loose or folded not in LOOSE_REGIONS or folded in AREAS
@@ -175,6 +189,7 @@ def can_be_region(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def names_title(text: str) -> bool:
     """Whether one of the words of a text is the title of a job."""
     return any(is_title(word) for word in re.split(r"[^\w.'-]+", text) if word)

@@ -7,6 +7,7 @@ other past employer is an earlier company, and neither clients nor schools nor t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.parsers.background_apposition import beside_the_name
@@ -120,6 +121,7 @@ def read_background(
     left = previous_company[0] if previous_company else None
     banned = {company_key(name) for name in (company, left) if name} | {name.casefold() for name, _ in schools}
     banned.add(person.casefold())
+    people = (person, *others)
     stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
     employed = [
@@ -133,11 +135,14 @@ def read_background(
         for span in companies:
             value = _value(text, span)
             key = company_key(value[0])
-            own = _same_house(key, company) or (previous_company is not None and _same_house(key, previous_company[0]))
-            if span in stated or (
-                key not in banned and not own and not any(name in value[0] for name in (person, *others))
+            if span not in stated and (
+                key in banned
+                or _same_house(key, company)
+                or (left is not None and _same_house(key, left))
+                or any(name in value[0] for name in people)
             ):
-                earlier.setdefault(key, value)
+                continue
+            earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
 
 
@@ -205,6 +210,7 @@ def _is_house(name: str, company: str | None) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def _same_house(key: str, company: str | None) -> bool:
     """Whether a company's key is the new employer's name with or without the country or branch behind it."""
     if not company:

@@ -36,7 +36,8 @@ SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
     rf"hidtil|i \d{{4}}|i forvejen|selv|desuden|bl\.a\.|har|i perioden \d{{4}}-\d{{4}}) ){{0,4}}"
-    rf"(?:(?:(?:i|gennem|igennem) en (?:lang|længere) årrække )?- først som |"
+    rf"(?:(?:(?:i|gennem|igennem) en (?:lang|længere) årrække |"
+    rf"var ansat (?:[\w½]{{1,12}} ){{0,3}})?- først som (?:som )?|"
     rf"(?:har )?(?:som (?=(?:[\w-]{{2,30}} ){{1,4}}(?:har|havde|stod|var|[a-zæøå]{{3,20}}ede) )|"
     rf"(?:fungeret|fungerede|arbejdede|arbejdet|været ansat|ansat|siddet|sad|"
     rf"(?:fungeret|fungerede|arbejdet|arbejdede|siddet|sad|haft|havde|bestridt|bestred)(?: i)?(?: \w{{4,15}}e){{1,3}} "
@@ -98,8 +99,8 @@ _IN_HOUSE = (
 )
 """The preposition of many uses with nothing but a name behind it."""
 OPENER = re.compile(
-    rf" (?:fra|hos|ho|som|{_IN_HOUSE}|(?:blandt (?:andet|andre)|bl\.a\.|herunder|heraf(?: [\w½-]{{1,15}}){{0,4}}?"
-    rf"|primært|både|dels) "
+    rf" (?:fra|hos|ho|som|{_IN_HOUSE}|(?:bland(?:t|et) (?:andet|andre)|bl\.a\.|herunder"
+    rf"|heraf(?: [\w½-]{{1,15}}){{0,4}}?|primært|både|dels) "
     rf"(?:i|for|ved|på)|{AMONG})(?=[ \w])"
 )
 OF_SEVERAL = re.compile(r"\bblandt (?:andet|andre)\b|\bbl\.a\.|\bher(?:under|iblandt)\b|\ben række\b")

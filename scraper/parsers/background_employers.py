@@ -97,6 +97,8 @@ _DASHED = re.compile(r" [-–] (?:Mærsk(?: (?:A/S|Gruppen))?|[A-ZÆØÅ][\w&]{1
 _JOINT_NAME = re.compile(
     r"[A-ZÆØÅ]\w{1,40}-(?:, [A-ZÆØÅ]?[a-zæøå]{1,40}-){0,3} og [A-ZÆØÅ]?[a-zæøå-]{4,}(?: "
     r"(?:Politi|Kommune|Region|Amt|A/S|Danmark))?|[A-ZÆØÅ][a-zæøå]{2,30} og [A-ZÆØÅ][a-zæøå]{2,30} Hospital(?:er)?\b"
+    r"|(?:Kort|By|Bolig|Land|Told|Vej|Havne?|Plan|Natur|Vand|Skov|Energi) og "
+    r"[A-ZÆØÅ][a-zæøå]{2,20}(?:styrelsen|forvaltningen)\b"
 )
 _SCHOOL = re.compile(r"(?:skolen|universitetet|akademiet|gymnasiet|VUC)$")
 _IN_TOWN = re.compile(r" i [A-ZÆØÅ][a-zæøå]{1,30}(?: [A-ZÆØÅ](?=[ ,.]))?")
@@ -215,14 +217,15 @@ def after_company(text: str, position: int, end: int, *, owner: bool) -> int:
     return position
 
 
-def _may_be_joint(text: str, position: int) -> bool:
-    """Whether the words that follow may be two halves of one name."""
-    return text.find("- og ", position, position + 80) > 0 or text.find(" Hospital", position, position + 60) > 0
+@lru_cache(maxsize=4)
+def _may_be_joint(text: str) -> bool:
+    """Whether two halves of one name may stand somewhere in a text."""
+    return "- og " in text or " Hospital" in text or "styrelsen" in text or "forvaltningen" in text
 
 
 def _company(text: str, position: int, *, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
-    joint = _JOINT_NAME.match(text, position) if _may_be_joint(text, position) else None
+    joint = _JOINT_NAME.match(text, position) if _may_be_joint(text) else None
     if joint:
         return None if place_at(text, position) and "-" in joint.group() else Company(joint.span(), joint.end())
     office = _OFFICE.match(text, position) if text.find(" for ", position, position + 35) > 0 else None

@@ -164,7 +164,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         "herudover desuden derudover endvidere sideløbende oprindeligt oprindelig efterfølgende",
         r"\w{1,40}\b",
     ),
-    (Says.NOUN, "år", r"(?<=sine )år|(?<=sine mange )år(?= (?:som|hos|i|på|ved) [A-ZÆØÅ])"),
+    (Says.NOUN, "sine", r"\w{1,40} (?:mange )?år(?= (?:som|hos|i|på|ved) [A-ZÆØÅ])"),
     (Says.NOUN, "tid", r"(?<=sin )\w{1,40}(?= (?:som|hos|i) )"),
     (Says.NOUN, "lederjobs lederjob chefjobs topjobs topposter praktikophold", r"\w{1,40}\b"),
     (Says.NOUN, "fortid ansættelser ansættelse jobs job poster lederposter roller titler", r"\w{1,40}\b"),

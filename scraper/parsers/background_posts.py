@@ -18,7 +18,7 @@ from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.records import Span
 
 FILLER = re.compile(
-    r"(?: (?:blandt (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
+    r"(?: (?:bland(?:t|et) (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
     r"primært|ligeledes|endvidere|derudover|"
     r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|"
     r"sammenlagt|alt i alt|i "
@@ -37,7 +37,7 @@ FILLER = re.compile(
 )
 _FILLER_BEGINS = frozenset(
     """
-    blandt bl bl.a bla desuden også både henholdsvis hhv primært ligeledes endvidere derudover hovedsagelig
+    blandt blandet bl bl.a bla desuden også både henholdsvis hhv primært ligeledes endvidere derudover hovedsagelig
     hovedsageligt først fast bare netop ansat som selv senest sammenlagt alt i efterfølgende sideløbende gennem
     igennem mere over knap godt cirka ca næsten de det sidste seneste første en et fra siden stillingen stillinger
     jobbet indtil frem tidligere to tre fire fem seks syv otte ni ti elleve tolv halvandet mange flere adskillige
@@ -48,12 +48,12 @@ _FILLER_BEGINS = frozenset(
 _PLACE_OF_WORK = re.compile(
     r"(?:,| -| –)? (?:både |dels |bl\.a\. |blandt andet )?(?P<prep>hos|ho|i|ved|på|for|"
     r"fra)(?P<often> (?=[a-zæøå])(?:(?:det|den|de) (?:daværende|tidligere|gamle|nu hedengangne)|"
-    r"blandt (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
+    r"bland(?:t|et) (?:andet|andre)|bl\. ?a\.?|bla\.|både|henholdsvis|såvel|f\.eks\.|eksempelvis|"
     r"(?:en (?:lang )?række |flere |nogle af )?(?:[a-zæøå]{1,40}e ){0,3}"
     r"(?:[a-zæøå-]{0,40}virksomheder|[a-zæøå-]{0,40}firmaer|organisationer|[a-zæøå]{0,40}selskaber|"
     r"koncerner|[a-zæøå]{0,40}bureauer|arbejdspladser|leverandører|aktører|producenter|"
     r"mediehuse|styrelser|kommuner|banker|[a-zæøå]{0,40}huse|kæder)"
-    r"(?:,? (?:så)?som|(?:,| -) (?:herunder|heriblandt)(?: i| hos)?)(?: (?:blandt (?:andet|andre)|bl\. ?a\.?))?"
+    r"(?:,? (?:så)?som|(?:,| -) (?:herunder|heriblandt)(?: i| hos)?)(?: (?:bland(?:t|et) (?:andet|andre)|bl\. ?a\.?))?"
     r"|firmaet|fx|"
     r"[a-zæøå-]{0,40}(?:virksomhederne|firmaerne|bureauerne|selskaberne|kommunerne|"
     r"bankerne)))* "
@@ -88,7 +88,7 @@ _LATER_PLACE = re.compile(
     r" (?:hos|i|ved(?= [A-ZÆØÅ])|på(?= [A-ZÆØÅ][a-zæøå]{5,40}(?:et|en)[ ,.]"
     r"| (?:[A-ZÆØÅ]\w{0,30} ){0,2}[A-ZÆØÅ]?\w{0,30}"
     r"(?:skole|skolen|niversitet|akademi|[Cc]ollege|CBS|DTU|Niels Brock)\b)) "
-    r"(?P<often>(?:blandt (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
+    r"(?P<often>(?:bland(?:t|et) (?:andet|andre)|bl\. ?a\.|både|henholdsvis|"
     r"virksomheder som|firmaer som) )?(?=[A-ZÆØÅ\d]|\w{0,40}(?:firmaet|huset|bureauet|"
     r"virksomheden|selskabet) )"
 )

@@ -59,9 +59,10 @@ def sweep(text: str, start: int, end: int, sentence: list[Found]) -> list[Found]
             continue
         floor = max(_clause_start(text, start, hos.start()), start, hos.start() - 90)
         floor = max([floor, *(close for _, close in claimed if close <= hos.start())])
-        answered = _ANSWERED.search(text, max(start, floor - 30), hos.start()) is not None
-        if (not answered and clauses.DURING.search(text, floor, hos.start())) or clauses.NOT_PAST.search(
-            text, floor, hos.start()
+        if clauses.NOT_PAST.search(text, floor, hos.start()):
+            continue
+        if clauses.DURING.search(text, floor, hos.start()) and not _ANSWERED.search(
+            text, max(start, floor - 30), hos.start()
         ):
             continue
         if text.find("haft opgaver", start, hos.start()) >= 0:

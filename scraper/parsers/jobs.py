@@ -14,6 +14,7 @@ from scraper.legal_forms import AT_END
 from scraper.parsers.ad_lines import spread_out
 from scraper.parsers.ad_lists import find_listed_ads
 from scraper.parsers.ad_pieces import Pieces
+from scraper.parsers.ad_places import around, lines_with_regions
 from scraper.parsers.ad_words import (
     MAX_REGION,
     MAX_TITLE,
@@ -46,6 +47,8 @@ from scraper.records import JobAd
 
 __all__ = ["ad_from_feed_title", "find_job_ads", "is_region"]
 
+_NEAR_REGION = 24
+"""Lines before and after a region, eight ads of three, in which the triples beside its own are looked for."""
 _DEADLINE = re.compile(r"frist|ansøg|indrykket|opslået|publiceret", re.IGNORECASE)
 
 
@@ -196,15 +199,20 @@ def find_job_ads(
     the elements are made as that the paths of the lines count.
     """
     found: dict[tuple[str, str, str], JobAd] = {}
-    listed, refused = find_listed_ads(Pieces(lines, taken, logos, makes, properties or {}), people)
+    told = lines_with_regions(lines)
+    listed, refused = find_listed_ads(
+        Pieces(lines, told, taken=taken, logos=logos, makes=makes, properties=properties or {}), people
+    )
     for ad in sorted(listed, key=lambda ad: min(ad.lines)):
         _add(found, (ad.company, ad.title, ad.region), ad.link, "list")
-    taken = {*taken, *refused, *(line for ad in listed for line in ad.lines)}
-    spread = spread_out(lines, taken, logos)
-    for start in _Finder(spread, people).find():
-        triple = spread[start : start + 3]
-        link = next((line.link for line in (triple[1], triple[0], triple[2]) if line.link), None)
-        _add(found, (triple[0].text, triple[1].text, triple[2].text), link, "triple")
+    used = {*taken, *refused, *(line for ad in listed for line in ad.lines)}
+    for stretch in around((at for at in told if at not in used), _NEAR_REGION, len(lines)):
+        shown = [Line("") if at in used else lines[at] for at in stretch]
+        spread = spread_out(shown, logos)
+        for start in _Finder(spread, people).find():
+            triple = spread[start : start + 3]
+            link = next((line.link for line in (triple[1], triple[0], triple[2]) if line.link), None)
+            _add(found, (triple[0].text, triple[1].text, triple[2].text), link, "triple")
     return list(found.values())
 
 

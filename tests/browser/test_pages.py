@@ -10,7 +10,9 @@ import pytest
 
 from db.query import run_query
 from db.trends import trends
+from scraper.browser import companies
 from scraper.browser.cells import neutral
+from scraper.browser.site import Site
 from tests.browser.serving import served
 
 PAGES = "/ /search?q=nord /move/1 /ad/1 /company/1 /person/1 /trends /data /data/moves /data/company /data/move/1 /sql"
@@ -162,13 +164,27 @@ def test_a_company_in_an_answer_leads_to_its_page(shown):
     assert shown.get("/company", name="Nobody At All").status == 404
 
 
-def test_a_large_database_is_not_counted_value_by_value(filled, monkeypatch):
-    """A page of a view then has its rows and their number, and counts values where that is asked for."""
-    from scraper.browser import site
-
-    monkeypatch.setattr(site, "LARGE", 10)
-    with served(site.Site(filled)) as running:
-        text = running.get("/data/moves").text
-        assert "<h3>kind</h3>" not in text
-        assert re.search(r">\d+ rows<", text)
-        assert "<h3>kind</h3>" in running.get("/data/moves?_facet=kind").text
+def test_every_sentence_of_a_company_is_reached_from_its_page(filled, monkeypatch):
+    """Its page shows the newest of each list and how many there are; the list gives them all, a page at a time."""
+    monkeypatch.setattr(companies, "LISTED", 2)
+    monkeypatch.setattr(companies, "ON_A_PAGE", 1)
+    sql = "SELECT company_id, count(*) FROM moves WHERE kind = 'hire' GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
+    ((id_, count),) = run_query(filled, sql).rows
+    hires = run_query(filled, "SELECT id FROM moves WHERE company_id = :id AND kind = 'hire'", {"id": id_}).rows
+    assert count > 2
+    with served(Site(filled)) as running:
+        text = running.get(f"/company/{id_}").text
+        assert f"All {count}, who joined" in text
+        assert re.search(rf'id="joined-h">Who joined <span class="count">{count}<', text)
+        next_page, met, turned = f"/company/{id_}/joined", [], 0
+        while next_page:
+            text = unescape(running.get(next_page).text)
+            assert text.count("<blockquote") == text.count('class="line"')
+            met += [int(number) for number in re.findall(r'href="/move/(\d+)"', text)]
+            older = re.search(r'rel="next" href="([^"]+)"', text)
+            next_page, turned = (older[1] if older else ""), turned + 1
+        assert turned == count
+        assert sorted(met) == sorted(row[0] for row in hires)
+        for path in ("joined?after=x", "joined?after=1", "nothing", "joined?seen=x&after=99999999999999999999"):
+            assert running.get(f"/company/{id_}/{path}").status in {404, 200}
+        assert running.get("/company/987654/left").status == 404

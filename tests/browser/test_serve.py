@@ -15,7 +15,6 @@ from db.engine import sqlite_path
 from db.query import run_query
 from scraper.browser import dictionary, front
 from scraper.browser.reader import Reader
-from scraper.browser.site import quick
 from scraper.cli import app
 from scraper.errors import QueryError, StoreError
 
@@ -137,23 +136,3 @@ def test_every_view_table_and_column_is_explained(filled):
         assert known[name]["description"]
         assert set(known[name]["columns"]) == set(columns)
         assert all(each.meaning and each.holds for each in described[name].columns.values())
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "select count(*) from moves ",
-        "select count(*) from companies ",
-        "select count(*) from moves where kind = 'hire' ",
-        "select id, person, sources from moves order by id desc limit 51",
-        "select id, person from moves where kind = 'hire' order by person limit 11 offset 7",
-        'select id, "function" from moves where "function" = \'sales\' and role like \'%a%\' order by "id" desc limit 5',
-        "select id, name, names from companies  limit 20",
-        "select name from people where name > 'M' limit 9",
-        "select id, title from job_ads where gone_at is null order by id desc limit 51",
-        "select * from run where id = 1 limit 51",
-    ],
-)
-def test_the_quick_way_gives_the_same_rows(filled, sql):
-    """What Datasette asks of a wide view is answered as it asked."""
-    assert run_query(filled, quick(sql)).rows == run_query(filled, sql).rows

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +241,7 @@ def test_namesakes_of_two_companies_become_one_person_with_the_move(desk: Desk) 
 def test_the_ad_of_a_hire_is_found_under_either_name(desk: Desk) -> None:
     """Ad and hire join though each was read under another name, and part with the names."""
     desk.page(ad(SHORT, "Systemudvikler", posted=date(2025, 11, 1)), ad(LONG, "Systemudvikler"), identity="1")
+    desk.begin(at=desk.now + timedelta(days=20))
     desk.page(told(LONG, start="2026-03-01"), identity="2")
     assert len(desk.rows("SELECT * FROM ad_hires")) == 1
     tell(desk, merge, LONG, SHORT)

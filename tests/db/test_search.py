@@ -78,6 +78,18 @@ def test_every_word_must_be_there(kept, typed, record, names):
     assert found(kept, typed, record) == names
 
 
+@pytest.mark.parametrize("looked_through", [1, 500])
+def test_a_beginning_longer_than_the_index_holds_is_found(kept, monkeypatch, looked_through):
+    """Whether it is met among the newest that have the indexed part of it or not; what only begins alike is not."""
+    monkeypatch.setattr(search, "_INDEXED", 3)
+    monkeypatch.setattr(search, "_LOOKED_THROUGH", looked_through)
+    for typed in ("bækga", "bækgaard", "åse bækg", "nordl"):
+        for record in search.RECORDS:
+            assert found(kept, typed, record) == found(kept, f"{typed} ", record) or found(kept, typed, record)
+    assert found(kept, "bækgaard", "person")
+    assert found(kept, "bækgaarden", "person") == []
+
+
 @given(st.text(max_size=40))
 def test_any_text_can_be_searched_for(kept, typed):
     """No text is a mistake to the search."""

@@ -44,6 +44,8 @@ COMES_FROM: list[Story] = [
     ("Ann har igennem de sidste knap 10 år været tilknyttet Partner Birk International som projektleder.", "projektleder", "Partner Birk International", []),
     ("Ann skal trække på sin seneste erfaring som leder hos Birk, hvor hun havde ansvar.", "leder", "Birk", []),
     ("Ann kommer fra en stilling som rådgiver hos Birk, hvor hun har haft opgaver som chef hos Ulv og som leder hos Egern.", "rådgiver", "Birk", []),
+    ("Ann kommer fra Birk, hvor hun var ansat næsten 10 år - først som som tester og derefter som leder.", "tester", "Birk", []),
+    ("Ann kommer fra en stilling som chef for rådgivning i Vej og Havnestyrelsen.", "chef for rådgivning", "Vej og Havnestyrelsen", []),
 ]  # fmt: skip
 
 EARLIER: list[Story] = [
@@ -73,6 +75,7 @@ EARLIER: list[Story] = [
     ("Ann har tidligere været chef i Birk A/S, samt haft ansvar for salg, kunder og medarbejdere hos Egern, Ulv og Åkær.", None, None, ["Birk A/S", "Egern", "Ulv", "Åkær"]),
     ("Ann har 11 års erfaring, hvor hun har arbejdet som selvstændig og været udvikler hos 1508.", None, None, ["1508"]),
     ("Karrieren blev indledt som rådgiver i Birk & Ulv, hvor hun fokuserede på salg. Herfra fortsatte karrieren i firmaet Egern.", None, None, ["Birk & Ulv", "Egern"]),
+    ("Tidligere har Ann været direktør i blandet andet Birk A/S (nu Ulv) og Egern A/S (nu Åkær).", None, None, ["Birk A/S", "Egern A/S"]),
 ]  # fmt: skip
 
 NO_EMPLOYER: list[str] = [

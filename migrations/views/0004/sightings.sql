@@ -26,7 +26,7 @@ SELECT
   f.id AS fetch_id,
   f.run_id,
   nullif(coalesce(i.text, v.text), a.text) AS text_here,
-  coalesce(i.facts ->> 'company', v.company) AS company_here
+  v.company AS company_here
 FROM job_ad_sighting i
 JOIN job_ad v ON v.id = i.job_ad_id
 JOIN job_ad a ON a.id = coalesce(v.same_as_id, v.id)
