@@ -38,7 +38,7 @@ from scraper.parsers.lines import (
     split_label,
 )
 from scraper.parsers.moves import Reading
-from scraper.parsers.openings import LEAD, announces, begins_as_name, opens_like_form
+from scraper.parsers.openings import LEAD, announces, begins_as_name, opens_like_form, which_open_like_form
 from scraper.parsers.readings import reading_of
 
 MOST_DRAFTS = 400
@@ -80,7 +80,7 @@ class Walk:
         self.headings: list[int] = []
         self._open = self._loose = False
         self._foreign = 0
-        self._forms = [opens_like_form(line.text) for line in lines]
+        self._forms = which_open_like_form([line.text for line in lines])
         self._labels = LabelPlaces(lines, self._forms, headings)
         self._labels_first = self._labels.first
         self._telling = self._find_telling()

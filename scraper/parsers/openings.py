@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 from scraper.parsers.danish.kinds import verbs_in
 from scraper.parsers.lead_form import is_form
@@ -13,14 +16,19 @@ _OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
 _SHORTEST_REWORDED = 50
 _FIXED = (" især beskæftige sig med ", " tiltrådte stillingen ", " kommer fra en stilling som ", " begyndte pr. ")
 """Words of the form's later sentences, which tell a first one that an editor has put in other words."""
-_DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ")
+_DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ", "Som ny ", "Til stillingen som ")
+_TELLING = (" pr", " per ", " virkning ", *_FIXED)
+_BEGINNINGS = frozenset(words[:4] for words in _DAY_FIRST)
+"""Each text that opens like the form has one of these, or begins so."""
 _WITHIN = r"(?:[^.!?]|\.(?! [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
 """A character of the first sentence: a full stop in a name ends none."""
 _REWORDED = re.compile(
     r"^(?:Pr\.|Per|Den|Fra(?: og med)? den|Med virkning fra)(?: den)? \d{1,2}\. [a-z]{3,9}(?: 20\d\d)?"
     r" (?:er|har|blev|tiltr(?:æder|ådte)|start(?:er|ede)|begynd(?:er|te)|skifte(?:r|de)) \S"
+    rf"|^(?:Som ny|Til stillingen som) {_WITHIN}{{2,90}}? har {_WITHIN}{{2,90}}? (?:pr\. \d|ansat )"
     rf"|^{_WITHIN}{{3,90}}? (?:har med virkning (?:fra|pr\.) (?:den )?\d"
     r"|(?:tiltræder|starter|begynder|skifter|stopper|fratræder|overtager) pr\. \d"
+    rf"|byder velkommen til {_WITHIN}{{3,120}}? pr\. \d"
     rf"|er (?:tiltrådt|ansat|startet|begyndt|udnævnt) som {_WITHIN}{{2,160}}? pr\. \d)"
 )
 """How editors begin what the form would begin with its own words."""
@@ -57,6 +65,20 @@ def opens_with_day(text: str) -> bool:
         return True
     day = text.startswith(_DAY_FIRST) or " pr. " in text or " virkning " in text
     return day and len(text) >= _SHORTEST_REWORDED and _REWORDED.search(text, 0, LEAD) is not None
+
+
+def which_open_like_form(texts: Sequence[str]) -> list[bool]:
+    """`opens_like_form` of each text of a page: a few searches over all of them tell which are worth a look."""
+    whole = "\n".join(texts)
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    looked_at = {at for at, text in enumerate(texts) if text[:4] in _BEGINNINGS}
+    for words in _TELLING:
+        place = whole.find(words)
+        while place >= 0:
+            at = bisect_right(starts, place) - 1
+            looked_at.add(at)
+            place = whole.find(words, starts[at + 1])
+    return [at in looked_at and opens_like_form(text) for at, text in enumerate(texts)]
 
 
 def announces(text: str) -> bool:
