@@ -17,6 +17,7 @@ from scraper.parsers.lead import MAX_LENGTH, Lead
 from scraper.parsers.lead_form import is_form, read_form
 from scraper.parsers.lead_notice import read_notice
 from scraper.parsers.lead_prose import read_prose
+from scraper.parsers.openings import begins_sentence, opens_with_day
 from scraper.records import Move, MoveKind, Span
 
 
@@ -29,21 +30,26 @@ class Reading:
     unread: str | None = None
 
 
+_WORDS_OF_A_LABEL = 4
 _TAIL = re.compile(r"[.!?)] ([A-ZÆØÅ][^.!?:;,()]{1,50})$")
 _MARKUP = re.compile(r"\[/?[a-z]{1,10}(?:=[^\[\]]{0,30})?\]")
 """What an editor's tool left in the text: "[size= small]"."""
 _LOOSE = re.compile(r" (?=[.,;:](?: |$))")
 
 
-def _label(text: str, *, form: bool) -> Span | None:
-    """The label that ends the text: one of the table, or in the form any few words after the last full stop."""
+def _label(text: str, *, form: bool, reworded: bool) -> Span | None:
+    """The label that ends the text: one of the table, or in the form any few words after the last full stop.
+
+    Where the form is `reworded`, they must not begin a sentence.
+    """
     if text.endswith((".", "!", "?", ")")):
         return None
     tail = _TAIL.search(text)
     if tail is None:
         return None
     words = tail.group(1)
-    if is_label(words) or (form and len(words.split(" ")) <= 4):
+    few = len(words.split(" ")) <= _WORDS_OF_A_LABEL
+    if is_label(words) or (few and (form or (reworded and not begins_sentence(words, text[: tail.start(1)])))):
         return tail.span(1)
     return None
 
@@ -78,7 +84,8 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
     if len(said) < 20 or " " not in said:
         return Reading((), unread="too short for an announcement")
     form = is_form(said)
-    label_span = _label(said, form=form)
+    reworded = not form and opens_with_day(said)
+    label_span = _label(said, form=form, reworded=reworded)
     label = said[label_span[0] : label_span[1]] if label_span else None
     cut = _cut_off(said[: label_span[0]].rstrip() if label_span else said, form=form)
     if cut:
@@ -90,7 +97,7 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
         if "cut off" in leads:
             return Reading((), label, leads)
     body, removed = _tight(said[: label_span[0]].rstrip() if label_span else said)
-    leads = (read_notice(body, label) if label or " pr. " in body[:300] else None) or read_prose(body)
+    leads = (read_notice(body, label) if label or form or reworded else None) or read_prose(body)
     if not removed:
         return _finish(said, leads, label, label_span, published)
     reading = _finish(body, leads, label, None, published)
@@ -175,7 +182,7 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
         role=role,
         kind=kind,
         lead=lead.sentence,
-        others=tuple(name for name in people if name != person),
+        others=tuple(name for name in people if name != person) if people else (),
     )
     if label_span is not None:
         evidence["label"] = label_span
@@ -192,8 +199,9 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
     else:
         previous_role = _told("previous_role", _outside(lead, background.previous_role), evidence)
         previous_company = _told("previous_company", _outside(lead, background.previous_company), evidence)
-    within = lead.previous_company
-    earlier = tuple(item for item in background.earlier_companies if within is None or not _overlap(item[1], within))
+    earlier, within = background.earlier_companies, lead.previous_company
+    if within is not None:
+        earlier = tuple(item for item in earlier if not _overlap(item[1], within))
     return Move(
         kind=kind,
         person=person,
@@ -219,8 +227,9 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
 
 def _outside(lead: Lead, found: tuple[str, Span] | None) -> tuple[str, Span] | None:
     """A value, unless it stands in a sentence of fixed words, which was read to the letter."""
-    fixed = lead.rule.startswith(("form.", "notice."))
-    return None if fixed and found is not None and _overlap(found[1], lead.sentence) else found
+    if found is None or not lead.rule.startswith(("form.", "notice.")):
+        return found
+    return None if _overlap(found[1], lead.sentence) else found
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -235,8 +244,9 @@ def _told(name: str, found: tuple[str, Span] | None, evidence: dict[str, Span]) 
 
 
 def _listed(name: str, found: tuple[tuple[str, Span], ...], evidence: dict[str, Span]) -> tuple[str, ...]:
-    if found:
-        evidence[name] = (min(span[0] for _, span in found), max(span[1] for _, span in found))
+    if not found:
+        return ()
+    evidence[name] = (min(span[0] for _, span in found), max(span[1] for _, span in found))
     return tuple(value for value, _ in found)
 
 
