@@ -319,9 +319,9 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     if text.find("men ", start, end) >= 0 and _GIVEN_UP.search(text, start, end):
         return
     front = _SCHOOL_AHEAD.match(text, start, end)
-    school = education.school_at(text, front.end(), end) if front else None
-    if school is not None and _HAS_TAKEN.match(text, school[1], end):
-        reader.schools.append(school)
+    ahead = education.school_at(text, front.end(), end) if front else None
+    if ahead is not None and _HAS_TAKEN.match(text, ahead[1], end):
+        reader.schools.append(ahead)
     if reader.by_training:
         for by in _BY_TRAINING.finditer(text, start, end):
             reader.degree(by.end(), end)
