@@ -34,6 +34,8 @@ _AGAINST = 2
 _LEAST_SHARE = 0.16
 """Share of the items whose region is one of the tables."""
 
+_SURE = 5
+"""Points of a list that is one of ads without any doubt."""
 OWN_TO_JOBS = (COMPANY, TITLE)
 """Parts that only ads write the names of: events and rooms to let have a place too."""
 Item = list[Piece]
@@ -183,7 +185,7 @@ def ad_of(row: list[Piece | None], reading: Reading, above: str | None, lines: f
         return None
     if not is_region(region.text, loose=True):
         linked = any(piece is not None and leads_to_job(piece.link) for piece in row)
-        asked = linked or _is_asked_for(employer, title)
+        asked = linked or _is_asked_for(employer, title) or (reading.jobs and reading.points >= _SURE)
         if not (asked and can_be_region(region.text)):
             return None
     if is_surrounding(employer) or is_surrounding(title.text):
