@@ -92,7 +92,7 @@ def test_a_lead_is_read_as_its_scheme_says(text: str, kind: MoveKind, fields: di
     (move,) = reading.moves
     assert (move.person, move.kind) == ("Ann Holm", kind)
     assert {name: getattr(move, name) for name in fields} == fields
-    assert move.rule.startswith("prose.")
+    assert move.rule.startswith(("prose.", "notice."))
 
 
 @pytest.mark.parametrize(
