@@ -159,7 +159,7 @@ def _rest(
             if text[stop : stop + 1].isalnum() or text.startswith("-", stop):
                 continue
             if row.last:
-                last = text.find(f" {row.last} ", stop, min(end, stop + 90))
+                last = text.find(f" {row.last} ", stop, min(end, stop + 120))
                 if last < 0:
                     continue
                 stop = last + 1 + len(row.last)

@@ -37,7 +37,8 @@ PERSON_VERBS: dict[MoveKind, str] = {
         træder … til (som, i, hos, ved, på, den, pr.); går … ind (i, som); er … gået ind (i, som); er … trådt til;
         sætter sig (i, for, på, til); har … sat sig (i, for, på, til); indtager (rollen, posten, stillingen, pladsen);
         har … indtaget (rollen, posten, stillingen, pladsen); påbegynder; har … påbegyndt;
-        bytter … ud med; har … byttet … ud med; kommer … til (ikke at, en, orde); går … fra; rykker … ind (i, som);
+        bytter jobbet … ud med; bytter stillingen … ud med; bytter posten … ud med;
+        har … byttet … ud med; kommer … til (ikke at, en, orde); rykker … ind (i, som);
         er … knyttet til; knyttes til; er … blevet en del af; bliver … en del af; er … blevet knyttet til;
         har … underskrevet kontrakt med; underskriver … kontrakt med; skriver … kontrakt med;
         har … skrevet under med; har … indgået konsulentsamarbejde med; har … indgået kontrakt med;
@@ -123,6 +124,22 @@ COMPANY_VERBS: dict[MoveKind, str] = {
         siger … farvel til; har … sagt farvel til; tager … afsked med
     """,
 }
+
+POST_NOUNS = (
+    "stillingen", "posten", "jobbet", "rollen", "hvervet", "titlen", "pladsen", "embedet", "tillidsposten",
+    "lederstillingen", "direktørstillingen", "direktørposten", "chefstillingen", "chefposten", "formandsposten",
+    "topposten", "opgaven",
+)  # fmt: skip
+"""What a post is called where it is the subject: "Stillingen som it-chef er besat med Ann Holm"."""
+POST_VERBS = (
+    "er besat med", "er blevet besat med", "besættes med", "besættes af", "er besat af", "er gået til", "går til",
+    "gik til", "tilfalder", "er tilfaldet", "overtages af", "er overtaget af", "er blevet overtaget af",
+    "varetages af", "varetages fremover af", "varetages nu af", "bestrides af", "bestrides fremover af",
+    "bestrides nu af", "udfyldes af", "er givet til", "er blevet givet til", "er overdraget til", "overdrages til",
+    "overtages fremover af", "overgår til", "er overgået til", "er tildelt", "indtages af", "er nu besat med",
+    "er tilbudt", "er blevet tilbudt", "har fået", "beklædes af", "beklædes fremover af",
+)  # fmt: skip
+"""What happens to a post that somebody gets, up to the name."""
 
 
 def verbs(table: dict[MoveKind, str]) -> list[tuple[str, MoveKind]]:
