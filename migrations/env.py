@@ -44,6 +44,8 @@ def _run(connection: Connection) -> None:
         include_name=_include_name,
     )
     with context.begin_transaction():
+        told = context.config.attributes.get("told", untold)
+        told("the tables of this release", 0, 1)
         before = context.get_context().get_current_heads()
         context.run_migrations()
         after = context.get_context().get_current_heads()
@@ -52,7 +54,7 @@ def _run(connection: Connection) -> None:
             and after == tuple(context.script.get_heads())
             and not _keep_facts(connection, before, after)
         ):
-            facts.refresh_all(connection, told=context.config.attributes.get("told", untold))
+            facts.refresh_all(connection, told=told)
 
 
 def _main() -> None:

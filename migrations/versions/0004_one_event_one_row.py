@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.identity import UNDATED_EVENTS, company_key, fold, job_ad_event, job_ad_key, move_event, move_key, person_key
+from migrations.telling import told
 from migrations.views import create_views, drop_views
 from scraper.records import JobAd, Move, MoveKind, PartialDate
 
@@ -76,7 +77,9 @@ def downgrade() -> None:
 def _mark(table: str) -> None:
     """Give each record its event, and the key of the one spelling under which it was read first."""
     change = sa.text(f"UPDATE {table} SET key = :key, event = :event WHERE id = :id")  # noqa: S608 - a fixed name
+    last = op.get_bind().scalar(sa.text(f"SELECT max(id) FROM {table}")) or 0  # noqa: S608 - a fixed name
     for rows in _rows(table):
+        told(f"events of {table.replace('_', ' ')}s", rows[-1]["id"], last)
         marked = []
         for row in rows:
             if table == "move":

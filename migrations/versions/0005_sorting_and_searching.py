@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from migrations.telling import told
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -26,10 +28,12 @@ PREFIXES = ", prefix = '2 3 4 5 6 7 8'"
 
 
 def upgrade() -> None:
-    for table, columns in INDEXES:
+    for number, (table, columns) in enumerate(INDEXES):
+        told("indexes", number, len(INDEXES))
         op.create_index(_name(table, columns), table, list(columns))
     for table, columns in REPLACED:
         op.drop_index(_name(table, columns), table)
+    told("beginnings of words for searching", 0, 1)
     _search(PREFIXES)
 
 

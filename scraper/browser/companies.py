@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Response
 
 from db.known import KnownMove
 from db.profiles import NEWEST, CompanyHead, company_ads, company_head, company_id_of, company_moves
@@ -95,8 +95,19 @@ async def company_by_name(datasette: Site, request: Any) -> Response:
     try:
         id_ = await datasette.reader.ask(lambda connection: company_id_of(connection, name))
     except UnknownName as error:
-        raise NotFound("no such company") from error
+        shown = {"heading": "Not here", "sentence": error.message, "hint": "", "names": error.nearest}
+        return await page(datasette, request, "error.html", shown, status=404)
     return Response.redirect(f"/company/{id_}")
+
+
+async def unknown(datasette: Site, name: str) -> UnknownName | None:
+    """Why a question about a company of that name can have no answer, with the names that may be meant."""
+    try:
+        if name:
+            await datasette.reader.ask(lambda connection: company_id_of(connection, name))
+    except UnknownName as error:
+        return error
+    return None
 
 
 ROUTES = (

@@ -1,7 +1,7 @@
 """What every view, table and column means: read from docs/data-model.md, the one place where it is written.
 
 Datasette shows it as metadata: a title and a description for each view and table, for each column what it holds (its
-type or unit) and what it means.
+type or unit) and what it means. A view that has ids shows its newest rows first.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ def metadata(described: Mapping[str, Described], database: str) -> dict[str, Any
             "title": each.title,
             "description": each.description,
             "columns": {column: f"{said.meaning} ({said.holds})" for column, said in each.columns.items()},
+            **({"sort_desc": "id"} if each.is_view and "id" in each.columns else {}),
             "facets": [column for column in FACETS.get(name, ()) if column in each.columns],
         }
         for name, each in described.items()

@@ -19,7 +19,7 @@ from db.search import find
 from db.trends import Trend, trend, trends
 from scraper.browser import companies, files
 from scraper.browser.asked import page, record
-from scraper.browser.questions import answer, given
+from scraper.browser.questions import given
 from scraper.browser.records import pieces
 from scraper.errors import QueryError
 from scraper.show.filters import WORDS
@@ -84,7 +84,7 @@ async def one_trend(datasette: Site, request: Any) -> Response:
     """A question: its filters, its plot, its answer; or the answer as CSV or JSON."""
     question = _question(request.url_vars["name"])
     filters = given(question, request.args)
-    result = await datasette.reader.ask(lambda connection: answer(connection, question, filters), seconds=10)
+    result = await datasette.answers.to(question, filters)
     form = request.url_vars.get("format")
     if form == "svg":
         dark, narrow = (bool(request.args.get(name)) for name in ("dark", "narrow"))
@@ -94,13 +94,15 @@ async def one_trend(datasette: Site, request: Any) -> Response:
         return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers={"cache-control": "no-cache"})
     if form is not None:
         return _as_file(result, form, question.name)
-    query = urlencode(filters)
-    return await page(
-        datasette,
-        request,
-        "trend.html",
-        {"question": question, "filters": filters, "result": result, "query": query, "words": WORDS},
-    )
+    shown = {
+        "question": question,
+        "filters": filters,
+        "result": result,
+        "query": urlencode(filters),
+        "words": WORDS,
+        "unknown": await companies.unknown(datasette, filters.get("company", "")),
+    }
+    return await page(datasette, request, "trend.html", shown)
 
 
 def _question(name: str) -> Trend:

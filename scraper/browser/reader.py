@@ -27,11 +27,11 @@ def _after(seconds: float) -> Callable[[], bool]:
     return lambda: time.monotonic() >= deadline
 
 
-def state_of(path: Path) -> object:
+def state_of(path: Path) -> tuple[object, ...]:
     """What tells one state of a database file from the next."""
     files = [path, path.with_name(f"{path.name}-wal")]
     states = [file.stat() for file in files if file.exists()]
-    return [(state.st_ino, state.st_mtime_ns, state.st_size) for state in states]
+    return tuple((state.st_ino, state.st_mtime_ns, state.st_size) for state in states)
 
 
 class Reader:

@@ -94,6 +94,8 @@ async def serve(site: Site, bound: socket.socket, *, started: Callable[[uvicorn.
         await site.invoke_startup()
         await site.fence.open()
         warming = site.front.read()
+        if site.is_large:
+            site.tallies.begin()
         if started is not None:
             started(server)
         try:

@@ -22,6 +22,7 @@ from scraper.browser.fence import Fence
 from scraper.browser.files import Files
 from scraper.browser.front import Kept
 from scraper.browser.guard import LOOPBACK, App, Guard
+from scraper.browser.questions import Answers
 from scraper.browser.reader import Reader
 from scraper.browser.tables import LARGE, Views
 from scraper.browser.tallies import Tallies
@@ -60,6 +61,7 @@ class Site(Datasette):  # type: ignore[misc]  # Datasette has no types
         self.front = Kept(self.reader)
         self.tallies = Tallies(self.reader)
         self.taken = Files()
+        self.answers = Answers(self.reader)
         (moves,) = self.reader.ask_here(lambda connection: connection.execute("SELECT max(id) FROM move").fetchone())
         self.is_large = (moves or 0) >= LARGE
         if not pm.is_registered(plugin):

@@ -40,9 +40,10 @@ _ANY_PAGE = re.compile(
     r"select (?P<columns>.+) from (?P<table>\w+|\[\w+\]|\"\w+\") (?:where (?P<where>.+?) )?"
     r'(?:order by "?\[?(?P<by>\w+)\]?"?(?P<down> desc)?(?:, \w+)* ?)?(?P<limit>limit \d+)'
 )
-_COUNT = re.compile(rf"select count\(\*\) from (?P<view>{_VIEWS}) (?:where (?P<where>.+) )?")  # noqa: S608 - a pattern
+_TALLIED = "|".join({**COUNTED, **COLUMNS})
+_COUNT = re.compile(rf"select count\(\*\) from (?P<view>{_TALLIED}) (?:where (?P<where>.+) )?")  # noqa: S608 - a pattern
 _VALUES = re.compile(
-    rf'select "?(?P<column>\w+)"? as value, count\(\*\) as count from \( select .+? from (?P<view>{_VIEWS})'  # noqa: S608
+    rf'select "?(?P<column>\w+)"? as value, count\(\*\) as count from \( select .+? from (?P<view>{_TALLIED})'  # noqa: S608
     r" ?(?:where (?P<where>.+?) )?\) where .+ limit (?P<most>\d+)"
 )
 _SELECTIVE = re.compile(r'"?\b(?:id|\w+_id|person|name|company|previous_company|person_folded|company_folded)\b"? = ')
@@ -155,10 +156,10 @@ class Views(Database):  # type: ignore[misc]  # Datasette has no types
         if sql.startswith("select count(*) from "):
             kwargs["custom_time_limit"] = COUNTING_MS
             if (said := _COUNT.fullmatch(sql)) is not None:
-                if not said["where"]:
+                if not said["where"] and said["view"] in COUNTED:
                     sql = f"select count(*) from {COUNTED[said['view']]}"  # noqa: S608 - one of four fixed names
                 elif said["view"] in COLUMNS:
-                    tally = await self._tally(said["view"], said["where"], given)
+                    tally = await self._tally(said["view"], said["where"] or "", given)
                     if tally is None:
                         raise QueryInterrupted(None, sql, params)
                     return Results([(tally.total,)], truncated=False, description=())

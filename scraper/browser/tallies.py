@@ -20,6 +20,7 @@ from scraper.errors import NavnenytError
 COLUMNS = {
     "moves": ("kind", "function", "seniority", "region"),
     "job_ads": ("function", "seniority", "region_name", "gone_at"),
+    "fetches": ("source", "outcome", "reason"),
 }
 """The columns of a view that are counted by; of a moment only whether there is one."""
 _WHOLE = {
@@ -27,6 +28,10 @@ _WHOLE = {
     "job_ads": (
         "SELECT function, seniority, region, CASE WHEN gone_at IS NULL THEN NULL ELSE '' END, count(*)"
         " FROM job_ad_fact GROUP BY 1, 2, 3, 4"
+    ),
+    "fetches": (
+        "SELECT s.name, f.outcome, f.reason, sum(f.some) FROM (SELECT source_id, outcome, reason, count(*) AS some"
+        ' FROM "fetch" GROUP BY 1, 2, 3) f JOIN source s ON s.id = f.source_id GROUP BY 1, 2, 3'
     ),
 }
 _MOMENTS = frozenset({"gone_at"})
@@ -96,10 +101,14 @@ class Tallies:
 
         Where the database has changed since, all is counted again for the next who asks.
         """
-        if self._state != state_of(self._reader.path) and (self._counting is None or self._counting.done()):
-            self._counting = asyncio.create_task(self._count())
+        self.begin()
         kept = self._kept.get(view)
         return None if kept is None else kept.narrowed(where, given)
+
+    def begin(self) -> None:
+        """Count, unless that is being done or nothing has changed since."""
+        if self._state != state_of(self._reader.path) and (self._counting is None or self._counting.done()):
+            self._counting = asyncio.create_task(self._count())
 
     async def _count(self) -> None:
         state = state_of(self._reader.path)
@@ -109,8 +118,3 @@ class Tallies:
             except NavnenytError:  # taken up by the next who asks
                 return
         self._state = state
-
-    async def counted(self) -> None:
-        """Wait until all is counted."""
-        if self._counting is not None:
-            await self._counting

@@ -90,7 +90,8 @@ def is_other_heading(piece: Piece) -> bool:
     text = piece.text
     if len(text) > _LONGEST_HEADING or text.count(" ") >= _WORDS_OF_HEADING[piece.heading]:
         return False
-    return bool(OTHER_HEADINGS.search(text) or EVENT_WORDS.search(text) or DIRECTORIES.fullmatch(text))
+    found = OTHER_HEADINGS.search(text) if piece.heading else OTHER_HEADINGS.match(text)
+    return bool(found or EVENT_WORDS.search(text) or DIRECTORIES.fullmatch(text))
 
 
 def is_surrounding(text: str) -> bool:

@@ -20,6 +20,7 @@ from scraper.parsers.ad_evidence import (
 )
 from scraper.parsers.ad_places import around
 from scraper.parsers.ad_words import MAX_COMPANY, bare, can_be_company, is_region
+from scraper.parsers.danish.ads import OFTEN_EMPTY
 from scraper.parsers.danish.regions import COMPANY_NAMES, FACT_LABELS, REGION_NAMES, TITLE_NAMES
 from scraper.parsers.events import Logo
 from scraper.parsers.lines import Line
@@ -33,10 +34,12 @@ _FARTHEST = 600
 _MOST_ANCHORS = 600
 _MOST_OF_HEADING = 3
 """Texts of an element that is a heading: its words, what links beside them."""
+_MOST_BESIDE = 3
+"""Texts of the element that holds a list and its heading, beside the list: the heading, a link to more."""
 _NEAR = 4
 """Texts above a list within which its heading stands."""
-_LOGO = re.compile(r"^logo(?: for| af)?:? |(?:,| -)? ?logo(?:type)?$", re.IGNORECASE)
-_SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", ", ")
+_LOGO = re.compile(r"^logo(?: for| af|type)?:? |(?:,| [–-])? ?logo(?:type)?$", re.IGNORECASE)
+_SEPARATORS = (" | ", " · ", " • ", " – ", " — ", " - ", " / ", " (", ", ")
 _ROLES = dict.fromkeys(COMPANY_NAMES, COMPANY) | dict.fromkeys(TITLE_NAMES, TITLE) | dict.fromkeys(REGION_NAMES, REGION)
 _PROPERTIES = {"hiringOrganization": COMPANY, "title": TITLE, "jobLocation": REGION}
 
@@ -64,10 +67,14 @@ class Pieces:
             if logo.path:
                 logos.setdefault((logo.following, logo.below), []).append(logo)
         for stretch in around(self._told, _NEAR_REGION, len(self._lines)):
-            waiting: list[int] = []  # what the next texts are: named above, by one label or by the head of a table
+            waiting: list[
+                int | None
+            ] = []  # what the next texts are: named above, by one label or by the head of a table
             for at in stretch:
                 line = self._lines[at]
                 if not line.path or not line.text or (at in self._taken and not _may_be_employer(line.text)):
+                    if line.path and pieces and pieces[-1].text:
+                        pieces.append(Piece("", -1, line.path))
                     continue
                 if logos:
                     pieces += [
@@ -79,7 +86,7 @@ class Pieces:
             pieces.append(_GAP)
         return pieces
 
-    def _add(self, at: int, pieces: list[Piece], waiting: list[int]) -> None:
+    def _add(self, at: int, pieces: list[Piece], waiting: list[int | None]) -> None:
         """Adds the text of a line, or what it names: the part of an ad behind its colon or below it."""
         line, claimed = self._lines[at], at in self._taken
         name, colon, value = line.text.partition(":")
@@ -87,7 +94,10 @@ class Pieces:
         if named is not None and colon and value.strip():
             pieces.append(Piece(bare(value.strip()), at, line.path, line.link, role=named))
             return
-        if named is not None and not value.strip() and (waiting or self._names_next(at)):
+        if not value.strip() and (
+            (named is not None and (waiting or self._names_next(at)))
+            or (waiting and name.strip().casefold() in FACT_LABELS)
+        ):
             waiting.append(named)
             return
         if pieces and line.shared and line.path is pieces[-1].path and self._lines[at - 1].shared:
@@ -136,8 +146,11 @@ class Pieces:
         text = self.all[number].text
         if not text.startswith("Region ") or not is_region(text):
             return False
-        below = [number + 1, number + 2]
-        return [at in self.anchored for at in below] == [False, True]
+        near, far = number + 1, number + 2
+        if near in self.anchored or far not in self.anchored:
+            return False
+        path = self.all[number].path
+        return shared_depth(path, self.all[far].path) >= shared_depth(path, self.all[near].path)
 
     def is_whole(self, number: int) -> bool:
         """Whether a text is a region or a town and nothing else."""
@@ -171,20 +184,36 @@ class Pieces:
         """What the elements of a path are made as."""
         return "/".join(self.makes[number] for number in path)
 
+    def names(self, piece: Piece, depth: int) -> str:
+        """The names of the elements that a text stands in, below a depth."""
+        return " ".join(self.makes[number].split(" ", 1)[0] for number in piece.path[depth:])
+
     def says(self, number: int, kind: str) -> bool:
         """Whether an element around a text says that it is of a kind."""
         return bool(self._properties) and any(self._properties.get(at) == kind for at in self.all[number].path)
 
     def above(self, number: int) -> Iterator[Piece]:
-        """What may head a list that begins at a text, the nearest first: headings, and the text right above."""
+        """What may head a list that begins at a text, the nearest first: headings, and the text right above.
+
+        An empty text stands for what is left out, or was read as an announcement.
+        """
         for at in range(number - 1, max(-1, number - 1 - _NEAR), -1):
             piece = self.all[at]
+            if not piece.text:
+                return
             if piece.image or is_surrounding(piece.text):
                 continue
             if len(self.inside(at, shared_depth(piece.path, self.all[number].path) + 1)) <= _MOST_OF_HEADING:
                 yield piece
             if not piece.heading:
                 return
+
+    def heads(self, heading: Piece, first: int, last: int) -> bool:
+        """Whether a heading above a list is that of the list: they share an element with little else in it."""
+        if not heading.heading or heading.text.casefold() in OFTEN_EMPTY:
+            return False
+        box = self.inside(first, shared_depth(heading.path, self.all[first].path))
+        return len(box) <= last - first + 1 + _MOST_BESIDE
 
     def below(self, number: int) -> Iterator[Piece]:
         """The texts right below one."""
@@ -245,8 +274,11 @@ def split_alike(items: list[list[Piece]]) -> list[list[Piece]]:
 
 def _split(text: str, separator: str, most: int) -> list[str]:
     """The parts of a text, at most so many, the last ones whole; empty where it does not fall apart."""
-    parts = text.rsplit(separator, most - 1) if separator == ", " else text.split(separator)
-    if len(parts) > most > 1 and separator != ", ":
+    if separator == " (":
+        text = text[:-1] if text.endswith(")") else ""
+    from_end = separator in {", ", " ("}
+    parts = text.rsplit(separator, most - 1) if from_end else text.split(separator)
+    if len(parts) > most > 1 and not from_end:
         parts = (
             [parts[0], separator.join(parts[1:-1]), parts[-1]] if most == 3 else [separator.join(parts[:-1]), parts[-1]]
         )

@@ -47,10 +47,12 @@ _SEATS = ("formand", "medlem")
 _IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.SINCE, Says.EARLIER, Says.AFTER})
 """Phrases that tell of the past even in the sentence that tells of the move."""
 _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
+_JOINT = re.compile(r",? (?:og|men|mens|hvorimod|medens) (?=[A-ZÆØÅ])")
+"""What stands between two clauses that may each have a person of its own."""
 _ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|afløser|fortsætter|overlader|bliver)\b")
 
 
-def _own_sentences(text: str, spans: list[Span], person: str, others: tuple[str, ...]) -> list[Span]:
+def _own_sentences(text: str, spans: list[Span], person: str, others: tuple[str, ...], lead: Span) -> list[Span]:
     """The sentences that speak of the person: from one that names another person on, they do not."""
     firsts = {name.split(" ", 1)[0] for name in others}
     own = {word.strip(".") for word in person.replace("-", " ").split()} | set(person.split())
@@ -66,9 +68,36 @@ def _own_sentences(text: str, spans: list[Span], person: str, others: tuple[str,
                 mine = True
             elif len(words) >= 2 and _ABOUT_OTHER.match(text, named[1]):
                 mine = False
-        if mine:
+        parts = _parts(text, (start, end), person, others) if others and start >= lead[1] else ()
+        if parts:
+            kept += [part for part, owner in parts if owner == person or (owner is None and mine)]
+            mine = parts[-1][1] in {person, None if mine else person}
+        elif mine:
             kept.append((start, end))
     return kept
+
+
+def _parts(text: str, sentence: Span, person: str, others: tuple[str, ...]) -> list[tuple[Span, str | None]]:
+    """The clauses of a sentence that tells of several people, each with whom it is about; none where it tells of one.
+
+    "Ann kommer fra Granit, mens Bo senest har været …": a clause is about the person whose name it begins with.
+    """
+    names = {word: name for name in (person, *others) for word in (name, name.split(" ")[0], name.rsplit(" ", 1)[-1])}
+    longest = sorted(names, key=len, reverse=True)
+
+    def owner(at: int) -> tuple[str | None, int]:
+        word = next((word for word in longest if text.startswith(word, at) and not text[at + len(word)].isalnum()), "")
+        return names.get(word), at + len(word)
+
+    begun = sentence[0]
+    mine, named = owner(begun)
+    parts: list[tuple[Span, str | None]] = []
+    for joint in _JOINT.finditer(text, *sentence):
+        whose, end = owner(joint.end()) if joint.end() < sentence[1] - 1 else (None, 0)
+        if whose is not None and whose != mine and joint.start() - named > 3:
+            parts.append(((begun, joint.start()), mine))
+            begun, mine, named = joint.end(), whose, end
+    return [*parts, ((begun, sentence[1]), mine)] if parts else []
 
 
 def read_background(
@@ -87,9 +116,9 @@ def read_background(
     """
     spans = [
         (start, min(end, start + _LONGEST))
-        for start, end in _own_sentences(text, sentences(text[:_MOST]), person, others)
+        for start, end in _own_sentences(text, sentences(text[:_MOST]), person, others, lead)
     ]
-    reader = JobReader(text)
+    reader = JobReader(text, company)
     free = spans
     formed: list[FormPast] = []
     if is_form(text, lead):

@@ -132,7 +132,7 @@ _AT_WORK = re.compile(
         "suddannet (?:fra|i|ved|på) $",
         "kuddannet (?:fra|i|ved|på) $",
         "uddannet hos $",
-        r"\budlært .{0,32}(?:fra|ved|på|i) $",
+        r"\budlært (?:.{0,32} )?(?:fra|ved|på|i|hos) $",
     )
 )
 _TRAINED_SIGN = re.compile(r"dann|dlært")

@@ -7,11 +7,13 @@ are earlier ones.
 from __future__ import annotations
 
 from scraper.parsers import background_clauses as clauses
-from scraper.parsers.background_employers import companies_at, is_company
+from scraper.parsers.background_employers import companies_at, company_key, is_company
+from scraper.parsers.background_grammar import ClauseReader, Told
 from scraper.parsers.background_phrases import Phrase, Says, phrases
 from scraper.parsers.background_posts import Post, posts_at, skip_filler
 from scraper.parsers.background_ranks import Found, Rank, attach, sweep
 from scraper.parsers.background_search import PostFinder
+from scraper.parsers.background_times import When
 from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.education import sounds_like_school
@@ -29,8 +31,10 @@ _FIRST_WORDS = frozenset({"før det", "før da", "forinden", "inden da", "tidlig
 class JobReader(PostFinder):
     """Reads the former posts of the sentences it is given, in order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, company: str | None = None) -> None:
         super().__init__(text)
+        self.company = company
+        self.grammar = ClauseReader(self)
         self.found: list[Found] = []
         self.cues: list[Phrase] = []
         self.sentence = 0
@@ -60,14 +64,31 @@ class JobReader(PostFinder):
 
     def read(self, start: int, end: int, only: frozenset[Says] | None = None) -> None:
         """Read one sentence; `only`: no phrases but these."""
-        text = self.text
         self.sentence += 1
-        cues = phrases(self.text, start, end)
-        if not cues:
-            return
+        self.leads = only is not None
         self.start = self.done = start
-        self.cues, self.leads = cues, only is not None
         known = len(self.found)
+        told = None if self.leads else self.grammar.at(start, end)
+        if told is not None:
+            if self.grammar.aside is not None:
+                self._read_cues(*self.grammar.aside, only)
+                self.done = start
+            self._told(told, start)
+        if not self._read_cues(self.done, end, only) and told is None:
+            return
+        if only is None:
+            if self.text.find(" ho", start, end) >= 0:
+                for item in sweep(self.text, start, end, self.found[known:]):
+                    item.sentence = self.sentence
+                    self.found.append(item)
+            if len(self.found) > known + 1:
+                attach(self.text, self.found[known:])
+
+    def _read_cues(self, start: int, end: int, only: frozenset[Says] | None) -> bool:
+        """Read the phrases from `start` on, each behind what the one before it read; False where there are none."""
+        text = self.text
+        cues = phrases(text, start, end)
+        self.cues = cues
         for number, cue in enumerate(cues):
             if cue.start < self.done or (only and cue.says not in only):
                 continue
@@ -78,8 +99,10 @@ class JobReader(PostFinder):
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
-            arrives = clauses.ARRIVES.search(text, start, cue.start) if cue.says is Says.AFTER and not only else None
-            if cue.says is Says.AFTER and (only or arrives or " tilbage" in text[start:end]):
+            arrives = (
+                clauses.ARRIVES.search(text, self.start, cue.start) if cue.says is Says.AFTER and not only else None
+            )
+            if cue.says is Says.AFTER and (only or arrives or " tilbage" in text[self.start : end]):
                 away = self.bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
                 posts = away or self.behind(cue.end, limit, reach)
                 if arrives:
@@ -88,13 +111,24 @@ class JobReader(PostFinder):
                     self.add(Rank.LATEST, posts, cue.start)
                 continue
             self._read_cue(cue, limit, reach)
-        if only is None:
-            if self.text.find(" ho", start, end) >= 0:
-                for item in sweep(self.text, start, end, self.found[known:]):
-                    item.sentence = self.sentence
-                    self.found.append(item)
-            if len(self.found) > known + 1:
-                attach(self.text, self.found[known:])
+        return bool(cues)
+
+    def _told(self, told: Told, position: int) -> None:
+        """Keep the posts of a clause that says when they were held."""
+        first = told.posts[0]
+        if told.when is None:
+            rank = Rank.COMES_FROM
+        elif told.when is When.BACK:
+            rank = Rank.EARLIER if any(item.post.role or item.post.companies for item in self.found) else Rank.BEFORE
+        else:
+            rank = Rank(told.when.value) if self._own(told.house) else Rank.EARLIER
+        if rank in {Rank.SINCE, Rank.BEFORE} and len(first.companies) > 1:
+            rank = Rank.EARLIER
+        self.add(rank, told.posts, position)
+
+    def _own(self, house: str) -> bool:
+        """Whether the house that a time speaks of is the new one, or none."""
+        return not (house and house[:1].isupper()) or company_key(house)[:4] in (self.company or "").casefold()
 
     def _opens_anew(self, cue: Phrase) -> bool:
         """Whether a phrase of `_OPENS_ANEW` ends the posts before it, which "hvor han har været" does not."""

@@ -89,7 +89,7 @@ NOUN_ENDINGS = ("erfaring", "erfaringer", "baggrund", "stillinger", "karriere")
 _THE_WORD = r"\w{1,40}"
 """Stands in a pattern for the word that the phrase begins with."""
 _LATELY = (
-    r"(?: (?:nu|netop|senest|seneste|sidst|direkte|oprindeligt?|også|primært|dog|desuden|blandt "
+    r"(?: (?:nu|netop|senest|seneste|sidst|direkte|internt|oprindeligt?|også|primært|dog|desuden|blandt "
     r"andet|bl\.a\.|ind|op|over|tilbage))"
 )
 _ROWS: tuple[tuple[Says, str, str], ...] = (

@@ -22,7 +22,8 @@ class Rank(IntEnum):
     LATEST_LISTED = 3
     LAST_YEARS = 4
     SINCE = 5
-    HELD = 6
+    BEFORE = 6
+    HELD = 7
     EARLIER = 9
 
 

@@ -248,6 +248,14 @@ class JobReader(JobSlots):
         other = read_company(self.text, end + 4, strong=False) if end and self.text.startswith(" og ", end) else None
         return other.end if other is not None else end
 
+    def _house_of_part(self, end: int) -> int:
+        """Read " hos Birk A/S" behind "i Granits team": the house that the owner of the team is a part of."""
+        house = read_company(self.text, end + 5) if self.text.startswith(" hos ", end) else None
+        if house is None or house.owner or self.unit is None:
+            return end
+        self.company = house.span
+        return house.end
+
     def _title_follows(self, position: int) -> bool:
         """Whether a title stands in the words before the next clause."""
         words = self.text[position : position + 120].split(",", 1)[0].split(" ")[:7]
@@ -293,7 +301,7 @@ class JobReader(JobSlots):
         company = read_company(text, position, strong=False)
         if company is not None and company.owner and not self.has_company:
             self.company = company.span
-            return self.owned(company)
+            return self._house_of_part(self.owned(company))
         if (
             company is not None
             and not self.has_company

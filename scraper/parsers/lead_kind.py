@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from scraper.legal_forms import without_legal_form
+from scraper.parsers.danish.alternatives import at_word
 from scraper.parsers.danish.kinds import Verb
 from scraper.parsers.lead import Lead
 from scraper.records import MoveKind
@@ -33,26 +34,43 @@ _STILL = re.compile(
 )
 """Words that say that the person has been at the company all along, whatever the verb."""
 _STILL_SIGNS = (" har været i ", " har været hos ", " har været ansat ", "i forvejen ")
-_SAME = re.compile(
-    r"\bsamme sted\b|\b(?:i|inden for|hos) (?:samme|den samme) (?:virksomhed|firma|selskab|koncern|"
-    r"organisation|bank|afdeling)|\bforfremmelse|\binternt? (?:i|hos|job|fra)\b|"
-    r"\b(?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken|"
-    r"foreningen|huset) (?:siden|i \d|gennem|i (?:de|det) s)|"
-    r"\bkom til (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)|"
-    r"\b(?:har været (?:ansat )?i|været en del af|ansat i) (?:virksomheden|firmaet|selskabet|"
-    r"koncernen|organisationen|bureauet|banken)|"
-    r"\bhidtil (?:har )?(?:han |hun )?været [^.]{0,60} (?:af|i|for) (?:virksomhedens|firmaets|selskabets|bankens) |"
-    r"\b(?:udvidet|udvidede) (?:sit|sine) (?:ansvar|beføjelser)|"
-    r"\b(?:stilling|job|post)(?:en)? som [^.]{1,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
-    r"organisationen|bureauet|banken)(?!(?-i: [A-ZÆØÅ]))|"
-    r"\bhar (?:ansat |været )?[^.]{0,30}\b(?:år|siden)\b[^.]{0,70} (?:i|hos) (?:virksomheden|firmaet|selskabet|"
-    r"koncernen|organisationen|bureauet|banken)(?!(?-i: [A-ZÆØÅ]))|"
-    r"\bhidtil (?:selv )?(?:har )?været [^.]{0,60} (?:i|hos) (?:virksomheden|firmaet|selskabet|koncernen|"
-    r"organisationen|bureauet|banken|huset)\b(?!(?-i: [A-ZÆØÅ]))|"
-    r"\bhar været (?:ansat )?(?:i|hos) (?![a-zæøå-]{0,20}(?:branchen|sektoren|industrien|verdenen|faget|markedet)\b)"
-    r"[a-zæøå-]{4,30}(?:en|et)\b(?!(?-i: [A-ZÆØÅ]))[^.]{0,80} siden\b",
-    re.IGNORECASE,
+_HOUSE = "(?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)"
+_HOUSES = "(?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken|foreningen|huset)"
+_NO_NAME = "(?! [A-ZÆØÅ])"
+_IN_THE_SAME = (
+    "(?:samme|den samme) (?:virksomhed|firma|selskab|koncern|organisation|bank|afdeling)",
+    _HOUSES + r" (?:siden|i \d|gennem|i (?:de|det) s)",
 )
+_SAME = re.compile(
+    at_word(
+        r"samme sted\b",
+        *(f"{word} {words}" for word in ("i", "hos", "I", "Hos") for words in _IN_THE_SAME),
+        *(f"{word} {_IN_THE_SAME[0]}" for word in ("inden for", "Inden for")),
+        "forfremmelse",
+        "Forfremmelse",
+        r"internt? (?:i|hos|job|fra)\b",
+        "kom til " + _HOUSE,
+        "har været (?:ansat )?i " + _HOUSE,
+        "været en del af " + _HOUSE,
+        "ansat i " + _HOUSE,
+        *(
+            word + " (?:har )?(?:han |hun )?været [^.]{0,60} (?:af|i|for) "
+            "(?:virksomhedens|firmaets|selskabets|bankens) "
+            for word in ("hidtil", "Hidtil")
+        ),
+        *(
+            word + rf" (?:selv )?(?:har )?været [^.]{{0,60}} (?:i|hos) {_HOUSES}\b{_NO_NAME}"
+            for word in ("hidtil", "Hidtil")
+        ),
+        "udvidet (?:sit|sine) (?:ansvar|beføjelser)",
+        "udvidede (?:sit|sine) (?:ansvar|beføjelser)",
+        *(rf"{post}(?:en)? som [^.]{{1,60}} (?:i|hos) {_HOUSE}{_NO_NAME}" for post in ("stilling", "job", "post")),
+        rf"har (?:ansat |været )?[^.]{{0,30}}\b(?:år|siden)\b[^.]{{0,70}} (?:i|hos) {_HOUSE}{_NO_NAME}",
+        r"har været (?:ansat )?(?:i|hos) (?![a-zæøå-]{0,20}(?:branchen|sektoren|industrien|verdenen|faget|markedet)\b)"
+        rf"[a-zæøå-]{{4,30}}(?:en|et)\b{_NO_NAME}[^.]{{0,80}} siden\b",
+    )
+)
+"""Words that say that an earlier post was in the house that the announcement tells of."""
 _SAME_SIGNS = (
     "samme ", "forfremmelse", "intern", "virksomheden", "firmaet", "selskabet", "koncernen", "organisationen",
     "bureauet", "banken", "foreningen", "huset", " ansvar", " beføjelser", "siden",

@@ -19,6 +19,7 @@ _TAKES_OVER = re.compile(
         "efterfølger",
         "erstatter",
         "overtager (?:stillingen|posten|jobbet|rollen|ansvaret) (?:efter|fra)",
+        "overtage[rt] (?:den daglige )?ledelsen? (?:i|af) [^,.]{2,50} (?:efter|fra)",
         "efter",
     )
     + r" (?:tyske |den tidligere )?(?=[A-ZÆØÅ])"
@@ -29,7 +30,8 @@ _LEAVES = re.compile(
 )
 _RISES = re.compile(
     r"(?:, (?P<age>\d\d)(?: år)?)?, (?:som|der) (?:[^,]{0,30}? )?(?:er (?:blevet|udnævnt til|forfremmet til)|bliver|"
-    r"tiltræder (?:en |et )?(?:[a-zæøå]{2,20} )?(?:stilling|job|post)(?:en)? som) (?:ny )?(?=[a-zæøåA-Z])"
+    r"(?:tiltræder|skifter til|går til) (?:en |et )?(?:[a-zæøå]{2,20} )?(?:stilling|job|post)(?:en)? som) "
+    r"(?:ny )?(?=[a-zæøåA-Z])"
 )
 
 

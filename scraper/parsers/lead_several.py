@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from scraper.parsers.danish.first_names import FIRST_NAMES
@@ -23,12 +24,12 @@ NO_TITLES = frozenset("medlemmer medarbejdere kolleger kollegaer ansatte persone
 """What several who are hired are called where no title is given."""
 _NEXT = re.compile(r"(?:,? og |, )(?=[A-ZÆØÅ])")
 _AGE = re.compile(r"(?:, (?P<age>\d\d)(?: år)?|,? \((?P<in>\d\d)(?: år)?\))?(?:,)? (?:som|til) ")
+_LINK = re.compile(r"(?:Samtidig|Desuden|Ligeledes|Endvidere|Derudover) ")
 _OTHER = re.compile(
-    r"[,.!] (?P<after>mens |og |(?:Samtidig|Desuden|Ligeledes|Endvidere|Derudover) )?"
-    r"(?P<start>(?:(?:er|bliver|udnævnes|forfremmes|har) )?(?P<first>[A-ZÆØÅ][\w-]{0,30})"
-    r"(?: [A-ZÆØÅ][\w.'’-]{0,30}){1,4} (?:er|bliver|tiltræder|udnævnes|forfremmes|starter|til|ansat)(?= ))"
+    r"(?:(?:er|bliver|udnævnes|forfremmes|har) )?(?P<first>[A-ZÆØÅ][\w-]{0,30})"
+    r"(?: [A-ZÆØÅ][\w.'’-]{0,30}){1,4} (?:er|bliver|tiltræder|udnævnes|forfremmes|starter|til|ansat)(?= )"
 )
-"""A clause or a sentence that begins with somebody and a verb of moving."""
+"""Somebody and a verb of moving, as a clause or a sentence begins with them."""
 _MOST_VERBS = 4
 
 
@@ -114,21 +115,32 @@ def further(text: str, lead: Lead, spans: list[Span], known: RecurringNames) -> 
     """The moves of others that a clause of their own tells: "…, mens Bo Lund er ansat som sælger"; mostly none."""
     if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
         return []
-    words = set(text[slice(*lead.person)].split(" "))
-    for clause in _OTHER.finditer(text, lead.person[1]):
-        first = clause.group("first")
-        if first not in FIRST_NAMES or first in words or not (clause.group("after") or text[clause.start()] != ","):
+    words = text[slice(*lead.person)].split(" ")
+    for start in _clauses(text, lead, spans):
+        clause = None if text.startswith(words[0], start) else _OTHER.match(text, start)
+        if clause is None or clause.group("first") not in FIRST_NAMES or clause.group("first") in words:
             continue
-        start = clause.start("start")
         end = next((span[1] for span in spans if span[0] <= start < span[1]), len(text))
         for verb in islice(verbs_in(text, start, end), _MOST_VERBS):
             if verb.voice is not Voice.PERSON or verb.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
                 continue
             for other in person_first(text, (start, end), verb, known):
                 name = text[slice(*other.person)]
-                if words.isdisjoint(name.split(" ")) and other.role and _ends_in_title(text, other.role):
+                if set(words).isdisjoint(name.split(" ")) and other.role and _ends_in_title(text, other.role):
                     return [other._replace(company=other.company or lead.company)]
     return []
+
+
+def _clauses(text: str, lead: Lead, spans: list[Span]) -> Iterator[int]:
+    """Where the clauses and sentences after the one that tells of `lead` begin."""
+    for joint in (", mens ", ", og "):
+        at = text.find(joint, lead.person[1])
+        if at >= 0:
+            yield at + len(joint)
+    for start, _ in spans:
+        if start > lead.person[1]:
+            link = _LINK.match(text, start)
+            yield link.end() if link else start
 
 
 def _ends_in_title(text: str, role: Span) -> bool:

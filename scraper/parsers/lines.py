@@ -36,6 +36,7 @@ _LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
 _UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]{1,30}(?: [a-zæøå]{1,25}){0,3}): (?=[^\W_])")
 """A label that no table knows: only its colon, and the form behind it, tell."""
 _LABEL_LENGTH = 60
+_CLOSING = frozenset(",.;:!?)»”%")
 _JOINTS = frozenset("-–/&'’(")
 _NEXT_LABEL = re.compile(rf"(?<=[.!?)…\"”»'’]) ?(?=(?:{_LABELS})(?:[ :|·•–—]))")
 _LINK_WORDS = "|".join(sorted(map(re.escape, LINK_WORDS), key=len, reverse=True))
@@ -236,9 +237,11 @@ def _by_parts(text: str, parts: Sequence[str], extra: frozenset[str]) -> list[st
 def _is_one_word(before: str, after: str, rest: str) -> bool:
     """Whether an element only cut a word in two, where no blank stands between: "er an" and "sat", "Bo Li" and "nd".
 
+    So it did where the second begins with a comma or another mark that no sentence begins with.
+
     `rest` is the text behind both. A piece of a name card that stands there again is whole: "Bo Lind", "netIP".
     """
-    if before[-1] in _JOINTS:
+    if before[-1] in _JOINTS or after[0] in _CLOSING:
         return True
     tail = after.split(" ", 1)[0].rstrip(".,:;!?")
     if not (before[-1].isalpha() and tail[:1].islower()) and not (before[-1].isdigit() and tail.isdigit()):

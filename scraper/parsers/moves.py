@@ -175,7 +175,7 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
         role=role,
         kind=kind,
         lead=lead.sentence,
-        others=tuple(name for name in people if name != person),
+        others=tuple(name for name in people if name != person) if people else (),
     )
     if label_span is not None:
         evidence["label"] = label_span
@@ -192,8 +192,9 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
     else:
         previous_role = _told("previous_role", _outside(lead, background.previous_role), evidence)
         previous_company = _told("previous_company", _outside(lead, background.previous_company), evidence)
-    within = lead.previous_company
-    earlier = tuple(item for item in background.earlier_companies if within is None or not _overlap(item[1], within))
+    earlier, within = background.earlier_companies, lead.previous_company
+    if within is not None:
+        earlier = tuple(item for item in earlier if not _overlap(item[1], within))
     return Move(
         kind=kind,
         person=person,
@@ -219,8 +220,9 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
 
 def _outside(lead: Lead, found: tuple[str, Span] | None) -> tuple[str, Span] | None:
     """A value, unless it stands in a sentence of fixed words, which was read to the letter."""
-    fixed = lead.rule.startswith(("form.", "notice."))
-    return None if fixed and found is not None and _overlap(found[1], lead.sentence) else found
+    if found is None or not lead.rule.startswith(("form.", "notice.")):
+        return found
+    return None if _overlap(found[1], lead.sentence) else found
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -235,8 +237,9 @@ def _told(name: str, found: tuple[str, Span] | None, evidence: dict[str, Span]) 
 
 
 def _listed(name: str, found: tuple[tuple[str, Span], ...], evidence: dict[str, Span]) -> tuple[str, ...]:
-    if found:
-        evidence[name] = (min(span[0] for _, span in found), max(span[1] for _, span in found))
+    if not found:
+        return ()
+    evidence[name] = (min(span[0] for _, span in found), max(span[1] for _, span in found))
     return tuple(value for value, _ in found)
 
 

@@ -75,7 +75,7 @@ SERVED = re.compile(rf" har{_D} været ansat(?: hos (?P<at>{_ANY}?))? i [1-9]\d?
 TURNS = re.compile(rf"{_D} (?P<age>[1-9]\d)(?: år)?")
 FOUNDED = re.compile(rf"{_D} (?:(?:sit )?(?:eget )?(?:firma(?:et)?|virksomheden|selskabet) )?(?P<at>{_ANY})")
 NAME_ENDS = re.compile(rf",|{AGE}| fra | hos ")
-BETWEEN = re.compile(rf"(?:(?:{DATE}+|netop|nu|blevet|just|officielt|også|[1-9]\d? års|[1-9]\d?-års) ?)*")
+BETWEEN = re.compile(rf"(?:(?:{DATE}+(?!{DATE})|netop|nu|blevet|just|officielt|også|[1-9]\d? års|[1-9]\d?-års) ?)*")
 """What may stand inside a verb: the date, a word that tells nothing, the years of an anniversary."""
 BEFORE_HER = re.compile(r" (?:efter|som afløser for|i stedet for) (?=[A-ZÆØÅ])")
 """Whoever had the job before."""

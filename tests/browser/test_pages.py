@@ -10,7 +10,7 @@ import pytest
 
 from db.query import run_query
 from db.trends import trends
-from scraper.browser import companies
+from scraper.browser import companies, questions
 from scraper.browser.cells import neutral
 from scraper.browser.site import Site
 from tests.browser.serving import served
@@ -188,3 +188,42 @@ def test_every_sentence_of_a_company_is_reached_from_its_page(filled, monkeypatc
         for path in ("joined?after=x", "joined?after=1", "nothing", "joined?seen=x&after=99999999999999999999"):
             assert running.get(f"/company/{id_}/{path}").status in {404, 200}
         assert running.get("/company/987654/left").status == 404
+
+
+def test_a_company_that_nobody_knows_is_told_with_those_that_may_be_meant(shown, filled):
+    """On a question about it, and under its name."""
+    ((name,),) = run_query(filled, "SELECT name FROM companies WHERE length(name) > 9 ORDER BY hires DESC LIMIT 1").rows
+    mistyped = f"{name[:4]}{name[5:]}"
+    text = unescape(shown.get("/trends/hires_by_month", company=mistyped).text)
+    assert f"There is no company '{mistyped}'." in text
+    assert f"<bdi>{name}</bdi>" in text
+    assert "<table" not in text
+    said = shown.get("/company", name=mistyped)
+    assert said.status == 404
+    assert f"<bdi>{name}</bdi>" in unescape(said.text)
+
+
+def test_rows_that_are_not_there_are_told_with_the_way_back(shown):
+    """No empty list of values beside them."""
+    text = shown.get("/data/moves", kind="nothing").text
+    assert '<a href="/data/moves">Show all</a>' in text
+    assert "<h3>kind</h3>" not in text
+
+
+def test_a_query_that_is_stopped_had_the_second_that_was_promised(shown):
+    """In whatever way it was stopped."""
+    said = shown.sql("WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a) SELECT count(*) FROM a")
+    assert said.status == 400
+    assert "longer than 1 s" in said.text
+
+
+def test_a_page_its_plot_and_its_files_are_of_one_answer(filled, monkeypatch):
+    """Asked once until the database has changed."""
+    asked = []
+    plain = questions.answer
+    monkeypatch.setattr(questions, "answer", lambda *of: asked.append(of[1].name) or plain(*of))
+    with served(Site(filled)) as running:
+        for form in ("", ".svg", ".csv", ".json"):
+            assert running.get(f"/trends/regions{form}?since=2026").status == 200
+        assert running.get("/trends/regions").status == 200
+    assert asked == ["regions", "regions"]

@@ -83,6 +83,8 @@ def test_every_way_to_ask_for_a_page_gives_it(filled, sql):
         ("moves", '"kind" = :p0', {"p0": "no such kind"}),
         ("job_ads", '"gone_at" is null and "function" = :p0', {"p0": "development"}),
         ("job_ads", '"gone_at" is not null', {}),
+        ("fetches", "", {}),
+        ("fetches", '"outcome" = :p0 and "reason" is null', {"p0": "fetched"}),
     ],
 )
 def test_what_is_kept_of_a_whole_table_counts_as_the_table_does(connection, view, where, given):

@@ -118,7 +118,7 @@ def test_job_the_person_comes_from(rest: str, expected: tuple[str | None, str | 
         ("Han har erfaring fra store virksomheder - bl.a. Basalt og Skifer.", ["Basalt", "Skifer"]),
         ("Han har erfaring med salg i virksomheder som Basalt og Skifer.", ["Basalt", "Skifer"]),
         ("Han har arbejdet med udvikling af løsninger i Kalkby Kommune.", ["Kalkby Kommune"]),
-        ("Forinden var han ansat hos svenskejede Basalt.", ["Basalt"]),
+        ("Tidligere var han ansat hos svenskejede Basalt.", ["Basalt"]),
         ("Tidligere var han ansat i Ministeriet for Skov, Sø og Eng.", ["Ministeriet for Skov, Sø og Eng"]),
         ("Han har tidligere arbejdet som chef for Basalt og som tester hos Skifer.", ["Basalt", "Skifer"]),
         (

@@ -80,7 +80,7 @@ EARLIER: list[tuple[str, list[str]]] = [
     ("Ann blev gennem et projekt sendt til Birk som praktikant.", ["Birk"]),
     ("Ann har arbejdet som support engineer for E-Birk Solutions og som chef hos Åkær.", ["E-Birk Solutions", "Åkær"]),
     ("Ann har været i Danmark siden 2004, hvor hun startede på Ingeniørhøjskolen.", []),
-    ("Inden da var hun udviklingschef i Koncern IT i Region Hovedstaden.", ["Region Hovedstaden"]),
+    ("Tidligere var hun udviklingschef i Koncern IT i Region Hovedstaden.", ["Region Hovedstaden"]),
 ]  # fmt: skip
 
 DEGREES: list[tuple[str, list[str], list[str]]] = [

@@ -68,7 +68,7 @@ EARLIER: list[Story] = [
     ("Ann er uddannet i 2008 og har siden da arbejdet hos blandt andre Birk og Egern med test.", None, None, ["Birk", "Egern"]),
     ("Ann, som har arbejdet med salg siden 1997 og mestrer rollen som rådgiver, startede i 2007 som tester i Birk, der i 2013 blev opkøbt.", None, None, ["Birk"]),
     ("Ann har tidligere været direktør i Birk, chef for Ulv samt vice president, sales EMEA, i Egern Systems.", None, None, ["Birk", "Ulv", "Egern Systems"]),
-    ("Inden da arbejdede Ann med salg af software og -løsninger hos Birk og med driften hos WM-Ulv (i dag Egern), inden hun blev direktør hos Catin.", None, None, ["Birk", "WM-Ulv", "Catin"]),
+    ("Tidligere arbejdede Ann med salg af software og -løsninger hos Birk og med driften hos WM-Ulv (i dag Egern), inden hun blev direktør hos Catin.", None, None, ["Birk", "WM-Ulv", "Catin"]),
     ("Ann har ledelseserfaring fra sin tid som sergent i militæret og senere som leder hos Birk.", None, None, ["militæret", "Birk"]),
     ("Ann har tidligere været selvstændig med virksomheden House of Birk, der fusionerede med Egern.", None, None, ["House of Birk"]),
     ("Ann har en baggrund som selvstændig med firmaet Birk Teknik.", None, None, ["Birk Teknik"]),

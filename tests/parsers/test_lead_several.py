@@ -67,3 +67,13 @@ def test_a_founder_may_be_told_to_lead_the_new_house() -> None:
     assert (first.role, second.role) == ("direktør", None)
     (alone,) = read_announcement("Ea Kær har i april 2015 etableret og er startet som CEO i Havgus A/S.").moves
     assert (alone.kind, alone.company, alone.role) == ("founding", "Havgus A/S", "CEO")
+
+
+def test_the_one_who_hands_over_the_management_may_change_to_another_house() -> None:
+    first, other = read_announcement(
+        "Ann Holm har som ny direktør overtaget den daglige ledelse af it-virksomheden Havgus fra Bo Lund, der skifter "
+        "til en stilling som analysechef i Birk A/S og samtidig indtræder i bestyrelsen."
+    ).moves
+    assert (first.person, first.role, first.company) == ("Ann Holm", "direktør", "Havgus")
+    assert (other.kind, other.person, other.role, other.company) == ("hire", "Bo Lund", "analysechef", "Birk A/S")
+    assert other.previous_company == "Havgus"

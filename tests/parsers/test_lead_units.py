@@ -274,3 +274,8 @@ def test_the_one_whose_place_is_taken_may_rise_in_the_same_house() -> None:
     first, second = read_announcement(text).moves
     assert (first.person, first.company) == ("Ann Holm", "Granit")
     assert (second.person, second.kind, second.company, second.role) == ("Bo Lund", P, "Granit", "direktør")
+
+
+def test_the_owner_of_a_team_may_be_a_part_of_the_house_named_after_it() -> None:
+    (move,) = read_announcement("Ann Holm er ansat som udvikler i Granits udviklingsteam hos Havgus A/S.").moves
+    assert (move.company, move.role, move.unit) == ("Havgus A/S", "udvikler", "udviklingsteam")

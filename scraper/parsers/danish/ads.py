@@ -17,15 +17,19 @@ JOB_HEADINGS = re.compile(
 
 OTHER_HEADINGS = re.compile(
     r"(?:^|[^\w])(?:events?|arrangement(?:er)?|kalender(?:en)?|konferencer?|webinar(?:er|s)?|seminar(?:er)?|messer?"
-    r"|kurs(?:us|er)|kursuskalender|efteruddannelser?|uddannelser|whitepapers?|white papers?|rapport(?:er)?|e-bøger"
-    r"|guides?|brancheguide\w{0,3}|leverandør(?:er|guide\w{0,3})?|firmaregist\w{1,4}|virksomhedsguide\w{0,3}"
-    r"|podcasts?|debat|læs også|mest læste|seneste nyt|aktie(?:r|kurser)?|kurser og|bolig(?:er)?|til salg|køb og salg"
-    r"|redaktion(?:en)?|medarbejdere|kontakt|anmeldelser?|dødsfald|fødselsdage|mærkedage|udbud|lokaler|partnere"
-    r"|downloads?|sponsor\w{0,10}|annonceindlæg|foredrag|møder|netværk(?:smøder)?|workshops?|talere"
-    r"|deltagere)(?=$|[^\w])",
+    r"|kurs(?:us|er)|kursuskalender|efteruddannelser?|whitepapers?|white papers?|rapport(?:er)?|e-bøger|guides?"
+    r"|brancheguide\w{0,3}|leverandør(?:er|guide\w{0,3})?|firmaregist\w{1,4}|virksomhedsguide\w{0,3}|podcasts?|debat"
+    r"|aktie(?:r|kurser)?|til salg|til leje|køb og salg|dødsfald|fødselsdage|mærkedage|downloads?|sponsor\w{0,10}"
+    r"|annonceindlæg|foredrag|workshops?)(?=$|[^\w])"
+    r"|^(?:vores |mød |nye |kommende |find )?(?:partnere|redaktion(?:en)?|medarbejdere|kontakt|anmeldelser?|udbud"
+    r"|lokaler|boliger|møder|netværk(?:smøder)?|talere|deltagere|medlemmer|kunder|uddannelser|læs også"
+    r"|mest læste|seneste nyt|nyheder)(?=$|[^\w])",
     re.IGNORECASE,
 )
 """What heads lists that have the look of job ads: events, courses, papers, firms, people."""
+
+OFTEN_EMPTY = frozenset({"læses lige nu", "mest læste", "læs også", "læs også:", "annonce", "annoncer"})
+"""Headings, folded, of sections that a script fills: what stands below in the mark-up is often another section."""
 
 ASKS = re.compile(
     r"\?$|(?:^|[^\w])(?:søger|søges|mangler|ansætter|bliv|vil du|skal du|er du|har du|kan du|tør du|brænder du"

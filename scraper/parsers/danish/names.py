@@ -31,11 +31,11 @@ _LETTER = r"[^\W\d_]"
 _BEFORE = "(?:(?:al|el|as|ash|ad|an|ar|at|az|ul|d|l|dell)[-'’])?"
 """Small letters that a word of a name may begin with."""
 NAME_WORD = re.compile(
-    rf"{_BEFORE}[{_UPPER}](?:{_LETTER}|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
+    rf"{_BEFORE}[{_UPPER}](?:{_LETTER}++|['’´`-](?={_LETTER})|(?<!{_LETTER}{{4}})\.(?={_LETTER}))*(?:\.(?![^ ,;)]))?"
 )
 """One word of a name: "Åse", "Hauge-Hansen", "O'Brien", "al-Hassan", "K."."""
 
-_NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}|[ .-]){{0,30}}[\"“”'’)]")
+_NICKNAME = re.compile(r"[\"“”'’(]" + rf"[{_UPPER}](?:{_LETTER}++|[ .-]){{0,30}}[\"“”'’)]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 
 
