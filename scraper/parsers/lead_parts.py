@@ -152,7 +152,7 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
         if lead.company is None and verb.words.endswith(DIRECT):
             role = lead.role
             lead = direct(text, lead, verb.end)
-            lead = lead._replace(role=role if role and lead.company and role[0] >= lead.company[1] else None)
+            lead = lead._replace(role=role if role and role[0] != (lead.company or role)[0] else None)
         if lead.age is None and kind in _AGE_TOLD:
             turned = _AGE_TOLD[kind].search(text, verb.start, sentence[1])
             lead = lead._replace(age=turned.span(1) if turned else None)
