@@ -17,12 +17,12 @@ sum again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from db.models import Fetch, JobAd, JobAdFact, JobAdSighting, Page, Run, RunSource
 from db.same_event import events_of, own_id
@@ -31,6 +31,7 @@ from scraper.records import PageKind
 GONE = ("not_found", "soft_404")
 """Why a page could not be had, where it means that what stood there is gone."""
 RESERVED = "reserved"
+_AT_ONCE = 400
 
 
 class Showing(NamedTuple):
@@ -243,26 +244,47 @@ def missed_by(connection: Connection, run_id: int) -> list[int]:
         select(RunSource.source_id).where(RunSource.run_id == run_id, RunSource.whole, RunSource.job_ads_seen > 0)
     ).all()
     for source_id in looked:
-        names = or_(JobAd.id == JobAdFact.job_ad_id, JobAd.same_as_id == JobAdFact.job_ad_id)
+        among = (Fetch.source_id == source_id, Page.kind != PageKind.JOB_AD.value)
         here = (
             select(JobAdSighting.job_ad_id)
             .join(Fetch, Fetch.id == JobAdSighting.fetch_id)
             .join(Page, Page.id == Fetch.page_id)
-            .where(
-                JobAdSighting.job_ad_id.in_(select(JobAd.id).where(names).correlate(JobAdFact)),
-                Fetch.source_id == source_id,
-                Page.kind != PageKind.JOB_AD.value,
-            )
+            .where(JobAdSighting.job_ad_id == JobAdFact.job_ad_id, *among)
             .correlate(JobAdFact)
         )
-        found |= set(
-            connection.scalars(
-                select(JobAdFact.job_ad_id).where(
-                    JobAdFact.gone_at.is_(None), here.exists(), ~here.where(Fetch.run_id == run_id).exists()
-                )
-            )
-        )
+        now = Fetch.run_id == run_id
+        missed = select(JobAdFact.job_ad_id).where(JobAdFact.gone_at.is_(None), ~here.where(now).exists())
+        gone = set(connection.scalars(missed.where(here.exists())))
+        still: set[int] = set()
+        for names in _open_under_another_name(connection):
+            once = [names[number] for number in connection.scalars(_shown(names).where(*among))]
+            gone |= set(connection.scalars(missed.where(JobAdFact.job_ad_id.in_(once))))
+            still |= {names[number] for number in connection.scalars(_shown(names).where(*among, now))}
+        found |= gone - still
     return sorted(found)
+
+
+def _open_under_another_name(connection: Connection) -> Iterator[dict[int, int]]:
+    """The rows of open ads under another name of the company, some hundred at a time: each with its ad."""
+    rows = connection.execute(
+        select(JobAd.id, JobAd.same_as_id)
+        .join(JobAdFact, JobAdFact.job_ad_id == JobAd.same_as_id)
+        .where(JobAd.same_as_id.is_not(None), JobAdFact.gone_at.is_(None))
+        .order_by(JobAd.id)
+    ).all()
+    for start in range(0, len(rows), _AT_ONCE):
+        yield {row.id: row.same_as_id for row in rows[start : start + _AT_ONCE]}
+
+
+def _shown(ids: Iterable[int]) -> Select[int]:
+    """Which of these rows pages showed, to be narrowed by fetch and page."""
+    return (
+        select(JobAdSighting.job_ad_id)
+        .join(Fetch, Fetch.id == JobAdSighting.fetch_id)
+        .join(Page, Page.id == Fetch.page_id)
+        .where(JobAdSighting.job_ad_id.in_(list(ids)))
+        .distinct()
+    )
 
 
 def displaced_by(connection: Connection, fetch_id: int) -> list[int]:

@@ -56,6 +56,10 @@ _MANY = re.compile(
     r"|\b(?:graduate|trainee) ?program"  # a programme takes in a year's worth
 )
 _AT_ONCE = 300
+_FURTHER = aliased(JobAd)
+_POSTED_UNDER_ANOTHER_NAME = (
+    select(func.min(_FURTHER.posted)).where(_FURTHER.same_as_id == JobAd.id).correlate(JobAd).scalar_subquery()
+)
 
 
 class Ad(NamedTuple):
@@ -274,8 +278,6 @@ def _hires(connection: Connection, groups: Sequence[Group]) -> dict[Group, list[
 
 
 def _read_ads(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[Group, Ad]]:
-    further = aliased(JobAd)
-    posted = select(func.min(further.posted)).where(further.same_as_id == JobAd.id).scalar_subquery()
     rows = connection.execute(
         select(
             JobAdFact.company_id,
@@ -286,7 +288,7 @@ def _read_ads(connection: Connection, *where: ColumnElement[bool]) -> Iterator[t
             JobAdSpan.last_seen,
             JobAd.id,
             JobAd.title_folded,
-            func.coalesce(JobAd.posted, posted).label("posted"),
+            func.coalesce(JobAd.posted, _POSTED_UNDER_ANOTHER_NAME).label("posted"),
         )
         .join(JobAd, JobAd.id == JobAdFact.job_ad_id)
         .join(JobAdSpan, JobAdSpan.job_ad_id == JobAdFact.job_ad_id)

@@ -12,6 +12,7 @@ import pytest
 
 from db.engine import sqlite_path
 from scraper.browser import guard
+from scraper.browser.companies import LISTS
 from scraper.browser.site import Site
 from tests import chromium
 from tests.browser.payloads import RAN, canary, payloads, spoil
@@ -25,6 +26,7 @@ NARROW = 200
 def every_page(site: Site) -> list[str]:
     """An address of each kind, and each view and table."""
     records = [f"/{kind}/{id_}" for kind in ("move", "ad", "company", "person") for id_ in IDS]
+    records += [f"/company/{id_}/{each}" for id_ in IDS for each in LISTS]
     tables = [f"/data/{name}?_all=1&_size=100" for name in site.described]
     rows = [f"/data/{name}/1" for name, each in site.described.items() if not each.is_view and "id" in each.columns]
     trends = [
@@ -34,6 +36,7 @@ def every_page(site: Site) -> list[str]:
         "/search?q=script",
         "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
         "/sql?sql=%3C/textarea%3E%3Cscript%3E",
+        "/trends/hires_by_month?company=%3Cscript%3Ealert(1)%3C/script%3E",
     ]
     sql = [
         "/sql?sql=SELECT+*+FROM+moves",

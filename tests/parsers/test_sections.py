@@ -294,6 +294,7 @@ def test_the_letter_of_a_town_s_district_may_end_a_sentence(label: str) -> None:
         "<p>Granit Data A/S har pr. 1. maj 2026 <span>an</span><span>sat</span> Bo Lind som CTO. <i>Nyt job</i></p>",
         "<p>Granit Data A/S har pr. 1. maj 20<b>26</b> ansat Bo <span>Li</span><b>nd</b> som CTO. <i>Nyt job</i></p>",
         "<p><span>G</span>ranit Data A/S har pr. 1. maj <b>20</b><i>26</i> ansat Bo Lind som CTO. <span>– Nyt job</span></p>",
+        "<p><i>Granit Data A/S</i> har pr. 1. maj 2026 ansat <i>Bo Lind</i><i>, 34 år,</i> som <i>CTO</i><i>.</i> <b>Nyt job</b></p>",
         "<p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO. [Nyt job]</p>",
         "<x-news><template shadowrootmode=open><p>Granit Data A/S har pr. 1. maj 2026 ansat Bo Lind som CTO.</p><i>Nyt job</i></template></x-news>",
     ],
