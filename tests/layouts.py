@@ -132,14 +132,19 @@ def story(random: Random) -> Story:
 
 def reworded(random: Random, company: str, person: str, age: str, role: str, date: str) -> str:
     """The form's first sentence as editors put it."""
+    first = person.split(maxsplit=1)[0]
     ways = (
         f"{person}{age or ' '}er pr. {date} ansat som {role} hos {company}.",
+        f"{person}{age or ' '}er tiltrådt som {role} hos {company} pr. {date}.",
         f"Pr. {date} er {person} ansat som {role} hos {company}.",
         f"Den {date} startede {person} som {role} hos {company}.",
+        f"Som ny {role} har {company} pr. {date} ansat {person}.",
         f"{company} har med virkning fra {date} ansat {person}{age or ' '}som {role}.",
         f"{company} har pr. {date} fået ny {role}: {person}.",
         f"{person} skifter pr. {date} fra en stilling som Bogholder hos Kobberværket A/S til en stilling som {role} hos {company}.",
-        f"{company} har ansat {person} som {role}. {person.split(maxsplit=1)[0]} tiltrådte stillingen {date}.",
+        f"{company} har ansat {person} som {role}. {first} tiltrådte stillingen {date}.",
+        f"{company} byder velkommen til {person}, der tiltræder som {role} pr. {date}.",
+        f"{person} er ny {role} hos {company}. {first} begyndte pr. {date}.",
     )
     return random.choice(ways)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
-from scraper.parsers.danish.company_words import UNIT_NOUNS
+from scraper.parsers.danish.company_words import FIRM_ENDS, UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, is_degree
 from scraper.parsers.danish.places import REGIONS, TOWNS, place_at
 from scraper.parsers.danish.roles import is_title
@@ -288,7 +288,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
         joint = text.find(" og ", *company.span)
         long = text.count(" ", company.span[0], joint) > 1
         whole = not among and not long and not found
-        if joint > 0 and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
+        apart = joint > 0 and text[:joint].rsplit(" ", 1)[-1] in FIRM_ENDS
+        if joint > 0 and not apart and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
             joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]

@@ -65,6 +65,12 @@ _OBJECT = re.compile(
     r"(?: [a-zæøå]{2,15}(?:e|ende|ig|t)){0,2}(?: [a-zæøå]{2,20}- og)? "
     rf"[a-zæøå]{{0,40}}?{any_of(careers.POSTS)}\b"
 )
+_BEING = ("var", "været", " hun", " han")
+_TITLE_ALONE = re.compile(
+    r" (?P<title>(?!(?:ansat|en|et|den|det|med|i|på|hos|tilknyttet|ude|del|af|som|for|blandt|både|også|beskæftiget|"
+    r"under|der)\b)[A-Za-zæøåÆØÅ-]{3,30}(?: (?!(?:hos|i|ved|på|for|med|som|af)\b)[A-Za-zæøåÆØÅ-]{2,20}){0,2}) "
+    r"(?:hos|i|ved|på|for) (?:[a-zæøå-]{1,30} )?$"
+)
 _OF = re.compile(r" (?:af|som|med titel af|med titlen) ")
 _PLACE_OF_DUTY = re.compile(r" (?:som (?=[\wæøå])|(?:hos|i|ved|på|for) (?=[A-ZÆØÅ\d]|[a-zæøå]{2,20}(?:\.dk|et|en) ))")
 _POSSESSED = re.compile(
@@ -223,7 +229,10 @@ class ClauseReader:
         """The posts behind a verb of a kind; `spent`: words of time stand between the two."""
         text = self.text
         if kind == "state":
-            return self.finder.behind(position, end, end)
+            posts = self.finder.behind(position, end, end)
+            if posts and posts[0].companies and not posts[0].role and text.endswith(_BEING, 0, position):
+                posts[0].role = self._unknown_title(position, posts[0].companies[0][0])
+            return posts
         if kind == "spending":
             return self._with_title(posts_at(text, position, end), end)
         if kind == "duty":
@@ -237,6 +246,11 @@ class ClauseReader:
             )
         of = _OF.match(text, named.end(), end)
         return self._with_title(posts_at(text, of.end() - 1 if of else named.end(), end, sure=of is not None), end)
+
+    def _unknown_title(self, position: int, house: int) -> Span | None:
+        """A title that no table knows, alone between "var" and the house: "var ordstyrer hos Y"."""
+        title = _TITLE_ALONE.match(self.text, position, house)
+        return title.span("title") if title else None
 
     def _with_title(self, posts: list[Post], end: int) -> list[Post]:
         """The posts, the first with the title of the clause on its house: "hos Y, hvor hun var X"."""
@@ -279,9 +293,8 @@ class ClauseReader:
 
     def _called(self, called: re.Match[str], end: int) -> Told | None:
         """As in "Hendes seneste job var som X hos Y", "Hans tidligere arbejdsgivere tæller A og B"."""
-        posts = posts_at(self.text, called.end(), end)
-        if not posts or not (called.group("post") or posts[0].companies):
-            posts = self.finder.bare(called.end() + 1, end)
+        posts = posts_at(self.text, called.end(), end) if called.group("post") else []
+        posts = posts or self.finder.bare(called.end() + 1, end) or posts_at(self.text, called.end(), end)
         if posts and posts[0].role is None:
             posts[0].role = self.finder.sub_role(posts[0].end, end)
         return Told(_CALLED.get(called.group("when").lower(), When.EARLIER), posts) if posts else None

@@ -117,7 +117,8 @@ class JobReader(PostFinder):
         """Keep the posts of a clause that says when they were held."""
         first = told.posts[0]
         if told.when is None:
-            rank = Rank.COMES_FROM
+            own = any(self._own(self.text[slice(*house)]) for house in first.companies)
+            rank = Rank.EARLIER if own and first.role is None else Rank.COMES_FROM
         elif told.when is When.BACK:
             rank = Rank.EARLIER if any(item.post.role or item.post.companies for item in self.found) else Rank.BEFORE
         else:
@@ -153,6 +154,9 @@ class JobReader(PostFinder):
             owner = read_company(self.text, cue.end)
             if owner is not None and owner.owner and not self._after_where(cue):
                 self.add(Rank.EARLIER, [Post(companies=[owner.span], end=owner.end)], cue.start)
+        elif says is Says.FETCHED:
+            houses, last = companies_at(self.text, cue.end, end, strong=True)
+            self.add(Rank.COMES_FROM, [Post(companies=houses[:1], end=last)], cue.start)
         elif says is Says.CAME_TO:
             self.add(Rank.EARLIER, self.bare(cue.end, end), cue.start)
         else:

@@ -36,6 +36,8 @@ class Says(StrEnum):
     """a post without a word of time"""
     LED = auto()
     """a duty for an employer in the genitive"""
+    FETCHED = auto()
+    """a verb of fetching somebody from an employer"""
     CAME_TO = auto()
     """a verb of going to an employer"""
     AFTER = auto()
@@ -97,6 +99,14 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         Says.COMES_FROM,
         "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger vender vendt",
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
+    ),
+    (
+        Says.FETCHED,
+        "hentet henter",
+        (
+            r"\w{1,40} (?:(?:sin|sit|deres|en|et|den) [a-zæøå][^,.;]{1,50}?,? )?"
+            rf"(?:{NAME}(?:, \d\d(?: år)?)?,? )?hos (?=\w)"
+        ),
     ),
     (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
     (
@@ -179,7 +189,10 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.CAME_TO,
         "rykkede skiftede flyttede kom gik",
-        rf"\w{{1,40}} (?:{NAME} )?(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende) ){{0,2}}til ",
+        (
+            rf"\w{{1,40}} (?:{NAME} )?"
+            r"(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende|i (?:19|20)\d\d) ){0,2}til "
+        ),
     ),
     (
         Says.LED,

@@ -31,17 +31,14 @@ from scraper.parsers.joins import (
 )
 from scraper.parsers.label_places import LabelPlaces, label_with_name
 from scraper.parsers.lines import (
-    LEAD,
     Line,
-    announces,
     are_several,
     ends_in_label,
     is_bare,
-    is_brand,
-    opens_like_form,
     split_label,
 )
 from scraper.parsers.moves import Reading
+from scraper.parsers.openings import LEAD, announces, begins_as_name, opens_like_form, which_open_like_form
 from scraper.parsers.readings import reading_of
 
 MOST_DRAFTS = 400
@@ -83,7 +80,7 @@ class Walk:
         self.headings: list[int] = []
         self._open = self._loose = False
         self._foreign = 0
-        self._forms = [opens_like_form(line.text) for line in lines]
+        self._forms = which_open_like_form([line.text for line in lines])
         self._labels = LabelPlaces(lines, self._forms, headings)
         self._labels_first = self._labels.first
         self._telling = self._find_telling()
@@ -211,10 +208,9 @@ class Walk:
         text = self._lines[at].text
         if len(text) < 12 or text.count(" ") < 2:
             return None
-        form = self._forms[at]
-        if form:
-            text = self._without_cards(text)
-        elif not self._may_announce(at, text):
+        rest = self._without_cards(text)
+        form, text = self._forms[at] or rest != text, rest
+        if not form and not self._may_announce(at, text):
             return None
         body, label = split_label(text)
         draft = Draft(at, at + 1, body, label, Reading(()), form, self._open, {at})
@@ -241,7 +237,7 @@ class Walk:
 
     def _may_announce(self, at: int, text: str) -> bool:
         """Whether a text that is not of the form may be an announcement: in a section, or with a label."""
-        if len(text) < 25 or not (text[0].isupper() or text[0].isdigit() or is_brand(text.split(" ", 1)[0])):
+        if len(text) < 25 or not begins_as_name(text):
             return False
         if self._lines[at].label and (self._open or any(self._forms)):
             return announces(text)
@@ -331,7 +327,8 @@ class Walk:
     def _without_card_above(self, draft: Draft, reading: Reading) -> Reading:
         """The reading without the name card that a layout glued to the beginning: "Bo Lind Kilo ApS har … Bo Lind"."""
         for _ in range(3):
-            for value in _repeated_beginnings(draft.body):
+            people = [move.person for move in reading.moves if draft.body.startswith(move.person)]
+            for value in (*people, *_repeated_beginnings(draft.body)):
                 rest = draft.body[len(value) :].lstrip(" ,:|-–")
                 if opens_like_form(rest) and not is_bare(rest):
                     text = f"{rest} {draft.label}" if draft.label else rest

@@ -129,7 +129,7 @@ class JobReader(JobSlots):
             return self._after_position(opening.end())
         date = date_at(text, position)
         if date is not None:
-            return date.span[1]
+            return (self._role_behind(date.span[1] + 1) if first else None) or date.span[1]
         marker = MARKER.match(text, position)
         if marker is None:
             if first:
@@ -174,6 +174,12 @@ class JobReader(JobSlots):
         if self.role is None and self.text[position : position + 1].islower() and not MARKER.match(self.text, position):
             return self._role(position) or position
         return position
+
+    def _role_behind(self, position: int) -> int | None:
+        """Read the title right behind a day: "bliver pr. 1. maj it-chef"; None where no title stands there."""
+        role = role_at(self.text, position) if not MARKER.match(self.text, position) else None
+        titled = role is not None and any(map(is_title, self.text[slice(*role)].split(" ")))
+        return self._role(position) if titled else None
 
     def _role(self, position: int) -> int | None:
         text = self.text

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from scraper.parsers.ad_words import is_region
 from scraper.parsers.danish.labels import LABELS, is_label
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
-from scraper.parsers.lines import Line, announces, opens_like_form, split_label
+from scraper.parsers.lines import Line, split_label
+from scraper.parsers.openings import announces, opens_like_form
 from scraper.parsers.readings import reading_of
 
 MOST_LINES = 14

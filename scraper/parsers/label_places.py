@@ -17,13 +17,11 @@ from scraper.parsers.joins import MOST_LINES, begins_ad, names_part
 from scraper.parsers.lines import (
     Line,
     agrees,
-    announces,
-    begins_sentence,
     ends_in_label,
     is_shaped_as_label,
-    opens_like_form,
     split_label,
 )
+from scraper.parsers.openings import announces, begins_sentence, opens_like_form
 
 LONGEST_LABEL = max(map(len, LABELS))
 _PARTED = re.compile(r" [–—|·•-] |: ")

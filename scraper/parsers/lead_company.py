@@ -6,12 +6,16 @@ import re
 from typing import NamedTuple
 
 from scraper.legal_forms import AT_END
+from scraper.parsers.danish import units
 from scraper.parsers.danish.companies import read_company
+from scraper.parsers.danish.first_names import FIRST_NAMES
 from scraper.parsers.danish.kinds import Verb
+from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead, moved
+from scraper.parsers.lead_openings import house_of_body
 from scraper.parsers.lead_parts import opens_otherwise, put_together, refined_kind, trimmed
 from scraper.parsers.lead_several import introduced
 from scraper.parsers.lead_special import present_job
@@ -43,6 +47,9 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
     people = people_at(text, position + 1, min(end, position + 260), known)
     if not people:
         return []
+    if verb.words.endswith("med") and _is_hired_by(text, start, company, people[0]):
+        return []
+    unit = unit or _grown(text, verb)
     name = text[company[0] : company[1]]
     below = _BELOW.search(text, people[-1].end, end)
     found = read_company(text, below.end()) if below else None
@@ -79,6 +86,31 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
     return leads
 
 
+def _is_hired_by(text: str, start: int, company: Span, someone: Someone) -> bool:
+    """Whether the words read as the house are a person, and the other way round: "Ann Holm har indgået aftale med"."""
+    first = text[start : text.find(" ", start)].split("-", maxsplit=1)[0]
+    return (
+        first in FIRST_NAMES
+        and text[slice(*someone.name)].split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0] not in FIRST_NAMES
+        and person_at(text, start) == company
+    )
+
+
+_GROWS = re.compile(r"\b(?:styrke[rt]?|udvide[rt]?|forstærke[rt]?|suppleret|supplerer|opruster|oprustet) (?=\S)")
+
+
+def _grown(text: str, verb: Verb) -> Span | None:
+    """The department that gets somebody more: "har styrket salgsafdelingen med"."""
+    grows = _GROWS.search(text, verb.start, verb.end) if verb.words.endswith("med") else None
+    unit = units.unit_at(text, grows.end()) if grows else None
+    return unit.span if unit and unit.end < verb.end and text[slice(*unit.span)] not in _NO_UNITS else None
+
+
+_NO_UNITS = frozenset(
+    "teamet afdelingen holdet staben gruppen organisationen direktionen ledelsen medarbejderstaben".split()
+)
+
+
 def _is_held(text: str, role: Span) -> bool:
     """Whether words before the name of one who is honoured are a title and not the prize."""
     return is_title(text[slice(*role)].rsplit(" ", 1)[-1])
@@ -105,7 +137,7 @@ def _after_people(text: str, someone: Someone, *, fetched: bool = False) -> int:
     if fetched and text.startswith((" i ", " hos ", " fra ", " ved "), position):
         from_ = read_company(text, text.index(" ", position + 1) + 1)
         position = from_.end if from_ is not None else position
-    for skipped in (" velkommen", " tilbage", ","):
+    for skipped in (" velkommen", " tilbage", " ind", " om bord", ","):
         if text.startswith(skipped, position):
             position += len(skipped)
     if text.startswith(" til, som ", position):
@@ -124,6 +156,7 @@ class _Subject(NamedTuple):
 
 
 def _subject_company(text: str, start: int, end: int) -> _Subject | None:
+    start = house_of_body(text, start)
     stop = end
     while stop > start and text[stop - 1] in " ,":
         stop -= 1

@@ -48,7 +48,7 @@ _SAME = re.compile(
         *(f"{word} {_IN_THE_SAME[0]}" for word in ("inden for", "Inden for")),
         "forfremmelse",
         "Forfremmelse",
-        r"internt? (?:i|hos|job)\b",
+        r"internt? (?:i|hos|job|fra)\b",
         "kom til " + _HOUSE,
         "har været (?:ansat )?i " + _HOUSE,
         "været en del af " + _HOUSE,
@@ -144,7 +144,7 @@ def was_there_till_now(text: str, position: int) -> bool:
 
 def rises_from_within(sentence: str, company: str) -> bool:
     """Whether the announcing sentence says itself that the person was at the company: "efter to års ansættelse"."""
-    if " samme sted" in sentence:
+    if " samme sted" in sentence or (" internt " in sentence and _MOVES_INSIDE.search(sentence)):
         return True
     if " efter " not in sentence:
         return False
@@ -154,6 +154,8 @@ def rises_from_within(sentence: str, company: str) -> bool:
     return _AFTER_YEARS.search(sentence) is not None
 
 
+_MOVES_INSIDE = re.compile(r"\b(?:skift|ryk|flyt|avance|forfrem|stig)[a-zæøå]{1,10} (?:[a-zæøå]{1,12} ){0,3}internt\b")
+"""Words that say that the move is one within the house: "har skiftet stol internt"."""
 _AFTER_POST = re.compile(r" efter (?:[\w½]{1,12} ){1,5}(?:år|måneder) som [^,.;]{2,60}? (?:for|i|hos) (?=[A-ZÆØÅ\d])")
 """Years in a post up to where the house is named that it was held at."""
 _AFTER_YEARS = re.compile(
@@ -266,6 +268,8 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
 
 def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
     """Whether the words around "hos COMPANY" tell of earlier years there."""
+    if (_ARRIVES.search(before) and not _ROSE.search(before)) or _CAME_FROM.match(rest, end):
+        return False
     if before.endswith(("kommer til ", "købt af ", "overtaget af ", "fusioneret med ")) or (
         before.endswith(" for ") and not _BEEN_FOR.search(before)
     ):
@@ -273,10 +277,25 @@ def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
     if not strong:
         joined = before.endswith(_JOINED) or (before.endswith(_WORKED) and _FOR_YEARS.match(rest, end) is not None)
         return joined and "tidligere" not in before[-60:]
+    if _ROSE.search(before):
+        return True
     work = _WORK.search(before)
     if work is not None and "skal " not in work.group() and "tilbage" not in work.group():
         return True
     return bool(_SINCE_BEFORE.search(before) or _SINCE_AFTER.match(rest, end))
+
+
+_ARRIVES = re.compile(
+    r"\b(?:[Ff]ør|[Ii]nden|[Ff]orud for|[Ii]ndtil) (?:han|hun|sin|sit|at|hans|hendes|ansættelsen|tiltrædelsen|jobbet|"
+    r"starten|[A-ZÆØÅ][\w.-]{1,20})\b[^.,;]{0,60}$"
+)
+"""A clause on what was before the move: the house that it names is the new one, "Inden hun kom til Granit"."""
+_CAME_FROM = re.compile(
+    r"['’]?s? (?:A/S |ApS )?fra (?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
+)
+"""Where somebody came to the house from: "kom til Granit fra Birk" tells of the arrival."""
+_ROSE = re.compile(r"\b(?:udnævnelsen|forfremmelsen|oprykningen|avancementet|udnævnelse|forfremmelse) [^.]{0,90}$")
+"""What was before a rise was in the same house."""
 
 
 def birthday_or_anniversary(clause: str, verb: str) -> MoveKind:

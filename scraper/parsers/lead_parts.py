@@ -6,7 +6,7 @@ import re
 
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import FoundDate, date_in
-from scraper.parsers.danish.kinds import Verb
+from scraper.parsers.danish.kinds import Verb, Voice
 from scraper.parsers.danish.places import TOWNS
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_kind import birthday_or_anniversary
@@ -92,6 +92,8 @@ def refined_kind(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveK
     """The kind that the verb tells, seen together with what follows it."""
     if verb.kind in {MoveKind.HIRE, MoveKind.BOARD}:
         role = text[slice(*job.role)] if job.role else ""
+        if verb.words.endswith("med") and verb.voice is Voice.COMPANY and BOARD_WORD.search(text, verb.start, verb.end):
+            return MoveKind.BOARD
         if role:
             return MoveKind.BOARD if BOARD_WORD.search(role.lower()) else MoveKind.HIRE
         clause = _CLAUSE_END.search(text, verb.end, sentence[1])
@@ -148,7 +150,9 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
             school = kind is MoveKind.EDUCATION
             lead = lead._replace(role=None, unit=None, company=None if school else lead.company)
         if lead.company is None and verb.words.endswith(DIRECT):
-            lead = direct(text, lead, verb.end)._replace(role=lead.role)
+            role = lead.role
+            lead = direct(text, lead, verb.end)
+            lead = lead._replace(role=role if role and role[0] != (lead.company or role)[0] else None)
         if lead.age is None and kind in _AGE_TOLD:
             turned = _AGE_TOLD[kind].search(text, verb.start, sentence[1])
             lead = lead._replace(age=turned.span(1) if turned else None)

@@ -22,7 +22,7 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
     while before > start and text[before - 1] in " ,":
         before -= 1
     people = people_at(text, start, before, known) if before > start else []
-    if not people or _begins_small(text, start, people[0]):
+    if not people or (_begins_small(text, start, people[0]) and not text.startswith("Med ", start)):
         people = people_at(text, *trimmed(text, verb.gap), known) or people
     position = verb.end
     if not people and verb.gap[0] == verb.end and text.startswith(" ", position):
@@ -53,6 +53,15 @@ def person_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) -
 def _job(text: str, position: int, sentence: Span, verb: Verb) -> tuple[JobPhrase, Verb]:
     """The job told at `position`, behind the verb and its people; and the verb, whose kind the job may change."""
     start = sentence[0]
+    if verb.words.endswith(_WITH_HOUSE):
+        return _joined(text[: sentence[1]], position + 1, job_phrase(text[: sentence[1]], position)), verb
+    if text.startswith(" af ", position) and verb.words.endswith(_TAKEN_ON):
+        return _joined(text[: sentence[1]], position + 4, JobPhrase(end=position)), verb
+    succeeds = _SUCCESSOR.match(text, position, sentence[1]) if verb.words in {"bliver", "er blevet"} else None
+    if succeeds is not None:
+        return job_phrase(text[: sentence[1]], succeeds.end()), verb
+    if text.startswith(" fra ", position) and verb.kind is MoveKind.PROMOTION:
+        position = max(text.find(" til ", position, sentence[1]), position)
     if text.startswith((" til ", " op til ", " over til "), position) and verb.kind is not MoveKind.DEPARTURE:
         position = text.index("til ", position) + 4
         job = job_phrase(text[: sentence[1]], position)
@@ -81,13 +90,30 @@ def _job(text: str, position: int, sentence: Span, verb: Verb) -> tuple[JobPhras
         job = job._replace(role=None)  # what somebody answers for is a duty
     if text.startswith("som ny", verb.gap[0]):
         job = job._replace(role=job_phrase(text[: verb.gap[1]], verb.gap[0]).role)
+    ahead = _FOR_A_JOB.search(text, position, sentence[1]) if text.startswith(" fra ", position) else None
+    coming = job_phrase(text[: sentence[1]], ahead.end()) if ahead else job
+    job = coming if coming.role else job
     if job.company is None and text.startswith(_PLACE_FIRST, start):
         job = _with_opening(text, start, verb.start, job)
+    if (
+        job.company is None
+        and verb.gap[1] > verb.gap[0]
+        and text[verb.gap[0]].isupper()
+        and text.startswith("Med ", start)
+    ):
+        house = read_company(text, verb.gap[0])
+        job = job._replace(company=house.span if house and house.end <= verb.gap[1] else None)
     if job.role is not None and text[slice(*job.role)] in _NO_TITLES:
         job = job._replace(role=None)
     return job, verb
 
 
+_WITH_HOUSE = ("del af", "kontrakt med", "skrevet under med", "samarbejde med")
+"""Ends of the verbs that the house follows at once: "er blevet en del af Granit"."""
+_TAKEN_ON = ("ansat", "hyret", "hentet", "headhuntet", "rekrutteret", "engageret", "udnævnt", "udpeget", "ind", "valgt")
+"""Ends of the verbs that tell who did it with "af": "er hyret af Granit"."""
+_SUCCESSOR = re.compile(r" (?:[A-ZÆØÅ][\w.'’-]{0,30} ){1,5}(?:afløser|efterfølger) (?=som )")
+"""Whose place somebody takes: "bliver Bo Lunds afløser som it-chef"."""
 _NO_TITLES = frozenset("mand kvinde ansigt kraft navn".split())
 """What stands where a title does and is none: "ny mand i spidsen for Granit"."""
 
@@ -100,7 +126,7 @@ _PLACE_FIRST = ("På ", "I ", "Hos ", "Ved ")
 
 def _with_opening(text: str, start: int, end: int, job: JobPhrase) -> JobPhrase:
     """The job with the company and the town that open the sentence: "På Granits kontor i Aarhus er …"."""
-    opening = job_phrase(text[:start] + text[start].lower() + text[start + 1 : end], start)
+    opening = job_phrase((text[:start] + text[start].lower() + text[start + 1 : end]).rstrip(), start)
     return JobPhrase(
         job.role, opening.company, job.unit or opening.unit, job.location or opening.location, job.end
     )  # fmt: skip
@@ -119,6 +145,7 @@ _AGE_ENDS = re.compile(r"\)?(?: år)?,?")
 _TRAINED = re.compile(r" (?:færdig|ny)?uddannet\b")
 _LEADERSHIP = re.compile(r" (?:(?:den|det) )?(?:daglige |øverste )?(?:ledelse|ledelsen|ansvar|ansvaret) (?:af|for|i) ")
 """What is taken over that is no title: "overtager ledelsen af Granit"."""
+_FOR_A_JOB = re.compile(r" for at (?:blive|være|tiltræde som|starte som|begynde som) ")
 _FROM_BEING = re.compile(r"\bfra at være [^.]{1,80} til at (?:være|blive) ")
 """How somebody changes posts in one house: "skifter stilling fra at være sælger til at være chef"."""
 _CHANGES = ("skifter", "skiftet", "flytter", "flyttet", "rykker", "rykket", "gået")
@@ -132,7 +159,19 @@ def _begins_small(text: str, start: int, someone: Someone) -> bool:
 def _is_employer_word(text: str, position: int, verb: Verb) -> bool:
     """Whether a company and no title follows "til": "er vendt tilbage til Granit"."""
     if verb.words.endswith(
-        ("tilbage", "hentet", "headhuntet", "skiftet", "skifter", "kommet", "rykket", "flyttet", "flytter", "gået")
+        (
+            "sig",
+            "tilbage",
+            "hentet",
+            "headhuntet",
+            "skiftet",
+            "skifter",
+            "kommet",
+            "rykket",
+            "flyttet",
+            "flytter",
+            "gået",
+        )
     ):
         company = read_company(text, position)
         return company is not None

@@ -15,6 +15,8 @@ from scraper.parsers.danish.text import sentences
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_company import company_first
 from scraper.parsers.lead_kind import raised
+from scraper.parsers.lead_onward import onward
+from scraper.parsers.lead_openings import as_new, cleft, is_post, opened, opening_of, post_first
 from scraper.parsers.lead_others import others
 from scraper.parsers.lead_person import person_first
 from scraper.parsers.lead_several import further, shared_out
@@ -23,7 +25,9 @@ from scraper.parsers.lead_verbless import (
     NEW,
     OBITUARY,
     YEARS_BEST,
+    as_new_anywhere,
     headless,
+    house_and_new_role,
     it_is,
     named_before,
     new_role,
@@ -54,28 +58,35 @@ def read_prose(text: str) -> list[Lead] | str:
             leads = years_best(text, (start, end), known)
         elif text.startswith(NEW, start):
             leads = new_role(text, (start, end), known)
+            if not leads and text.startswith("Som ny ", start):
+                leads = as_new(text, (start, end), known)
+        elif is_post(text, start):
+            leads = post_first(text, (start, end), known)
         else:
-            leads = news_of_firm(text, (start, end), known)
+            leads = news_of_firm(text, (start, end), known) or house_and_new_role(text, (start, end), known)
         told = named_before(text, spans[0]) if start > spans[0][0] else None
         if told is not None:
             leads = leads or it_is(text, (start, end), known, told)
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
-        for verb in islice(verbs_in(text, start, end), MAX_VERBS):
+        begin = cleft(text, start)
+        for verb in islice(verbs_in(text, begin, end), MAX_VERBS):
             before = text[max(start, verb.start - 45) : verb.start]
-            if any(map(before.__contains__, _RELATIVES)) and _RELATIVE_BEFORE.search(before):
+            if begin == start and any(map(before.__contains__, _RELATIVES)) and _RELATIVE_BEFORE.search(before):
                 continue
-            leads = _read(text, (start, end), verb, known)
+            leads = _read(text, (begin, end), verb, known)
             if told is not None:
                 leads = [x._replace(company=x.company or told[0], role=x.role or told[1]) for x in leads]
             if leads:
+                opening = opening_of(text, (start, end), verb.start)
+                leads = [opened(lead, opening) for lead in onward(text, (start, end), verb, known, leads)]
                 leads = [
                     raised(text, supplement(text, _full_name(text, lead), spans), verb)
                     for lead in shared_out(text, _once(text, leads))
                 ]
                 leads += others(text, leads[0]) if len(leads) == 1 else []
                 return leads + (further(text, leads[0], spans, known) if len(leads) == 1 else [])
-        leads = headless(text, (start, end), known)
+        leads = headless(text, (start, end), known) or as_new_anywhere(text, (start, end))
         if leads:
             return [supplement(text, lead, spans) for lead in leads]
     return "no sentence says who moves where in words that a rule knows"

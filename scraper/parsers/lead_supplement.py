@@ -23,7 +23,10 @@ _OF_THE_PAST = re.compile(
     r"(?:stilling(?:en)?|job(?:bet)?|post(?:en)?|rolle(?:n)?) ?$"
 )
 """Words before "som" that make the title behind it one of the past."""
-_BECOMES = re.compile(r"\b(?:bliver|varetage funktionen som|fungere som|arbejde som) ")
+_BECOMES = re.compile(
+    r"\b(?:bliver|er(?: nu)?(?: blevet)?(?= nye? )|er(?: nu)? blevet(?! uddannet| færdig)|"
+    r"varetage funktionen som|fungere som|arbejde som) "
+)
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|hjemmekontor|afdelingen|afdeling|hovedsæde|domicil"
 _OFFICE_WORDS = rf" (?:[a-zæøåA-ZÆØÅ’'-]+ ){{0,5}}(?:[a-zæøåA-ZÆØÅ]{{2,20}}-)?(?:{_OFFICE_NOUNS}) i"
 _FROM_OFFICE = re.compile(
@@ -78,8 +81,8 @@ def _role(text: str, lead: Lead, until: int) -> Lead:
             if (
                 role is not None
                 and not (match.group() == "bliver " and text.startswith("ansvarlig for ", role[0]))
-                and role[0] == match.end()
-                and _is_role(text[slice(*role)].split(" og ", maxsplit=1)[0].split(" for ", maxsplit=1)[0])
+                and text[match.end() : role[0]] in {"", "ny ", "nye "}
+                and _is_role(_FIELDS_AFTER.split(text[slice(*role)], maxsplit=1)[0])
             ):
                 return lead._replace(
                     role=role,
@@ -110,16 +113,20 @@ _WORKS_AS = re.compile(
 )
 
 
+_FIELDS_AFTER = re.compile(r"(?<!-) og | for | of | \(")
+"""What goes on behind the title itself."""
+
+
 def _is_role(words: str) -> bool:
     """Whether the last of some words says that they are a title: "it-chef", "delivery lead"."""
-    return is_title(words.rsplit(" ", maxsplit=1)[-1]) or words.endswith(" lead")
+    return is_title(words.rsplit(" ", maxsplit=1)[-1]) or words.endswith((" lead", " master"))
 
 
 _AT_FIRM = re.compile(
     r"(?:^|[.!?] )(?:Hos|I) (?=[A-ZÆØÅ0-9])|\b(?:sin|sit) (?:nye )?(?:ansættelse|job|stilling|"
     r"arbejde) (?:hos|i) |\b(?:kom(?:mer)?|tilbage) til (?=[A-ZÆØÅ])"
 )
-_HOS = re.compile(r" hos (?=\S)")
+_HOS = re.compile(r" (?:hos|internt i) (?=\S)")
 _SUBCLAUSE = re.compile(r", (?:hvor|der|som|efter)\b")
 _THERE = re.compile(r" (?:skal|bliver|vil|får|kommer|har|,)")
 

@@ -7,6 +7,7 @@ import re
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.first_names import FIRST_NAMES
 from scraper.parsers.danish.names import NAME_WORD, person_at
+from scraper.parsers.danish.roles import is_title
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_special import BOARD_WORD, present_job
 from scraper.parsers.phrases import job_phrase
@@ -14,7 +15,7 @@ from scraper.parsers.subjects import RecurringNames, people_at
 from scraper.records import MoveKind, Span
 
 _HEADLESS = re.compile(r" (?=som |ny |hos )")
-NEW = ("Ny ", "Nyt ", "Som ny ")
+NEW = ("Ny ", "Nyt ", "Som ny ", "Den nye ", "Vores nye ")
 _IS = re.compile(r",? (?:er|bliver|hedder) |: ")
 
 
@@ -33,6 +34,36 @@ def named_before(text: str, first: Span) -> tuple[Span, Span] | None:
     company = read_company(text[: gets.start()], first[0]) if gets else None
     job = job_phrase(text[: first[1]], gets.end(), employer=text[slice(*company.span)]) if gets and company else None
     return (company.span, job.role) if company and job and job.role and job.end >= first[1] - 1 else None
+
+
+def house_and_new_role(text: str, sentence: Span, known: RecurringNames) -> list[Lead]:
+    """Read "Granits nye it-chef hedder Ann Holm": the house owns the role that begins the sentence."""
+    company = read_company(text, sentence[0]) if _OWNED_NEW.search(text, sentence[0], sentence[0] + 70) else None
+    if company is None or not company.owner or not text.startswith(" nye ", company.end):
+        return []
+    return new_role(text, (company.end + 1, sentence[1]), known, company.span)
+
+
+_OWNED_NEW = re.compile(r"(?:s|'|’) nye [a-zæøåA-Z]")
+
+
+def as_new_anywhere(text: str, sentence: Span) -> list[Lead]:
+    """Read "Valget er faldet på Ann Holm som ny it-chef hos Granit": whatever the verb, the name stands before it."""
+    at = text.find(" som ny ", *sentence)
+    job = job_phrase(text[: sentence[1]], at + 1) if at >= 0 else None
+    if (
+        job is None
+        or job.role is None
+        or job.company is None
+        or not is_title(text[slice(*job.role)].split(" for ", maxsplit=1)[0].rsplit(" ", 1)[-1])
+    ):
+        return []
+    kind = MoveKind.BOARD if BOARD_WORD.search(text[slice(*job.role)].lower()) else MoveKind.HIRE
+    for word in NAME_WORD.finditer(text, sentence[0], at):
+        person = person_at(text, word.start()) if word.group().split("-")[0] in FIRST_NAMES else None
+        if person is not None and person[1] == at and " " in text[slice(*person)]:
+            return [Lead(kind, person, "prose.as-new", sentence, None, job.company, job.role, job.unit, job.location)]
+    return []
 
 
 def it_is(text: str, sentence: Span, known: RecurringNames, told: tuple[Span, Span]) -> list[Lead]:
@@ -58,7 +89,7 @@ def news_of_firm(text: str, sentence: Span, known: RecurringNames) -> list[Lead]
 def new_role(text: str, sentence: Span, known: RecurringNames, company: Span | None = None) -> list[Lead]:
     """Read "Ny it-chef hos Granit er Ann Holm": a lead that begins with the role; `company`, if told before."""
     start, end = sentence
-    begin = start + 4 if text.startswith("Som ", start) else start + text[start:].index(" ") + 1
+    begin = next(start + len(words) for words in (*NEW, "nye ") if text.startswith(words, start))
     is_ = None
     if company is not None and (told := _IS.search(text, begin, end)) is not None:
         job, is_ = job_phrase(text[: told.start()], begin, employer=text[slice(*company)]), told

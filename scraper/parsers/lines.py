@@ -16,11 +16,9 @@ from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.kinds import verbs_in
 from scraper.parsers.danish.labels import FIELD_NAMES, LABELS, LINK_WORDS, is_label, kind_of_label
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, PEOPLE_HEADINGS, SECTION_ENDS, is_people_heading
-from scraper.parsers.lead_form import is_form
+from scraper.parsers.openings import LEAD, announces, begins_sentence, opens_like_form
 from scraper.records import Block, MoveKind
 
-LEAD = 320
-"""Characters of a text within which its first sentence says what it announces."""
 LONGEST = 12_000
 """A block longer than this is no announcement, nor several glued together."""
 
@@ -52,42 +50,16 @@ _VERB = re.compile(rf" ({'|'.join(_VERB_KINDS)})\b")
 _FREE_LABEL = re.compile(
     rf"(?:[.!?)…](?= )|(?<=[\w/)][\w)])\.?[.!?])({_SET_OFF})([A-ZÆØÅ][^\W\d]*(?:[ -][^\W\d]+){{0,3}})[\])*]{{0,2}}$"
 )
-_OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
 _SHORTENED = re.compile(
     r"(?:^|[ .(-])(?:[A-ZÆØÅ]|[Bb]rdr|[Ss]kt|[Ss]ct|[Dd]r|[Cc]hr|[Hh]r|[Ff]r|[Gg]ebr|[Ee]ftf|[Kk]gl|[Ss]t)\.$"
 )
 """A full stop that ends no sentence, right behind it no label."""
-_SHORTEST_REWORDED = 50
-_DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ")
-_WITHIN = r"(?:[^.!?]|\.(?! [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
-"""A character of the first sentence: a full stop in a name ends none."""
-_REWORDED = re.compile(
-    r"^(?:Pr\.|Per|Den|Fra(?: og med)? den|Med virkning fra)(?: den)? \d{1,2}\. [a-z]{3,9}(?: 20\d\d)?"
-    r" (?:er|har|blev|tiltr(?:æder|ådte)|start(?:er|ede)|begynd(?:er|te)|skifte(?:r|de)) \S"
-    rf"|^{_WITHIN}{{3,90}}? (?:har med virkning (?:fra|pr\.) (?:den )?\d"
-    r"|(?:tiltræder|starter|begynder|skifter|stopper|fratræder|overtager) pr\. \d"
-    rf"|er (?:tiltrådt|ansat|startet|begyndt|udnævnt) som {_WITHIN}{{2,160}}? pr\. \d)"
-)
-"""How editors begin what the form would begin with its own words."""
 _LABEL_SHAPE = re.compile(
     r"[A-ZÆØÅ][a-zæøåé-]+"
     r"(?:(?: [a-zæøåé-]+){1,3}|(?<=else)|(?<=ing)|(?<=dag)|(?<=æum)|(?<=post)|(?<=skift)|(?<=skifte)|(?<=ion)"
     r"|(?<=ikariat)|(?<=plads)|(?<=[a-zæøå]job)|(?<=vendt)|(?<=aftale)|(?<=kontrakt)|(?<=orlov)|(?<=rokade)|(?<=praktik)|(?<=tilbage)|(?<=hverv))"
 )
 _FORM_VERB = re.compile(r" (?:har|er) pr\. \d{1,2}\. ?[a-z]+ \d{4} (?:ansat|fuldført|forfremmet|udnævnt)\b")
-_STOP = re.compile(r"(?<=[^\W\d_]{4})(?<![Bb]rdr)(?<![Ee]ftf)(?<![Gg]ebr)[.!?](?= [A-ZÆØÅ])")
-
-
-_OPENERS = frozenset(
-    """
-    Han Hun De Den Det Der Hans Hendes Deres Vedkommende Som I På Ved Med Hos Til Fra For Efter Før Inden Siden Under
-    Her Foto Desuden Derudover Samtidig Tidligere Senest Privat Stillingen Jobbet Og Om Af Ha Hu H
-    """.split()
-)
-"""Words, and beginnings of words, that begin a sentence and no label."""
-_FINITE = frozenset("er har skal kommer kom bliver blev var havde vil kan får fik bor løber spiller arbejder".split())
-
-
 _BRACKETS = frozenset("[(#")
 _AROUND_LABEL = "[]()# "
 _BULLETS = frozenset("-–*•·▪■●○►»")
@@ -115,28 +87,9 @@ def is_bare(text: str) -> bool:
     return text.split(" ", 1)[0].casefold().strip(",") in _BARE_FORMS
 
 
-def is_brand(word: str) -> bool:
-    """Whether a word that begins small can begin the name of a company: "fjordIT", "edb-huset", "havgus.dk"."""
-    return word[:1].isalpha() and not (word.isalpha() and word.islower())
-
-
 def are_several(text: str) -> bool:
     """Whether a text has the opening of the form more than once: announcements glued where no label shows the seam."""
     return len(_FORM_VERB.findall(text)) > 1
-
-
-def opens_like_form(text: str) -> bool:
-    """Whether a text begins as the form's announcements do, even one cut off after its first words."""
-    if " pr" in text or " per " in text:
-        return is_form(text) or (_OPENING.search(text, 0, LEAD) or _REWORDED.search(text, 0, LEAD)) is not None
-    told = len(text) > _SHORTEST_REWORDED and (text.startswith(_DAY_FIRST) or " virkning " in text)
-    return told and _REWORDED.search(text, 0, LEAD) is not None
-
-
-def announces(text: str) -> bool:
-    """Whether the first sentence of a text has an announcing verb after its subject."""
-    stop = _STOP.search(text, 0, LEAD)
-    return any(verb.start > 1 for verb in verbs_in(text, 0, stop.start() if stop else min(len(text), LEAD)))
 
 
 def ends_in_label(text: str) -> bool:
@@ -160,12 +113,6 @@ def split_label(text: str) -> tuple[str, str | None]:
     if found is None:
         return text, None
     return text[: found.start(1)], found.group(2)
-
-
-def begins_sentence(words: str, before: str) -> bool:
-    """Whether words behind a full stop are no label but a sentence that breaks off: "Han kom", "Bo er"."""
-    first, *others = words.split(" ")
-    return first in _OPENERS or first in before or not _FINITE.isdisjoint(others)
 
 
 @lru_cache(maxsize=64)
@@ -303,8 +250,12 @@ def _label_before(text: str) -> tuple[str, str] | None:
 
 def agrees(label: str, text: str) -> bool:
     """Whether a label stands for what the first verb of an announcement says."""
+    kind = kind_of_label(label)
     verb = _VERB.search(text, 0, LEAD)
-    return verb is not None and kind_of_label(label) is _VERB_KINDS[verb.group(1)]
+    if verb is not None:
+        return kind is _VERB_KINDS[verb.group(1)]
+    told = next(verbs_in(text, 0, min(len(text), LEAD)), None)
+    return told is not None and kind is told.kind
 
 
 def _cut_labels_before(text: str) -> list[str]:

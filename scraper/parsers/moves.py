@@ -17,6 +17,7 @@ from scraper.parsers.lead import MAX_LENGTH, Lead
 from scraper.parsers.lead_form import is_form, read_form
 from scraper.parsers.lead_notice import read_notice
 from scraper.parsers.lead_prose import read_prose
+from scraper.parsers.openings import begins_sentence, opens_with_day
 from scraper.records import Move, MoveKind, Span
 
 
@@ -29,21 +30,26 @@ class Reading:
     unread: str | None = None
 
 
+_WORDS_OF_A_LABEL = 4
 _TAIL = re.compile(r"[.!?)] ([A-ZÆØÅ][^.!?:;,()]{1,50})$")
 _MARKUP = re.compile(r"\[/?[a-z]{1,10}(?:=[^\[\]]{0,30})?\]")
 """What an editor's tool left in the text: "[size= small]"."""
 _LOOSE = re.compile(r" (?=[.,;:](?: |$))")
 
 
-def _label(text: str, *, form: bool) -> Span | None:
-    """The label that ends the text: one of the table, or in the form any few words after the last full stop."""
+def _label(text: str, *, form: bool, reworded: bool) -> Span | None:
+    """The label that ends the text: one of the table, or in the form any few words after the last full stop.
+
+    Where the form is `reworded`, they must not begin a sentence.
+    """
     if text.endswith((".", "!", "?", ")")):
         return None
     tail = _TAIL.search(text)
     if tail is None:
         return None
     words = tail.group(1)
-    if is_label(words) or (form and len(words.split(" ")) <= 4):
+    few = len(words.split(" ")) <= _WORDS_OF_A_LABEL
+    if is_label(words) or (few and (form or (reworded and not begins_sentence(words, text[: tail.start(1)])))):
         return tail.span(1)
     return None
 
@@ -78,7 +84,8 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
     if len(said) < 20 or " " not in said:
         return Reading((), unread="too short for an announcement")
     form = is_form(said)
-    label_span = _label(said, form=form)
+    reworded = not form and opens_with_day(said)
+    label_span = _label(said, form=form, reworded=reworded)
     label = said[label_span[0] : label_span[1]] if label_span else None
     cut = _cut_off(said[: label_span[0]].rstrip() if label_span else said, form=form)
     if cut:
@@ -90,7 +97,7 @@ def read_announcement(text: str, *, published: date | None = None) -> Reading:
         if "cut off" in leads:
             return Reading((), label, leads)
     body, removed = _tight(said[: label_span[0]].rstrip() if label_span else said)
-    leads = (read_notice(body, label) if label or " pr. " in body[:300] else None) or read_prose(body)
+    leads = (read_notice(body, label) if label or form or reworded else None) or read_prose(body)
     if not removed:
         return _finish(said, leads, label, label_span, published)
     reading = _finish(body, leads, label, None, published)

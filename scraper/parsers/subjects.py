@@ -26,7 +26,11 @@ class Someone(NamedTuple):
     end: int = 0
 
 
-_AGE = re.compile(r",? (?:\(?(?P<a>\d\d)(?: år(?:ig)?)?\)|(?:er )?(?P<b>\d\d) år(?= ?[,.]| (?!i ))|(?P<c>\d\d)(?=,))")
+_AGE = re.compile(
+    r",? (?:\(?(?P<a>\d\d)(?: år(?:ig)?)?\)|(?:på |(?:der |som )?(?:nu |i dag )?er )?"
+    r"(?P<b>\d\d) år(?:ig)?(?= ?[,.]| (?!i )|$)"
+    r"|(?P<c>\d\d)(?=,))"
+)
 _AGE_AFTER_COMMA = re.compile(r", (?:på )?(?P<a>\d\d)(?: år)?(?=[ ,.]|$)")
 _RELATIVE = re.compile(r",? (?:der|som|hvis) ")
 _AND = re.compile(r",? (?:og|samt) |, ")

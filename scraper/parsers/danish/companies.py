@@ -234,6 +234,8 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
         low = piece.lower()
         if (piece[0].isdigit() or low in {"og", "&"}) and low_form(previous) in FORMS:
             break
+        if piece[0].isdigit() and _DAY.match(text, following.start()):
+            break
         if low in STOP_WORDS or low in _INNER:
             if piece[0].isupper() and low not in MONTH_NAMES and piece not in {"Han", "Hun"}:
                 pass
@@ -268,6 +270,8 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_DAY = re.compile(rf"[0-3]?\d\. ?(?:{'|'.join(sorted(MONTH_NAMES))})\b")
+"""A day that follows a name without a word between: "hos Granit 1. maj"."""
 _NEVER_OWNING = frozenset("Business Access Process Wireless Success Services Sales".split())
 """Words of English names whose s never owns what follows: "Finance & Business Support"."""
 _BODIES_OWNING = ("ministeriets", "styrelsens", "direktoratets", "forvaltningens", "politiets")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from scraper.parsers.danish.roles import is_title, role_at
 from scraper.parsers.danish.verbs import COMPANY_VERBS, PERSON_VERBS, verbs
 from scraper.parsers.danish.words import words_in
 from scraper.records import MoveKind
@@ -55,6 +56,7 @@ class _Row:
     last: str
     before: tuple[str, ...]
     never_before: tuple[str, ...]
+    titled: bool
     meanings: tuple[tuple[MoveKind, Voice], ...]
 
 
@@ -76,7 +78,9 @@ def _compile() -> dict[str, _Entry]:
         barred = needed.startswith("ikke ")
         next_words = tuple(f" {word} " for word in needed.removeprefix("ikke ").split(", ") if word)
         before, never = ((), next_words) if barred else (next_words, ())
-        row = _Row(said.replace("… ", ""), rest, gapped, last, before, never, tuple(meanings[words]))
+        titled = needed == "titel"
+        before = () if titled else before
+        row = _Row(said.replace("… ", ""), rest, gapped, last, before, never, titled, tuple(meanings[words]))
         following, alone = table.get(first, ({}, None))
         table[first] = (following, alone if rest else row)
         if rest:
@@ -123,6 +127,15 @@ def _verbs_at(text: str, start: int, end: int, word: str) -> Iterator[Verb]:
             yield Verb(start, stop, kind, voice, row.words, gap)
 
 
+def _title_follows(text: str, position: int) -> bool:
+    """Whether a title stands behind a blank: "er nu chef", and not "er nu i gang"."""
+    role = role_at(text, position + 1)
+    return role is not None and any(map(is_title, _WORDS.split(text[slice(*role)])))
+
+
+_WORDS = re.compile(r"[ -]")
+
+
 def _rest(
     text: str, start: int, end: int, following: dict[str, list[_Row]]
 ) -> tuple[_Row, tuple[int, int], int] | None:
@@ -146,11 +159,13 @@ def _rest(
             if text[stop : stop + 1].isalnum() or text.startswith("-", stop):
                 continue
             if row.last:
-                last = text.find(f" {row.last} ", stop, min(end, stop + 90))
+                last = text.find(f" {row.last} ", stop, min(end, stop + 120))
                 if last < 0:
                     continue
                 stop = last + 1 + len(row.last)
             if text.startswith(row.never_before, stop) or (row.before and not text.startswith(row.before, stop)):
+                continue
+            if row.titled and not _title_follows(text, stop):
                 continue
             return row, (begin, token.start()), stop
         if bare in barred and not (bare == "som" and text.startswith(" ny", token.end())):

@@ -9,6 +9,7 @@ from scraper.legal_forms import AT_END
 from scraper.parsers.danish.companies import LISTED_UNIT
 from scraper.parsers.danish.company_words import STOP_WORDS, UNIT_NOUNS
 from scraper.parsers.danish.descriptors import is_proper
+from scraper.parsers.danish.roles import is_title
 from scraper.records import Span
 
 DEFINITE_UNITS = tuple(
@@ -179,7 +180,11 @@ def unit_after_title(text: str, role: Span) -> Span | None:
     if not text.endswith(("afdelingen", "teamet", "divisionen", "enheden", "-området"), *role):
         return None
     match = _UNIT_IN_TITLE.search(text[: role[1]], *role)
-    if match is None or match.start() <= role[0] or text.endswith(_OF, role[0], match.start()):
+    if (
+        match is None
+        or not any(map(is_title, text[role[0] : match.start()].split(" ")))
+        or text.endswith(_OF, role[0], match.start())
+    ):
         return None
     return (match.end(), role[1])
 
@@ -365,7 +370,7 @@ def is_product(name: str) -> bool:
 
 _PROPER_NEXT = re.compile(r" (?:(?:and|og) )?[A-ZÆØÅ&]")
 _NO_FIELD = re.compile(
-    r"(?:afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d+)\b"
+    r"(?:hierarkiet|graderne|rækkerne|ledelseslagene|geledderne|afdelingen|teamet|gruppen|enheden|divisionen|firmaet|virksomheden|selskabet|branchen|forvejen|dag|gang|stedet|øvrigt|alt|praktik|forbindelse|samarbejde|spidsen|starten|slutningen|løbet|øjeblikket|mange|flere|over|perioden|år|hele|\d+)\b"
 )
 UNIT_WORDS = frozenset(
     """

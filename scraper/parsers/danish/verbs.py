@@ -31,10 +31,29 @@ PERSON_VERBS: dict[MoveKind, str] = {
         er … fastansat; er … blevet fastansat; har … afløst; afløser; har … efterfulgt;
         efterfølger; har … købt sig ind; skal … stå i spidsen for; blev … ansat;
         blev … udnævnt; udnævnt; tiltrådt; startet; udpeget; er … nyt; bliver … nyt; skal … være; er … indgået;
-        indgår; har … valgt at skifte; har … sagt ja; er … kommet
+        indgår; har … valgt at skifte; har … sagt ja; er … kommet;
+        siger … ja til; sagde … ja til; takker … ja til; takkede … ja til; har … takket ja til;
+        tager … imod (jobbet, stillingen, posten, et, en); har … taget imod (jobbet, stillingen, posten, et, en);
+        træder … til (som, i, hos, ved, på, den, pr.); går … ind (i, som); er … gået ind (i, som); er … trådt til;
+        sætter sig (i, for, på, til); har … sat sig (i, for, på, til); indtager (rollen, posten, stillingen, pladsen);
+        har … indtaget (rollen, posten, stillingen, pladsen); påbegynder; har … påbegyndt;
+        bytter jobbet … ud med; bytter stillingen … ud med; bytter posten … ud med;
+        har … byttet … ud med; kommer … til (ikke at, en, orde); rykker … ind (i, som);
+        er … knyttet til; knyttes til; er … blevet en del af; bliver … en del af; er … blevet knyttet til;
+        har … underskrevet kontrakt med; underskriver … kontrakt med; skriver … kontrakt med;
+        har … skrevet under med; har … indgået konsulentsamarbejde med; har … indgået kontrakt med;
+        indgår … konsulentsamarbejde med; indgår … et konsulentsamarbejde med;
+        er … nu (titel); er … fremover (titel); er … herefter (titel); skal … fremover være (titel);
+        kan … kalde sig (titel); må … kalde sig (titel); skal … bestride; skal … varetage (posten, stillingen, rollen);
+        skal … udfylde; skal … besætte; er … sat i spidsen for; sættes i spidsen for;
+        bliver … hyret; bliver … hentet; bliver … headhuntet; bliver … rekrutteret; bliver … tilknyttet;
+        er … blevet hyret; er … blevet hentet; er … blevet headhuntet; er … blevet rekrutteret; hentes; hyres;
+        headhuntes; rekrutteres; blev … udpeget; blev … hyret; blev … hentet; blev … headhuntet; blev … rekrutteret;
+        er … blevet indsat; er … indsat; indsættes; har … skiftet (til, fra); har … landet (jobbet, stillingen, et, en)
     """,
     MoveKind.PROMOTION: """
         er … forfremmet; er … blevet forfremmet; forfremmes; er … avanceret; bliver … forfremmet; er … rykket op;
+        avancerer; avancerede; er … steget (til, i); stiger … til (titel); er … steget i graderne; stiger i graderne;
         rykker … op; er … oprykket; har … fået ny stilling; blev … forfremmet; forfremmet
     """,
     MoveKind.BOARD: """
@@ -89,7 +108,8 @@ COMPANY_VERBS: dict[MoveKind, str] = {
         har … ved at ansætte; ved at ansætte; indgår … samarbejde med; har … skrevet kontrakt med; styrker … med;
         har … styrket … med; udvider … med; har … udvidet … med; opruster … med; har … sikret sig;
         har … konstitueret; har … optaget; optager; har … indsat; indsætter; har … suppleret … med; præsenterer;
-        har … tilføjet
+        har … tilføjet; har … fundet (sin, en, ny, afløseren); finder (sin, en); har … skaffet sig; skaffer sig;
+        sikrer sig; kan … præsentere; har … præsenteret; har … taget … ind
     """,
     MoveKind.PROMOTION: """
         har … forfremmet; forfremmer
@@ -104,6 +124,22 @@ COMPANY_VERBS: dict[MoveKind, str] = {
         siger … farvel til; har … sagt farvel til; tager … afsked med
     """,
 }
+
+POST_NOUNS = (
+    "stillingen", "posten", "jobbet", "rollen", "hvervet", "titlen", "pladsen", "embedet", "tillidsposten",
+    "lederstillingen", "direktørstillingen", "direktørposten", "chefstillingen", "chefposten", "formandsposten",
+    "topposten", "opgaven",
+)  # fmt: skip
+"""What a post is called where it is the subject: "Stillingen som it-chef er besat med Ann Holm"."""
+POST_VERBS = (
+    "er besat med", "er blevet besat med", "besættes med", "besættes af", "er besat af", "er gået til", "går til",
+    "gik til", "tilfalder", "er tilfaldet", "overtages af", "er overtaget af", "er blevet overtaget af",
+    "varetages af", "varetages fremover af", "varetages nu af", "bestrides af", "bestrides fremover af",
+    "bestrides nu af", "udfyldes af", "er givet til", "er blevet givet til", "er overdraget til", "overdrages til",
+    "overtages fremover af", "overgår til", "er overgået til", "er tildelt", "indtages af", "er nu besat med",
+    "er tilbudt", "er blevet tilbudt", "har fået", "beklædes af", "beklædes fremover af",
+)  # fmt: skip
+"""What happens to a post that somebody gets, up to the name."""
 
 
 def verbs(table: dict[MoveKind, str]) -> list[tuple[str, MoveKind]]:
