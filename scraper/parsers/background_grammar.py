@@ -85,15 +85,14 @@ _LEAVES = re.compile(
     r"hentet(?= (?:hos|i|fra|ved) ))"
     r"(?: (?:nu|dermed|samtidig|netop|hermed))?(?= )"
 )
-_NOW_LEFT = re.compile(
-    rf",? som {NAME} (?:nu |netop |dermed )?(?:forlader|har forladt|slipper|har sluppet|siger farvel til)\b,?"
-)
 _AFTER = re.compile(rf"Efter (?:at have (?:været|arbejdet|fungeret|siddet|virket)|{_DURATION})")
 _WENT_ON = re.compile(
     rf",? (?:{any_of(careers.ARRIVALS)}\b|{any_of(careers.finite_verbs() - {'har'})}(?= (?:{NAME}))|"
     rf"har (?:{NAME} )?(?:arbejdet|været)\b)(?: (?:{NAME}))?"
     r"(?P<to>(?: (?:i (?:19|20)\d\d|siden|så|videre|over|derefter|herefter))* til(?= ))?"
 )
+_TIME_AHEAD = re.compile(r" (?:siden|de|det|inden|før|indtil|bag sig|fra \d|i \d)\b")
+"""What a time behind the post may begin with."""
 _LATER_TIME = re.compile(rf",? (?:inden|før) (?:{NAME}) {any_of(careers.ARRIVALS)}\b")
 _FIRST_WORDS = OPENERS | {"Hos", "Efter", "Hans", "Hendes", "Seneste", "Blandt", "Han", "Hun"}
 _SECOND_WORDS = frozenset({"har", "er", "var", "siger", "sagde", *careers.finite_verbs(), *careers.LEAVINGS})
@@ -139,7 +138,7 @@ class ClauseReader:
             position = time.end
         elif text.startswith("Hos ", start):
             house, position = companies_at(text, start + 4, end, strong=True)
-            aside = _NOW_LEFT.match(text, position, end)
+            aside = clauses.NOW_LEFT.match(text, position, end)
             left, position = aside is not None, aside.end() if aside else position
             if not house:
                 return None
@@ -179,6 +178,8 @@ class ClauseReader:
             times += more
         elif kind in {"holding", "half"} and (duty := _DUTY_REST.match(text, position, end)):
             kind, position = "duty", duty.end()
+        if not (time or times or left or house or _TIME_AHEAD.search(text, position, end)):
+            return None
         posts = self._posts(kind, position, end, spent=position > verb.end())
         if not posts and house and kind == "state":
             posts = self.finder.behind(position, end, end)

@@ -34,6 +34,7 @@ class JobReader(PostFinder):
     def __init__(self, text: str, company: str | None = None) -> None:
         super().__init__(text)
         self.company = company
+        self.leaving = " nu " in text and ("forlad" in text or "slip" in text)
         self.grammar = ClauseReader(self)
         self.found: list[Found] = []
         self.cues: list[Phrase] = []
@@ -45,6 +46,8 @@ class JobReader(PostFinder):
         """Keep the posts that a phrase at `position` opened; the first has its rank, the listed ones are earlier."""
         if not posts or not any(post.role or post.companies for post in posts):
             return False
+        if self.leaving and clauses.NOW_LEFT.match(self.text, posts[0].end):
+            rank = Rank.COMES_FROM
         for number, post in enumerate(posts):
             mine = rank if number == 0 else Rank.EARLIER
             if post.when in {"senest", "sidst"}:

@@ -12,6 +12,7 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.parsers.danish import careers
 from scraper.parsers.danish.words import words_in
 
 
@@ -108,7 +109,16 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
             rf"(?:{NAME}(?:, \d\d(?: år)?)?,? )?hos (?=\w)"
         ),
     ),
-    (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
+    (
+        Says.COMES_FROM,
+        " ".join((*careers.LEAVINGS, *careers.EXCHANGES, "fra")),
+        r"\w{1,40} (?=(?:sin stilling|sit job|en stilling|stillingen|posten|jobbet|et job|rollen|hvervet) som )",
+    ),
+    (
+        Says.COMES_FROM,
+        "farvel",
+        r"\w{1,40} til (?=(?:sin stilling|sit job|stillingen|posten|jobbet|rollen|hvervet) som )",
+    ),
     (
         Says.COMES_FROM,
         "skifter skiftede",
