@@ -15,7 +15,7 @@ from scraper.parsers.background_employers import NUMBER, companies_at
 from scraper.parsers.background_phrases import NAME
 from scraper.parsers.background_posts import Post, posts_at
 from scraper.parsers.background_search import PostFinder
-from scraper.parsers.background_times import ASIDE, OPENERS, Time, When, time_at
+from scraper.parsers.background_times import ASIDE, MONTH, OPENERS, Time, When, time_at
 from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish import careers
 from scraper.parsers.danish.alternatives import any_of
@@ -57,7 +57,7 @@ _DURATION = (
     r"en (?:lang |længere )?(?:årrække|periode))(?![\w-])"
 )
 _ADVERB = re.compile(
-    rf" (?:(?:også|samtidig|dog|nu|dermed|selv|primært|igen|ligeledes|i stedet|siden|{_DURATION})(?=[ ,.])|"
+    rf" (?:(?:også|samtidig|dog|nu|dermed|selv|primært|igen|ligeledes|i stedet|siden|i {MONTH}|{_DURATION})(?=[ ,.])|"
     r"(?:blandt (?:andet|andre)|bl\.a\.)(?= (?!(?:hos|i|som|for|på|ved) )[a-zæøå]))"
 )
 _OBJECT = re.compile(
@@ -76,7 +76,8 @@ _PLACE_OF_DUTY = re.compile(r" (?:som (?=[\wæøå])|(?:hos|i|ved|på|for) (?=[A
 _POSSESSED = re.compile(
     rf"(?:(?:Hans|Hendes|Blandt (?:hans|hendes)) )?(?P<when>[Ss]eneste|[Ss]idste|[Hh]idtidige|[Tt]idligere|[Ff]orrige)"
     rf" [a-zæøå]{{0,20}}(?:(?P<post>{any_of(careers.POSTS)})|arbejdsgivere?|arbejdssted(?:er)?|arbejdsplads(?:er)?)"
-    r" (?:var|er|tæller|omfatter|inkluderer|har været|spænder over)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )"
+    r" (?:var|er|tæller|omfatter|inkluderer|har været|spænder over|hører|findes|"
+    r"kan nævnes)(?: (?:blandt (?:andet|andre)|bl\.a\.|også))?(?= )"
 )
 _CALLED = {"seneste": When.LATEST, "sidste": When.LATEST, "hidtidige": When.LATEST, "forrige": When.LATEST}
 _LEAVES = re.compile(
@@ -85,6 +86,9 @@ _LEAVES = re.compile(
     r"hentet(?= (?:hos|i|fra|ved) ))"
     r"(?: (?:nu|dermed|samtidig|netop|hermed))?(?= )"
 )
+_ENDS = ("stopper", "stoppede", "stoppet", "afslutter", "afsluttede", "afsluttet")
+"""Verbs of ending, behind which no house stands at once: "stopper som X hos Y", "afslutter ni år hos Y"."""
+_YEARS_AS = re.compile(rf" efter {_DURATION} som ")
 _AFTER = re.compile(rf"Efter (?:at have (?:været|arbejdet|fungeret|siddet|virket)|{_DURATION})")
 _WENT_ON = re.compile(
     rf",? (?:{any_of(careers.ARRIVALS)}\b|{any_of(careers.finite_verbs() - {'har'})}(?= (?:{NAME}))|"
@@ -150,7 +154,15 @@ class ClauseReader:
             leaves = _LEAVES.match(text, position, end)
             if leaves is not None:
                 return self._leaves(leaves, end)
+            if self.aside is not None and _PAST.match(text, position, end) is None:
+                return self._relative(self.aside[0], end)
         return self._verb(position, end, time, house, left=left, has_subject=has_subject)
+
+    def _relative(self, start: int, end: int) -> Told | None:
+        """The clause on a post told of the person between commas: "Ea, der indtil for nylig var X hos Y, skal"."""
+        self.aside = None
+        position, times, _ = self._middle(self.text.index(" ", start + 2), end, has_subject=True)
+        return self._verb(position, end, times[0] if times else None, [], left=False, has_subject=True)
 
     def _verb(
         self, position: int, end: int, time: Time | None, house: list[Span], *, left: bool, has_subject: bool
@@ -241,6 +253,9 @@ class ClauseReader:
         if kind == "half":
             return []
         named = _OBJECT.match(text, position, end)
+        house = position + (6 if text.startswith(" både ", position) else 1)
+        if named is None and text[house : house + 1].isupper():
+            return self.finder.bare(house, end)
         if named is None:
             return (
                 posts_at(text, position, end) if spent and text.startswith((" som ", " hos ", " i "), position) else []
@@ -278,9 +293,9 @@ class ClauseReader:
         if not told:
             return None
         position = told[-1][1]
-        if (later := _LATER_TIME.match(self.text, position, end)) is not None:
-            return Time(When.BEFORE, later.end())
-        for _ in range(2):
+        for _ in range(3):
+            if (later := _LATER_TIME.match(self.text, position, end)) is not None:
+                return Time(When.BEFORE, later.end())
             if not self.text.startswith(" ", position):
                 return None
             time = time_at(self.text, position + 1, end)
@@ -302,7 +317,12 @@ class ClauseReader:
 
     def _leaves(self, leaves: re.Match[str], end: int) -> Told | None:
         """As in "hun slipper posten som X hos Y", "han siger farvel til Y", "hun er hentet hos Y"."""
-        text, position = self.text, leaves.end()
+        text = self.text
+        position, _, _ = self._middle(leaves.end(), end, has_subject=True)
+        if leaves.group().endswith(_ENDS):
+            at = position if text.startswith(" som ", position) or position > leaves.end() else end
+            posts = posts_at(text, at, end) if text.startswith((" som ", " hos ", " i "), at) else []
+            return Told(None, self._with_title(posts, end)) if posts else None
         named = _OBJECT.match(text, position, end)
         if named is not None or text.startswith((" hos ", " i ", " ved "), position):
             posts = posts_at(text, named.end() if named else position, end)
@@ -310,6 +330,9 @@ class ClauseReader:
             start = position + 5 if text.startswith(" fra ", position) else position + 1
             named = _OBJECT.match(text, start - 1, end)
             posts = posts_at(text, named.end(), end) if named else self.finder.bare(start, end)
+        after = _YEARS_AS.match(text, posts[-1].end, end) if posts and posts[0].role is None else None
+        if after is not None and (title := role_span(text, after.end(), end, sure=True)):
+            posts[0].role = title[0]
         return Told(None, self._with_title(posts, end)) if posts else None
 
     def _after(self, start: int, end: int) -> Told | None:
