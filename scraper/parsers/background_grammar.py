@@ -15,7 +15,7 @@ from scraper.parsers.background_employers import NUMBER, companies_at
 from scraper.parsers.background_phrases import NAME
 from scraper.parsers.background_posts import Post, posts_at
 from scraper.parsers.background_search import PostFinder
-from scraper.parsers.background_times import ASIDE, MONTH, OPENERS, Time, When, time_at
+from scraper.parsers.background_times import MONTH, OPENERS, Time, When, time_at
 from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish import careers
 from scraper.parsers.danish.alternatives import any_of
@@ -32,8 +32,11 @@ class Told(NamedTuple):
     """The house that the words of time speak of."""
 
 
-_SUBJECT = re.compile(rf"(?:Han|Hun|{NAME})(?=[ ,]){ASIDE}")
-_THEN_SUBJECT = re.compile(rf" (?:{NAME})(?=[ ,]){ASIDE}")
+_OTHER_NAME = re.compile(
+    r"(?:(?!Senest|Hidtil)[A-ZÆØÅ][a-zæøå-]{1,40})(?: [A-ZÆØÅ][a-zæøå-]{1,40}| [A-ZÆØÅ]\.){0,4}(?=[ ,])"
+)
+"""A name that is not spelt as the lead spells it."""
+_ASIDE = re.compile(r", (?:der|som) [^;.]{3,120}?,")
 _STATE, _HOLDING, _DUTY, _SPENDING = careers.STATES, careers.HOLDINGS, careers.DUTIES, careers.SPENDINGS
 _KINDS = ("state", "holding", "duty", "spending")
 _TABLES = dict(zip(_KINDS, (_STATE, _HOLDING, _DUTY, _SPENDING), strict=True))
@@ -117,7 +120,8 @@ def _has_clause(text: str, start: int, end: int) -> bool:
 class ClauseReader:
     """Reads the clauses on posts that sentences begin with, by the places where a `PostFinder` finds posts."""
 
-    def __init__(self, finder: PostFinder) -> None:
+    def __init__(self, finder: PostFinder, person: str) -> None:
+        self.names = frozenset(person.split()) | {"han", "hun", "Han", "Hun"}
         self.finder = finder
         self.text = finder.text
         self.aside: Span | None = None
@@ -147,10 +151,10 @@ class ClauseReader:
             if not house:
                 return None
         else:
-            subject = _SUBJECT.match(text, start, end)
-            if subject is None:
+            position = self._subject(start, end)
+            if position == start:
                 return None
-            has_subject, position = True, self._passed(subject)
+            has_subject = True
             leaves = _LEAVES.match(text, position, end)
             if leaves is not None:
                 return self._leaves(leaves, end)
@@ -192,6 +196,9 @@ class ClauseReader:
             kind, position = "duty", duty.end()
         if not (time or times or left or house or _TIME_AHEAD.search(text, position, end)):
             return None
+        if verb.lastgroup != "has":
+            times = [one for one in times if one.when is not When.HELD]
+            time = None if time is not None and time.when is When.HELD else time
         posts = self._posts(kind, position, end, spent=position > verb.end())
         if not posts and house and kind == "state":
             posts = self.finder.behind(position, end, end)
@@ -225,18 +232,35 @@ class ClauseReader:
             if adverb is not None:
                 position = adverb.end()
                 continue
-            subject = None if has_subject else _THEN_SUBJECT.match(text, position, end)
-            if subject is None:
+            named = position if has_subject or not text.startswith(" ", position) else self._subject(position + 1, end)
+            if named <= position + 1:
                 break
-            has_subject, position = True, self._passed(subject)
+            has_subject, position = True, named
         return position, times, has_subject
 
-    def _passed(self, subject: re.Match[str]) -> int:
-        """Where a subject ends; what is told of it between commas is kept apart."""
-        comma = subject.group().find(", ")
-        if comma > 0:
-            self.aside = (subject.start() + comma, subject.end())
-        return subject.end()
+    def _subject(self, position: int, end: int) -> int:
+        """Where the person named at `position` ends, or `position`; what stands between commas is kept apart."""
+        text = self.text
+        close = position
+        while close < end:
+            blank = text.find(" ", close, end)
+            word = text[close : blank if blank >= 0 else end]
+            if word.rstrip(",") not in self.names and word not in self.names:
+                break
+            close += len(word) + 1
+            if word.endswith(","):
+                break
+        if close == position:
+            other = _OTHER_NAME.match(text, position, end)
+            close = other.end() + 1 if other else position
+        if close == position:
+            return position
+        close -= 2 if text.startswith(", ", close - 2) else 1
+        aside = _ASIDE.match(text, close, end)
+        if aside is not None:
+            self.aside = aside.span()
+            return aside.end()
+        return close
 
     def _posts(self, kind: str, position: int, end: int, *, spent: bool) -> list[Post]:
         """The posts behind a verb of a kind; `spent`: words of time stand between the two."""

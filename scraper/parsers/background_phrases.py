@@ -114,9 +114,10 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (
         Says.COMES_FROM,
-        " ".join((*careers.LEAVINGS, *careers.EXCHANGES, "fra")),
+        " ".join((*careers.LEAVINGS, *careers.EXCHANGES)),
         r"\w{1,40} (?=(?:sin stilling|sit job|en stilling|stillingen|posten|jobbet|et job|rollen|hvervet) som )",
     ),
+    (Says.COMES_FROM, "fra", r"(?=F)\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
     (
         Says.COMES_FROM,
         "skifter skiftede skiftet bytter byttede byttet udskifter udskiftede",
