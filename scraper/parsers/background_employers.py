@@ -136,6 +136,12 @@ _SMALL_NAME = re.compile(
     r"(?<!\w)(?:[a-zæøå]{1,20}[-.:][a-zæøå\d.-]{2,20}|"
     r"[a-zæøå]{1,40}\d+[a-zæøå]{0,40})(?=[ ,.;]|$)"
 )
+_SMALL_WORD = re.compile(
+    r"(?<= hos )(?!(?:andre|begge|samme|flere|politi|hjemme|familie)\b)[a-zæøå]{4,20}"
+    r"(?<!er)(?<!ne)(?<!et)(?<!den)(?<!ten)(?<!sen)(?<!gen)(?<!e)"
+    r"(?=[.,]|$| som | og (?:er|har|hun|han|kommer)\b| i \d| efter | siden | de s)"
+)
+"""A name in small letters, alone behind "hos" and no noun by its end: "hos nordlys."."""
 _DIGITS = frozenset("0123456789.,")
 _QUANTITY = re.compile(
     r"(?<!\w)[\d.,]{1,12} ?(?:år|måneder|dage|uger|mand|medarbejdere|lande|kunder|pct|%|"
@@ -239,7 +245,7 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
         kind = _KIND_OF_HOUSE.match(text, position) if strong else None
         if kind:
             return read_company(text, kind.end(), strong=False)
-        small = _SMALL_NAME.match(text, position) if strong else None
+        small = (_SMALL_NAME.match(text, position) or _SMALL_WORD.match(text, position)) if strong else None
         if small is None or small.group().endswith((".", "-")):
             return None
         return Company(small.span(), small.end())
