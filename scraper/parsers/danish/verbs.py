@@ -35,7 +35,7 @@ PERSON_VERBS: dict[MoveKind, str] = {
         siger … ja til; sagde … ja til; takker … ja til; takkede … ja til; har … takket ja til;
         tager … imod (jobbet, stillingen, posten, et, en); har … taget imod (jobbet, stillingen, posten, et, en);
         træder … til (som, i, hos, ved, på, den, pr.); går … ind (i, som); er … gået ind (i, som); er … trådt til;
-        sætter sig (i, for, på, til); har … sat sig (i, for, på, til); indtager (rollen, posten, stillingen, pladsen);
+        sætter sig for bordenden; har … sat sig for bordenden; sætter sig (i, for, på, til); har … sat sig (i, for, på, til); indtager (rollen, posten, stillingen, pladsen);
         har … indtaget (rollen, posten, stillingen, pladsen); påbegynder; har … påbegyndt;
         bytter jobbet … ud med; bytter stillingen … ud med; bytter posten … ud med;
         har … byttet … ud med; kommer … til (ikke at, en, orde); rykker … ind (i, som);
