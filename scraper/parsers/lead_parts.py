@@ -161,7 +161,7 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
         return lead._replace(company=found.span, role=None) if found else lead
     if kind is MoveKind.BOARD:
         return board(text, lead, verb.end, sentence[1])
-    if verb.words.endswith(DIRECT):
+    if verb.words.endswith(DIRECT) and verb.voice is Voice.PERSON:
         lead = direct(text, lead, verb.end)
     if kind is MoveKind.FOUNDING:
         found = read_company(text, verb.end + 1)

@@ -25,6 +25,7 @@ _OF_THE_PAST = re.compile(
 """Words before "som" that make the title behind it one of the past."""
 _BECOMES = re.compile(
     r"\b(?:bliver|er(?: nu)?(?: blevet)?(?= nye? )|er(?: nu)? blevet(?! uddannet| færdig)|"
+    r"hvor (?:han|hun) (?:er|skal være)(?! blevet| ansvarlig| ansat| uddannet| ny)|"
     r"varetage funktionen som|fungere som|arbejde som) "
 )
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|hjemmekontor|afdelingen|afdeling|hovedsæde|domicil"
