@@ -20,7 +20,7 @@ TITLES = (
     "Systemudvikler, Rust", "Driftschef til nyt datacenter", "Kan du få 300 kasser til at tale sammen?", "Cloud Engineer", "Testansvarlig",
     "Bogholder med flair for systemer", "Netværkstekniker", "Elev til servicedesk", "Gør havnen digital", "Product Owner – billetter",
     "Data Scientist (barselsvikariat)", "Vi søger en rolig arkitekt", "It-chef", "Frontend Developer / React", "Projektleder, rulletrapper & elevatorer",
-    "Sikkerhedsrådgiver", "Lead UX Designer", "Praktikant i marketing og web", "ERP-konsulent til Odense", "Head of Platform",
+    "Event Manager", "Konsulent til 400 medarbejdere", "Sikkerhedsrådgiver", "Lead UX Designer", "Praktikant i marketing og web", "ERP-konsulent til Odense", "Head of Platform",
 )  # fmt: skip
 REGIONS = (
     "Storkøbenhavn", "Midtjylland", "Region Nordjylland", "Fyn", "Aarhus", "Odense C", "8600 Silkeborg", "København",
@@ -258,6 +258,7 @@ LURES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("Læs også", (("Kommune skifter it-chef", "Fyn", "For 2 timer siden"), ("Ny havn får fiber", "Bornholm", "For 3 timer siden"))),
     ("Nyheder fra hele landet", (("Ny direktør rydder op", "Politik", "Grønland"), ("Udviklere flygter fra byen", "Erhverv", "Fyn"))),
     ("Lokaler til leje", (("Kontor på havnen", "120 m²", "Aarhus"), ("Lager med kran", "900 m²", "Vejle"))),
+    ("Mødekalender", (("Projektlederens dag", "Sted: Aarhus", "Tid: 4. maj kl. 9"), ("Udviklerforum", "Sted: Odense", "Tid: 9. maj kl. 9"))),
     ("Podcast", (("Chefarkitekten", "Afsnit 12", "34 min."), ("Supporteren", "Afsnit 11", "28 min."))),
 )  # fmt: skip
 

@@ -90,6 +90,8 @@ def is_other_heading(piece: Piece) -> bool:
     text = piece.text
     if len(text) > _LONGEST_HEADING or text.count(" ") >= _WORDS_OF_HEADING[piece.heading]:
         return False
+    if names_title(text):
+        return False
     found = OTHER_HEADINGS.search(text) if piece.heading else OTHER_HEADINGS.match(text)
     return bool(found or EVENT_WORDS.search(text) or DIRECTORIES.fullmatch(text))
 
@@ -196,6 +198,8 @@ def against(text: str, *, jobs: bool, company: bool = False) -> float:
         return 0
     if len(text) < 80 and EVENT_MARKS.search(text):
         return (0.5 if jobs else 2) if BARE_DAY.fullmatch(text) else 1 if jobs else 4
+    if names_title(text) and not company:
+        return 3 * (WRITERS.search(text) is not None and not jobs)  # "Event Manager", "Projektleder, billetter"
     if EVENT_WORDS.search(text):
         return 4
     if NOT_JOB_WORDS.search(text) or SIGNATURE_WORDS.search(text) or WRITERS.search(text):

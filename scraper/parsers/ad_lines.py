@@ -1,12 +1,10 @@
 """The lines of a page as the finder of job ads wants them: one part of an ad on each, nothing between two ads.
 
-A line that holds a whole ad is taken apart; what pages put around their ads, buttons, badges and days, is left out; a
-company that is only shown as a logo is set where its name would stand.
+A line that holds a whole ad is taken apart; what pages put around their ads, buttons, badges and days, is left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scraper.legal_forms import AT_END
@@ -18,17 +16,14 @@ from scraper.parsers.ad_words import (
     can_be_region,
     can_be_title,
     is_furniture,
-    is_person,
     is_region,
     names_title,
     without_signs,
 )
 from scraper.parsers.danish.regions import AD_BADGES, AD_FURNITURE, BARE_DAY, EVENT_WORDS, JOB_REGIONS
-from scraper.parsers.events import Logo
 from scraper.parsers.lines import Line
 
 _LONGEST_FURNITURE = 60
-_LOGO = re.compile(r"^logo(?: for| af)?:? |(?:s| -|,)? ?logo(?:type)?$", re.IGNORECASE)
 _REGION_ENDS = tuple(JOB_REGIONS)
 _LONGEST_REGION = max(map(len, JOB_REGIONS))
 _SEPARATORS = (" | ", " · ", " • ", " – ", " - ", " / ")
@@ -36,12 +31,9 @@ _SLASH = " / "
 """A separator that menus and subjects have too: only words of a job or a legal form tell an ad."""
 
 
-def spread_out(lines: Sequence[Line], logos: Sequence[Logo] = ()) -> list[Line]:
-    """The lines of a page, or of a stretch of it, for the finder; an empty line stands for what was read already.
-
-    `logos` are the images of the page with the text of the block after each, in reading order.
-    """
-    return in_order(_with_logos(_without_furniture(_apart(lines)), logos))
+def spread_out(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page, or of a stretch of it, for the finder; an empty line stands for what was read already."""
+    return in_order(_without_furniture(_apart(lines)))
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -81,56 +73,6 @@ def _is_day_below_ad(text: str, above: Sequence[Line]) -> bool:
         and names_title(above[-2].text)
         and not any(EVENT_WORDS.search(line.text) for line in above[-4:])
     )
-
-
-def _with_logos(lines: list[Line], logos: Sequence[Logo]) -> list[Line]:
-    """The lines with the company before each title and region that only have it as the text of a logo.
-
-    One of such pairs has to have the title of a job or a legal form: the images of event cards have neither.
-    """
-    if not logos:
-        return lines
-    named: dict[int, str] = {}
-    at, sure = 0, False
-    for shown, following, *_ in logos:
-        company = _LOGO.sub("", shown).strip()
-        beside = at
-        while beside < len(lines) and lines[beside].text != following:
-            beside += 1
-        if beside == len(lines):
-            continue
-        at = beside
-        formal = AT_END.search(company) is not None
-        fits = _lacks_company(lines, at, formal=formal) and can_be_company(company) and company != following
-        if fits and (formal or at - 2 in named or not is_person(company)):  # a portrait above a title is a card
-            named[at] = company
-            sure = sure or formal or names_title(following)
-            at += 1
-    if not sure:
-        return lines
-    whole: list[Line] = []
-    for number, line in enumerate(lines):
-        if number in named:
-            whole.append(Line(named[number], link=line.link))
-        whole.append(line)
-    return whole
-
-
-def _lacks_company(lines: Sequence[Line], at: int, *, formal: bool) -> bool:
-    """Whether a line is the title of an ad whose region is below it and whose company is not above it.
-
-    Above a title with the logo of a firm, `formal`, only the firm itself or another one is its company.
-    """
-    if at + 1 >= len(lines) or not is_region(lines[at + 1].text, loose=True) or not can_be_title(lines[at].text):
-        return False
-    above = lines[at - 1] if at else Line("")
-    told = "," in above.text or not names_title(above.text)
-    if formal and told and not AT_END.search(above.text) and names_title(lines[at].text):
-        return True
-    if above.heading or not can_be_company(above.text) or is_region(above.text, loose=True):
-        return True
-    link = lines[at].link
-    return link is not None and link == lines[at + 1].link != above.link
 
 
 def _apart(lines: Sequence[Line]) -> list[Line]:

@@ -11,7 +11,7 @@ No class name means anything here; that two texts have the same one only tells t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from scraper.parsers.ad_evidence import (
@@ -23,7 +23,17 @@ from scraper.parsers.ad_evidence import (
     leads_to_job,
 )
 from scraper.parsers.ad_pieces import Pieces, shared_depth, split_alike
-from scraper.parsers.ad_rows import MOST_PIECES, Item, ListedAd, Reading, ad_of, aligned, read_rows, region_place
+from scraper.parsers.ad_rows import (
+    MOST_PIECES,
+    OWN_TO_JOBS,
+    Item,
+    ListedAd,
+    Reading,
+    ad_of,
+    aligned,
+    read_rows,
+    region_place,
+)
 from scraper.parsers.ad_words import is_region
 
 _LEAST = 2.5
@@ -213,17 +223,8 @@ class _Lists:
         if len(items) == 1:
             shown = [[piece for piece in shown[0] if not is_job_heading(piece.text) or leads_to_job(piece.link)]]
         around = self._around(items)
-        around -= sum(
-            max(
-                (
-                    against(self._pieces.all[number].text, jobs=around > 0)
-                    for number in numbers
-                    if is_surrounding(self._pieces.all[number].text)
-                ),
-                default=0.0,
-            )
-            for numbers in items
-        ) / len(items)
+        jobs = around > 0 or any(piece.role in OWN_TO_JOBS for item in shown for piece in item)
+        around -= sum(map(self._against(jobs=jobs), items)) / len(items)
         best: Reading | None = None
         for rows in self._rows(shown, len(parent)):
             reading = read_rows(rows, around, self._pieces.employer_above(items[0][0]), self._people)
@@ -251,6 +252,15 @@ class _Lists:
                 self._used.update(numbers)
                 taken = True
         return taken
+
+    def _against(self, *, jobs: bool) -> Callable[[list[int]], float]:
+        """What the buttons, badges and days around the parts of an item say against its being an ad."""
+
+        def points(numbers: list[int]) -> float:
+            texts = (self._pieces.all[number].text for number in numbers)
+            return max((against(text, jobs=jobs) for text in texts if is_surrounding(text)), default=0)
+
+        return points
 
     def _unfolded(self, items: list[list[int]], depth: int) -> list[list[int]]:
         """The items, those that repeat all but their first text made several: an employer above several of its ads."""
@@ -292,7 +302,7 @@ class _Lists:
                 points -= 6
                 break
             if not nearest and len(items) > 1 and self._pieces.heads(piece, first, last):
-                points -= 1.5
+                points -= 1.5 if len(self._pieces.shown(items[0])) > _LEAST_FOLDED - 1 else 0  # or it is their employer
         for piece in self._pieces.below(last):
             if is_job_heading(piece.text):
                 points += 1

@@ -94,10 +94,12 @@ class Pieces:
         if named is not None and colon and value.strip():
             pieces.append(Piece(bare(value.strip()), at, line.path, line.link, role=named))
             return
-        if not value.strip() and (
+        if not (value.strip() or line.heading) and (
             (named is not None and (waiting or self._names_next(at)))
             or (waiting and name.strip().casefold() in FACT_LABELS)
         ):
+            if named in waiting:
+                waiting.remove(named)  # "Job" above the head of a table is its heading
             waiting.append(named)
             return
         if pieces and line.shared and line.path is pieces[-1].path and self._lines[at - 1].shared:

@@ -23,7 +23,7 @@ from scraper.parsers.ad_evidence import (
     is_surrounding,
     leads_to_job,
 )
-from scraper.parsers.ad_words import can_be_region, is_region, names_title
+from scraper.parsers.ad_words import ORGANISATION, can_be_region, is_region, names_title
 from scraper.parsers.danish.ads import ASKS
 from scraper.parsers.danish.regions import LOOSE_REGIONS
 
@@ -34,6 +34,10 @@ _AGAINST = 2
 _LEAST_SHARE = 0.16
 """Share of the items whose region is one of the tables."""
 
+_SURE = 5
+"""Points of a list that is one of ads without any doubt."""
+OWN_TO_JOBS = (COMPANY, TITLE)
+"""Parts that only ads write the names of: events and rooms to let have a place too."""
 Item = list[Piece]
 
 
@@ -103,6 +107,8 @@ def read_rows(
     if best is None:
         return None
     slots = best[1]
+    if slots[COMPANY] is None and around <= 0 and above and not (AT_END.search(above) or ORGANISATION.search(above)):
+        around -= 1  # the heading of some other list may be mistaken for the employer of all its ads
     points_of_items, jobs = _for_ads(rows, slots, points, people)
     return Reading(slots, rows, around + points_of_items, jobs or around > 0)
 
@@ -136,10 +142,10 @@ def _for_ads(
     titled = share(lambda row: names_title(text(row, title)) or ASKS.search(text(row, title)) is not None)
     linked = share(lambda row: any(piece is not None and leads_to_job(piece.link) for piece in row))
     formal = share(lambda row: AT_END.search(text(row, company)) is not None)
-    named = share(lambda row: any(piece is not None and piece.role is not None for piece in row))
+    named = any(piece is not None and piece.role in OWN_TO_JOBS for row in rows for piece in row)
     value = 3 * strong + 1.5 * (1 - strong) + 2 * titled + 2 * linked + formal + 3 * named
     pictured = share(lambda row: _is_image(row, company))
-    jobs = linked > 0 or named > 0
+    jobs = linked > 0 or named
     if (many > 1 and not titled and not jobs) or (pictured and not titled and not jobs and not formal):
         value -= 3  # of several titles, one at least is known
     value -= 4 * share(lambda row: is_named_person(text(row, company)) or text(row, company) in people) * (not jobs)
@@ -179,7 +185,7 @@ def ad_of(row: list[Piece | None], reading: Reading, above: str | None, lines: f
         return None
     if not is_region(region.text, loose=True):
         linked = any(piece is not None and leads_to_job(piece.link) for piece in row)
-        asked = linked or _is_asked_for(employer, title)
+        asked = linked or _is_asked_for(employer, title) or (reading.jobs and reading.points >= _SURE)
         if not (asked and can_be_region(region.text)):
             return None
     if is_surrounding(employer) or is_surrounding(title.text):

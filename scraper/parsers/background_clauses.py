@@ -146,6 +146,10 @@ YEARS_ABROAD = re.compile(
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"
 )
 """Years of living elsewhere, behind which the post stands that was held there until the move."""
+NOW_LEFT = re.compile(
+    rf",? som {NAME} (?:nu |netop |dermed )?(?:forlader|har forladt|slipper|har sluppet|siger farvel til)\b,?"
+)
+"""What says of the house just named that it is the one the person leaves."""
 HAS_THEY = re.compile(r" har (?:han|hun) ")
 SCHOOL = re.compile(
     r" på (?:[A-ZÆØÅ]\w{0,20} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skolen|skole|universitet|universitetet|gymnasium)\b"

@@ -65,6 +65,12 @@ _OBJECT = re.compile(
     r"(?: [a-zæøå]{2,15}(?:e|ende|ig|t)){0,2}(?: [a-zæøå]{2,20}- og)? "
     rf"[a-zæøå]{{0,40}}?{any_of(careers.POSTS)}\b"
 )
+_BEING = ("var", "været", " hun", " han")
+_TITLE_ALONE = re.compile(
+    r" (?P<title>(?!(?:ansat|en|et|den|det|med|i|på|hos|tilknyttet|ude|del|af|som|for|blandt|både|også|beskæftiget|"
+    r"under|der)\b)[A-Za-zæøåÆØÅ-]{3,30}(?: (?!(?:hos|i|ved|på|for|med|som|af)\b)[A-Za-zæøåÆØÅ-]{2,20}){0,2}) "
+    r"(?:hos|i|ved|på|for) (?:[a-zæøå-]{1,30} )?$"
+)
 _OF = re.compile(r" (?:af|som|med titel af|med titlen) ")
 _PLACE_OF_DUTY = re.compile(r" (?:som (?=[\wæøå])|(?:hos|i|ved|på|for) (?=[A-ZÆØÅ\d]|[a-zæøå]{2,20}(?:\.dk|et|en) ))")
 _POSSESSED = re.compile(
@@ -79,15 +85,14 @@ _LEAVES = re.compile(
     r"hentet(?= (?:hos|i|fra|ved) ))"
     r"(?: (?:nu|dermed|samtidig|netop|hermed))?(?= )"
 )
-_NOW_LEFT = re.compile(
-    rf",? som {NAME} (?:nu |netop |dermed )?(?:forlader|har forladt|slipper|har sluppet|siger farvel til)\b,?"
-)
 _AFTER = re.compile(rf"Efter (?:at have (?:været|arbejdet|fungeret|siddet|virket)|{_DURATION})")
 _WENT_ON = re.compile(
     rf",? (?:{any_of(careers.ARRIVALS)}\b|{any_of(careers.finite_verbs() - {'har'})}(?= (?:{NAME}))|"
     rf"har (?:{NAME} )?(?:arbejdet|været)\b)(?: (?:{NAME}))?"
     r"(?P<to>(?: (?:i (?:19|20)\d\d|siden|så|videre|over|derefter|herefter))* til(?= ))?"
 )
+_TIME_AHEAD = re.compile(r" (?:siden|de|det|inden|før|indtil|bag sig|fra \d|i \d)\b")
+"""What a time behind the post may begin with."""
 _LATER_TIME = re.compile(rf",? (?:inden|før) (?:{NAME}) {any_of(careers.ARRIVALS)}\b")
 _FIRST_WORDS = OPENERS | {"Hos", "Efter", "Hans", "Hendes", "Seneste", "Blandt", "Han", "Hun"}
 _SECOND_WORDS = frozenset({"har", "er", "var", "siger", "sagde", *careers.finite_verbs(), *careers.LEAVINGS})
@@ -133,7 +138,7 @@ class ClauseReader:
             position = time.end
         elif text.startswith("Hos ", start):
             house, position = companies_at(text, start + 4, end, strong=True)
-            aside = _NOW_LEFT.match(text, position, end)
+            aside = clauses.NOW_LEFT.match(text, position, end)
             left, position = aside is not None, aside.end() if aside else position
             if not house:
                 return None
@@ -173,6 +178,8 @@ class ClauseReader:
             times += more
         elif kind in {"holding", "half"} and (duty := _DUTY_REST.match(text, position, end)):
             kind, position = "duty", duty.end()
+        if not (time or times or left or house or _TIME_AHEAD.search(text, position, end)):
+            return None
         posts = self._posts(kind, position, end, spent=position > verb.end())
         if not posts and house and kind == "state":
             posts = self.finder.behind(position, end, end)
@@ -223,7 +230,10 @@ class ClauseReader:
         """The posts behind a verb of a kind; `spent`: words of time stand between the two."""
         text = self.text
         if kind == "state":
-            return self.finder.behind(position, end, end)
+            posts = self.finder.behind(position, end, end)
+            if posts and posts[0].companies and not posts[0].role and text.endswith(_BEING, 0, position):
+                posts[0].role = self._unknown_title(position, posts[0].companies[0][0])
+            return posts
         if kind == "spending":
             return self._with_title(posts_at(text, position, end), end)
         if kind == "duty":
@@ -237,6 +247,11 @@ class ClauseReader:
             )
         of = _OF.match(text, named.end(), end)
         return self._with_title(posts_at(text, of.end() - 1 if of else named.end(), end, sure=of is not None), end)
+
+    def _unknown_title(self, position: int, house: int) -> Span | None:
+        """A title that no table knows, alone between "var" and the house: "var ordstyrer hos Y"."""
+        title = _TITLE_ALONE.match(self.text, position, house)
+        return title.span("title") if title else None
 
     def _with_title(self, posts: list[Post], end: int) -> list[Post]:
         """The posts, the first with the title of the clause on its house: "hos Y, hvor hun var X"."""
@@ -279,9 +294,8 @@ class ClauseReader:
 
     def _called(self, called: re.Match[str], end: int) -> Told | None:
         """As in "Hendes seneste job var som X hos Y", "Hans tidligere arbejdsgivere tæller A og B"."""
-        posts = posts_at(self.text, called.end(), end)
-        if not posts or not (called.group("post") or posts[0].companies):
-            posts = self.finder.bare(called.end() + 1, end)
+        posts = posts_at(self.text, called.end(), end) if called.group("post") else []
+        posts = posts or self.finder.bare(called.end() + 1, end) or posts_at(self.text, called.end(), end)
         if posts and posts[0].role is None:
             posts[0].role = self.finder.sub_role(posts[0].end, end)
         return Told(_CALLED.get(called.group("when").lower(), When.EARLIER), posts) if posts else None

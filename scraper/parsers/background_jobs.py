@@ -34,6 +34,7 @@ class JobReader(PostFinder):
     def __init__(self, text: str, company: str | None = None) -> None:
         super().__init__(text)
         self.company = company
+        self.leaving = " nu " in text and ("forlad" in text or "slip" in text)
         self.grammar = ClauseReader(self)
         self.found: list[Found] = []
         self.cues: list[Phrase] = []
@@ -45,6 +46,8 @@ class JobReader(PostFinder):
         """Keep the posts that a phrase at `position` opened; the first has its rank, the listed ones are earlier."""
         if not posts or not any(post.role or post.companies for post in posts):
             return False
+        if self.leaving and clauses.NOW_LEFT.match(self.text, posts[0].end):
+            rank = Rank.COMES_FROM
         for number, post in enumerate(posts):
             mine = rank if number == 0 else Rank.EARLIER
             if post.when in {"senest", "sidst"}:
@@ -117,7 +120,8 @@ class JobReader(PostFinder):
         """Keep the posts of a clause that says when they were held."""
         first = told.posts[0]
         if told.when is None:
-            rank = Rank.COMES_FROM
+            own = any(self._own(self.text[slice(*house)]) for house in first.companies)
+            rank = Rank.EARLIER if own and first.role is None else Rank.COMES_FROM
         elif told.when is When.BACK:
             rank = Rank.EARLIER if any(item.post.role or item.post.companies for item in self.found) else Rank.BEFORE
         else:
@@ -153,6 +157,9 @@ class JobReader(PostFinder):
             owner = read_company(self.text, cue.end)
             if owner is not None and owner.owner and not self._after_where(cue):
                 self.add(Rank.EARLIER, [Post(companies=[owner.span], end=owner.end)], cue.start)
+        elif says is Says.FETCHED:
+            houses, last = companies_at(self.text, cue.end, end, strong=True)
+            self.add(Rank.COMES_FROM, [Post(companies=houses[:1], end=last)], cue.start)
         elif says is Says.CAME_TO:
             self.add(Rank.EARLIER, self.bare(cue.end, end), cue.start)
         else:

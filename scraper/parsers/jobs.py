@@ -208,7 +208,7 @@ def find_job_ads(
     used = {*taken, *refused, *(line for ad in listed for line in ad.lines)}
     for stretch in around((at for at in told if at not in used), _NEAR_REGION, len(lines)):
         shown = [Line("") if at in used else lines[at] for at in stretch]
-        spread = spread_out(shown, logos)
+        spread = spread_out(shown)
         for start in _Finder(spread, people).find():
             triple = spread[start : start + 3]
             link = next((line.link for line in (triple[1], triple[0], triple[2]) if line.link), None)

@@ -80,6 +80,9 @@ LEAVINGS = """
 """.split()
 """Verbs of leaving a post, behind which it stands at once: "slipper posten som X hos Y"."""
 
+EXCHANGES = "bytter byttede byttet udskifter udskiftede opgiver opgav dropper droppede".split()
+"""Verbs of giving a post up for another: "bytter jobbet som X ud med"."""
+
 FAREWELLS = ("siger", "sagde", "sagt")
 """What one does with "farvel til" before a post or a house."""
 
