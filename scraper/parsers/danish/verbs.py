@@ -152,7 +152,8 @@ LOOSE_PERSON_VERBS: dict[MoveKind, str] = {
 
 LOOSE_COMPANY_VERBS: dict[MoveKind, str] = {
     MoveKind.HIRE: """
-        har … sat; sætter; har … gjort (ikke det, en, op, opmærksom); gør (ikke det, en, op, opmærksom); har … tilbudt; tilbyder; har … besat … med; besætter … med; har … lokket;
+        har … sat; sætter; har … gjort (ikke det, en, op, opmærksom); gør (ikke det, en, op, opmærksom);
+        har … tilbudt; tilbyder; har … besat … med; besætter … med; har … lokket;
         lokker; har … overtalt; snupper; har … snuppet; siger … velkommen til; har … sagt velkommen til; introducerer;
         har … introduceret; har … besluttet at ansætte; har … valgt at ansætte; har … valgt at udnævne; giver;
         har … givet; har … overladt … til; overlader … til; peger … på; har … peget på; satser … på; udskifter … med;
