@@ -115,16 +115,18 @@ def read_background(
     kind: MoveKind,
     lead: Span,
     others: tuple[str, ...] = (),
+    told: bool = False,
 ) -> Background:
     """The past of `person` in a cleaned text; `lead` is the span of the clause that tells of the move itself.
 
+    `told`: the lead itself says what the person comes from, so that what was before "det" came earlier.
     `others` are the people that the same announcement moves: sentences that begin with one of them are theirs.
     """
     spans = [
         (start, min(end, start + _LONGEST))
         for start, end in _own_sentences(text, sentences(text[:_MOST]), person, others, lead)
     ]
-    reader = JobReader(text, company)
+    reader = JobReader(text, person, company, told=told)
     free = spans
     formed: list[FormPast] = []
     if is_form(text, lead):

@@ -50,8 +50,10 @@ _FORM = re.compile(
     r"\bhar (?:(?:pr\.|per|den|d\.|i|netop|lige) [^,;]{0,30}?)?(?:fuldført|afsluttet|færdiggjort|gennemført|bestået) "
     r"(?:uddannelsen (?:til |som )?)?(?=\S)"
 )
+_FIRST = r"(?:han|hun|[A-ZÆØÅ][\w-]{1,30}(?: [A-ZÆØÅ][a-zæøå-]{2,30}){0,3})"
 _BY_TRAINING = re.compile(
-    rf"\b(?:[Aa]f uddannelse (?:er (?:{NAME}) )?|[Uu]ddannelsesmæssigt (?:er|har) (?:{NAME}) (?:en |et )?)(?=\w)"
+    rf"\b(?:[Aa]f uddannelse (?:er {_FIRST} )?|[Uu]ddannelsesmæssigt (?:er|har) {_FIRST} (?:en |et )?|"
+    r"dimitter(?:et|ede) (?:i \d{4} )?som )(?=\w)"
 )
 """What says that a trade follows: "af uddannelse er hun X"."""
 _SCHOOL_AHEAD = re.compile(r"(?:Fra|På|Ved) (?=(?:den |det )?[A-ZÆØÅ])")
@@ -185,7 +187,7 @@ class _Reader:
         self.completed = any(map(text.__contains__, _COMPLETED_SIGNS))
         self.programme = any(map(text.__contains__, _PROGRAMME_SIGNS))
         self.studied = any(map(text.__contains__, _STUDIED_SIGNS))
-        self.by_training = "f uddannelse" in text or "ddannelsesmæssigt" in text
+        self.by_training = "f uddannelse" in text or "ddannelsesmæssigt" in text or "dimitter" in text
         self.ground = "baggrund fra " in text or "baggrund på " in text
         self.form_end = 0
         """What stands before it was read as the form's own sentence on a completed degree."""

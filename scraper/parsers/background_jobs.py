@@ -31,11 +31,12 @@ _FIRST_WORDS = frozenset({"før det", "før da", "forinden", "inden da", "tidlig
 class JobReader(PostFinder):
     """Reads the former posts of the sentences it is given, in order."""
 
-    def __init__(self, text: str, company: str | None = None) -> None:
+    def __init__(self, text: str, person: str = "", company: str | None = None, *, told: bool = False) -> None:
         super().__init__(text)
         self.company = company
         self.leaving = " nu " in text and ("forlad" in text or "slip" in text)
-        self.grammar = ClauseReader(self)
+        self.grammar = ClauseReader(self, person)
+        self.told = told
         self.found: list[Found] = []
         self.cues: list[Phrase] = []
         self.sentence = 0
@@ -123,10 +124,14 @@ class JobReader(PostFinder):
             own = any(self._own(self.text[slice(*house)]) for house in first.companies)
             rank = Rank.EARLIER if own and first.role is None else Rank.COMES_FROM
         elif told.when is When.BACK:
-            rank = Rank.EARLIER if any(item.post.role or item.post.companies for item in self.found) else Rank.BEFORE
+            any_told = self.told or any(item.post.role or item.post.companies for item in self.found)
+            rank = Rank.EARLIER if any_told else Rank.BEFORE
         else:
             rank = Rank(told.when.value) if self._own(told.house) else Rank.EARLIER
-        if rank in {Rank.SINCE, Rank.BEFORE} and len(first.companies) > 1:
+        several = first.companies and clauses.OF_SEVERAL.search(self.text, position, first.companies[0][0])
+        if rank == Rank.HELD and several:
+            rank = Rank.EARLIER
+        if rank in {Rank.SINCE, Rank.BEFORE, Rank.HELD} and len(first.companies) > 1:
             rank = Rank.EARLIER
         self.add(rank, told.posts, position)
 

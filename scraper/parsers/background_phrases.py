@@ -98,7 +98,10 @@ _LATELY = (
 _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.COMES_FROM,
-        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger vender vendt",
+        (
+            "kommer kom kommet skifter skiftede hentet hentes headhuntet headhuntes "
+            "rekrutteret går gik gået rykker rykket avancerer stiger vender vendt"
+        ),
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
     (
@@ -111,8 +114,14 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (
         Says.COMES_FROM,
-        " ".join((*careers.LEAVINGS, *careers.EXCHANGES, "fra")),
+        " ".join((*careers.LEAVINGS, *careers.EXCHANGES)),
         r"\w{1,40} (?=(?:sin stilling|sit job|en stilling|stillingen|posten|jobbet|et job|rollen|hvervet) som )",
+    ),
+    (Says.COMES_FROM, "fra", r"(?=F)\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
+    (
+        Says.COMES_FROM,
+        "skifter skiftede skiftet bytter byttede byttet udskifter udskiftede",
+        r"\w{1,40} (?=[^,.;]{2,60} ud med )",
     ),
     (
         Says.COMES_FROM,

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.parsers.danish.careers import finite_verbs
 from scraper.parsers.danish.company_words import (
     COUNTRIES_OWNING,
     NAME_HEADS,
@@ -89,6 +90,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         if not word:
             return None
         low = word.lower()
+        if seen == 0 and low in _NEVER_OWNED:
+            return None
         if _is_unit(word):
             if own and seen and (word[0].islower() or "-" in word):
                 return None
@@ -296,6 +299,8 @@ _AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
 
 _SHOUTS = re.compile(r"!(?:,| (?:og|som|i|har)(?= ))")
 """A mark that belongs to a brand, since the sentence goes on: "Vupti!, Birk og Granit"."""
+_NEVER_OWNED = finite_verbs() | {"bag"}
+"""Words behind a name in s that no house owns: "hos Nobelis varetog hun"."""
 _LOWER_NEXT = re.compile(r" [a-zæøå]")
 
 
