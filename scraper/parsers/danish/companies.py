@@ -190,7 +190,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             and not common
             and len(bare) >= 3
             and begin == start
-            and (bare != head or not text.startswith(" ", match.end()))
+            and (bare != head or not text.startswith(" ", match.end()) or _AFTER_SMALL.match(text, match.end()))
         )
         office = len(bare) > 12 and bare.endswith(("styrelsen", "ministeriet", "direktoratet"))
         if not (office or bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
@@ -273,6 +273,10 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_AFTER_SMALL = re.compile(
+    r" (?:som (?!er |har |var )|i [A-ZÆØÅ]|med (?:titel|titlen|base|fokus|ansvar) |efter |den \d|\d{1,2}\. )"
+)
+"""What follows a small word that names a house, so that it cannot describe one: "hos gnist som it-chef"."""
 _DAY = re.compile(rf"[0-3]?\d\. ?(?:{'|'.join(sorted(MONTH_NAMES))})\b")
 """A day that follows a name without a word between: "hos Granit 1. maj"."""
 _NEVER_OWNING = frozenset("Business Access Process Wireless Success Services Sales".split())
