@@ -69,7 +69,12 @@ class LabelPlaces:
         It heads a section where the page has no other label.
         """
         text = self._lines[at + 1].text if at + 1 < len(self._lines) else ""
-        return not self._lines[at].heading and opens_like_form(text) and split_label(text)[1] is None
+        return (
+            not self._lines[at].heading
+            and opens_like_form(text)
+            and split_label(text)[1] is None
+            and agrees(self._lines[at].text, text)
+        )
 
     def _find_order(self) -> bool:
         """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""
@@ -101,7 +106,8 @@ class LabelPlaces:
         text = self._lines[last + 1].text
         if is_label(text) or label_with_name(text, self._lines[last].text):
             return True
-        return " " not in text and is_shaped_as_label(self._as_written(text))
+        heads = is_people_heading(self._lines[self.known[0]].text)
+        return (heads or " " not in text) and is_shaped_as_label(self._as_written(text))
 
     def _fits(self, label: int, step: int) -> bool:
         """Whether a label says what the nearest announcement of the form above or below it does."""
