@@ -16,7 +16,7 @@ PEOPLE = (
     "K. Emil Vestrup", "Per Engtoft", "José Marquez Holt", "Mads-Peter Røn", "Signe O'Brien",
 )  # fmt: skip
 COMPANIES = (
-    "Granit Data A/S", "fjordIT A/S", "Nordlys & Søn ApS", "Vang, Holt og Partnere", "3° Kulde ApS", "Data.ø A/S", "Tværfag",
+    "Granit Data A/S", "fjordIT A/S", "Myretue Mejeri A.m.b.a.", "Nordlys & Søn ApS", "Vang, Holt og Partnere", "3° Kulde ApS", "Data.ø A/S", "Tværfag",
     "Bølge Systems Danmark A/S", "H.C. Rosenby", "Styrelsen for Havne og Fyr", "Lyng (Nordic) ApS", "9 Bjerge K/S",
 )  # fmt: skip
 ROLES = (
@@ -31,6 +31,7 @@ FOCUS = (
 )
 LABELS = ("Nyt job", "Nyt job", "Nyt job", "Forfremmelse", "Udnævnelse", "Færdiggjort uddannelse")
 RARE_LABEL = "Ny udfordring"
+HEADING_LABEL = "Jobskifte"  # sections are called so too
 RARE_REGIONS = ("Limfjordsegnen", "Vadehavskysten", "Aarhus")
 REGIONS = (
     "Københavnsområdet",
@@ -119,9 +120,12 @@ def story(random: Random) -> Story:
         words, label, *names = told.announcements[0]
         if label == "Nyt job":
             told.announcements[0] = (words, RARE_LABEL, *names)
+    if random.random() < 0.1:
+        for at, (words, label, *names) in enumerate(told.announcements[1:], 1):
+            told.announcements[at] = (words, HEADING_LABEL if label == "Nyt job" else label, *names)
     if random.random() < 0.2:
         words = "Kobberværket A/S har pr. 1. maj 2026 ansat Gert Påfund som Smeltemester. Han skal især beskæftige sig med ovne og"
-        told.cut = words[: random.choice((len(words), 70, 52, 43))].rstrip()
+        told.cut = words[: random.choice((len(words), 70, 52, 43))].rstrip() + "…"
     left = [company for company in COMPANIES if company not in companies] + companies
     for title in random.sample(TITLES, random.choice((0, 2, 3, 4))):
         told.ads.append((left.pop(0), title, random.choice(REGIONS)))
@@ -177,9 +181,23 @@ class Layout:
         self.card_style = pick(("p", "div", "breaks", "spans", "dl"))
         self.heading = pick(("h2", "h3", "div", "strong", "link", "none", "glued"))
         self.ads = pick(
-            ("link", "spans", "items", "unclosed items", "rows", "cells", "paragraphs", "breaks", "bold", "dl", "bar")
+            (
+                "link",
+                "spans",
+                "items",
+                "unclosed items",
+                "rows",
+                "cells",
+                "paragraphs",
+                "breaks",
+                "bold",
+                "dl",
+                "bar",
+                "own",
+            )
         )
-        self.sprinkle = pick(("", "", "entities", "nbsp", "shy", "zero", "names", "cut", "initial"))
+        self.sprinkle = pick(("", "", "entities", "nbsp", "shy", "zero", "names", "halves", "cut", "initial"))
+        self.bullet = pick(("", "", "", "", "", "* ", "• "))
         self.side_first = random.random() < 0.2
         self.nested = random.random() < 0.2
         self.hidden = random.random() < 0.7
@@ -231,6 +249,10 @@ class Layout:
                     (f"<b>{whole}</b>", f"<em>{whole[:2]}</em>{whole[2:]}", f'<a href="/x">{whole}</a>')
                 )
                 shown = shown.replace(whole, marked, 1)
+        elif self.sprinkle == "halves":  # first and last names in elements of their own
+            for first, _, last in (name.rpartition(" ") for name in names[:1]):
+                marked = f"<b>{html.escape(first, quote=False)}</b> <b>{html.escape(last, quote=False)}</b>"
+                shown = shown.replace(html.escape(names[0], quote=False), marked, 1)
         elif self.sprinkle == "cut":  # as word processors cut a word that they do not know
             shown = re.sub(
                 r" (ans|forfrem|udnæv|fuldf)([a-zæøå]+) ",
@@ -259,6 +281,7 @@ class Layout:
         said = self.text(words, person, company)
         if self.sentences and self.sprinkle != "names":
             said = self.random.choice(("<br>", "<br/>\n")).join(self.text(part) for part in sentences_of(words))
+        said = self.bullet + said
         badge = self.text(label)
         above = below = ""
         if self.label == "text":
@@ -337,6 +360,11 @@ class Layout:
             return f"<div><b>{said[0]}</b><div><a href='{link}'>{said[1]}</a></div><small>{said[2]}</small></div>"
         if self.ads == "dl":
             return self.tag("dt", said[0]) + self.tag("dd", said[1]) + self.tag("dd", said[2])
+        if self.ads == "own":
+            named = (
+                f"<job-{name}>{text}</job-{name}>" for name, text in zip(("firm", "title", "place"), said, strict=True)
+            )
+            return f"<job-card> {' '.join(named)} </job-card> "
         if self.ads == "bar":
             return self.tag("p", " | ".join(said))
         return self.gap.join(self.tag("p", text) for text in said)
@@ -404,6 +432,8 @@ class Layout:
             "".join(self.tag("div", text) for text in random.choice(EVENTS)),
             "".join(self.tag("p", text) for text in ADVERT),
         ]
+        if told.cut:
+            parts.append(self.tag("p", told.cut))
         random.shuffle(parts)
         parts = [self.wrapped(part) for part in parts]
         side = self.gap.join([self.tag("h4", "Læses lige nu"), *parts])

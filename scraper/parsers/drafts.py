@@ -47,6 +47,9 @@ MOST_DRAFTS = 400
 MOST_FOREIGN = 3
 """Short lines that are neither announcement, label nor card and that do not yet end a section."""
 
+_BULLETS = " *•·▪■●○►"
+_BETWEEN = f"{_BULLETS},:|-–"
+"""What may stand between a name card and the announcement that it is glued to: in lists, and anywhere."""
 _WORD_END = re.compile(r"(?<=[^\W_.])(?=[\s,:]|[A-ZÆØÅ0-9])|(?<=A/S|ApS|K/S)")
 
 
@@ -266,7 +269,7 @@ class Walk:
         said = [value for move in self.drafts[-1].reading.moves for value in (move.person, move.company) if value]
         for _ in said * 2:
             for value in said:
-                rest = text[len(value) :].lstrip()
+                rest = text[len(value) :].lstrip(_BULLETS)
                 if text.startswith(value) and rest != text and opens_like_form(rest) and not is_bare(rest):
                     text = rest
         return text
@@ -339,7 +342,7 @@ class Walk:
         for _ in range(3):
             people = [move.person for move in reading.moves if draft.body.startswith(move.person)]
             for value in (*people, *_repeated_beginnings(draft.body)):
-                rest = draft.body[len(value) :].lstrip(" ,:|-–")
+                rest = draft.body[len(value) :].lstrip(_BETWEEN)
                 if opens_like_form(rest) and not is_bare(rest):
                     text = f"{rest} {draft.label}" if draft.label else rest
                     other = reading_of(text, published=self._published)

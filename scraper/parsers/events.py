@@ -82,6 +82,7 @@ _LEAST_TURNS = 4
 _WORDS_OF_A_PIECE = 4
 _LONGEST_ALT = 200
 _SENTENCE_END = re.compile(r"[\w/)][\w)]\.?[.!?]$")
+_BULLET = re.compile(r"^[*•·▪■●○►] (?=\S)")
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _SETS_APART = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _NEW_LINE = "\u2028"
@@ -422,7 +423,7 @@ def _stand_apart(before: str, after: str, *, both: bool, ended: bool) -> bool:
     Where not `both` are elements ("Bølge<b>IT</b>", "<b>H.</b>C."), the one that is, the first if it `ended`, has to be
     longer than a word or two.
     """
-    left, right = as_seen(before), as_seen(after)
+    left, right = as_seen(before), _BULLET.sub("", as_seen(after))
     if not left or not right or not (right[0].isupper() or right[0].isdigit()):
         return False
     if left.count(" ") >= _WORDS_OF_A_PIECE and _SENTENCE_END.search(left):

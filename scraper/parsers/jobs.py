@@ -43,6 +43,7 @@ from scraper.parsers.danish.regions import (
 from scraper.parsers.events import Logo
 from scraper.parsers.jobposting import written_out
 from scraper.parsers.lines import Line
+from scraper.parsers.openings import opens_like_form
 from scraper.records import JobAd
 
 __all__ = ["ad_from_feed_title", "find_job_ads", "is_region"]
@@ -111,7 +112,7 @@ class _Finder:
         if WRITERS.search(title) and not AT_END.search(company) and is_person(company):
             return False
         for after in (self._text(start + 3), self._text(start + 4)):
-            if ends_ads(after) or self._begins_event(start):
+            if ends_ads(after) or opens_like_form(after) or self._begins_event(start):
                 break
             if EVENT_MARKS.search(after) and len(after) < 80 and not _DEADLINE.search(after):
                 return False

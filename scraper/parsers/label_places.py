@@ -64,17 +64,13 @@ class LabelPlaces:
         """Whether the page sets labels on lines of their own."""
 
     def _labels_one(self, at: int) -> bool:
-        """Whether a word for a label and for a section, "Jobskifte", stands right above an announcement, unmarked.
+        """Whether a word for a label and for a section, "Jobskifte", stands right above an announcement or below one.
 
-        It heads a section where the page has no other label.
+        It heads a section where it is marked as a heading, or the page has no other label.
         """
         text = self._lines[at + 1].text if at + 1 < len(self._lines) else ""
-        return (
-            not self._lines[at].heading
-            and opens_like_form(text)
-            and split_label(text)[1] is None
-            and agrees(self._lines[at].text, text)
-        )
+        above = opens_like_form(text) and split_label(text)[1] is None and agrees(self._lines[at].text, text)
+        return not self._lines[at].heading and (above or self._announced_near(at, -1, form=True))
 
     def _find_order(self) -> bool:
         """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""

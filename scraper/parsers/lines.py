@@ -173,7 +173,11 @@ def _by_parts(text: str, parts: Sequence[str], extra: frozenset[str]) -> list[st
     apart, at, last = True, 0, ""
     for part in parts:
         alone = is_label(part) or is_people_heading(part, extra)
-        if apart or alone or (opens_like_form(part) and (_is_whole(last) or is_shaped_as_label(last))):
+        if (
+            apart
+            or alone
+            or (opens_like_form(part) and (_is_whole(last) or is_shaped_as_label(last) or _BULLET.match(part)))
+        ):
             groups.append(part)
         else:
             glued = text.startswith(part, at) and _is_one_word(groups[-1], part, text[at + len(part) :])
@@ -363,4 +367,5 @@ def _cut(pieces: list[str], phrases: frozenset[str]) -> list[str]:
     pieces = [cut for piece in pieces for cut in _cut_heading(piece, phrases)]
     pieces = [cut for piece in pieces for cut in _cut_link(piece)]
     pieces = [cut for piece in pieces for cut in _cut_labels_before(piece)]
-    return [cut for piece in pieces for cut in _cut_labels(piece)]
+    pieces = [cut for piece in pieces for cut in _cut_labels(piece)]
+    return [_BULLET.sub("", piece) if piece[:1] in _BULLETS else piece for piece in pieces]

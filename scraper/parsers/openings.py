@@ -20,8 +20,8 @@ _DAY_FIRST = ("Pr. ", "Per ", "Den ", "Fra ", "Med virkning ", "Som ny ", "Til s
 _TELLING = (" pr", " per ", " virkning ", *_FIXED)
 _BEGINNINGS = frozenset(words[:4] for words in _DAY_FIRST)
 """Each text that opens like the form has one of these, or begins so."""
-_WITHIN = r"(?:[^.!?]|\.(?! [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
-"""A character of the first sentence: a full stop in a name ends none."""
+_WITHIN = r"(?:[^.!?]|\.(?!(?<![ .][A-ZÆØÅ]\.)(?<!^[A-ZÆØÅ]\.) [A-ZÆØÅ][a-zæøå]+ [a-zæøå]))"
+"""A character of the first sentence: a full stop in a name, or behind an initial, ends none."""
 _REWORDED = re.compile(
     r"^(?:Pr\.|Per|Den|Fra(?: og med)? den|Med virkning fra)(?: den)? \d{1,2}\. [a-z]{3,9}(?: 20\d\d)?"
     r" (?:er|har|blev|tiltr(?:æder|ådte)|start(?:er|ede)|begynd(?:er|te)|skifte(?:r|de)) \S"

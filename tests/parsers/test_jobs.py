@@ -261,3 +261,9 @@ def test_an_employer_that_hires_advertises_too() -> None:
 def test_ads_side_by_side_are_not_glued(markup: str) -> None:
     """Two links, or two elements that the page names itself, are two ads even where the second begins in lower case."""
     assert page_ads(f"<div>{markup}</div>") == [("Tværfag", "Data Engineer", "Fyn"), ("eHavn", "Elev", "Midtjylland")]
+
+
+def test_a_teaser_of_an_announcement_below_the_last_ad_is_no_event() -> None:
+    """The day in a teaser that breaks off is that of a start, so the three lines above it are an ad all the same."""
+    teaser = "Kobberværket A/S har pr. 1. maj 2026 ansat Åse Grøn som smelt…"
+    assert ads(*ONE, *TWO, teaser, *END) == [tuple(ONE), tuple(TWO)]

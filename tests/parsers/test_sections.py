@@ -190,6 +190,7 @@ def test_bullets_stand_before_parts_and_labels_too() -> None:
     assert people(f"<p>* {bo} Nyt job</p><p>* {eva} Forfremmelse</p>") == BOTH
     assert people(f"<p>* Nyt job: {bo}</p><p>* Forfremmelse: {eva}</p>") == BOTH
     assert people(f"<p>* <em>Nyt job</em> {bo}</p><p>* <em>Forfremmelse</em> {eva}</p>") == BOTH
+    assert people(f"<p>{BO} Nyt job</p><p>Granit Data A/S</p>\n<span>• {EVA} Forfremmelse</span>") == BOTH
     (found, _) = read(f"<p>* <em>Nyt job</em> {bo}</p><p>* <em>Forfremmelse</em> {eva}</p>").moves
     assert found.company == "Granit Data A/S"
 
