@@ -117,7 +117,7 @@ def addresses(path: Path) -> Iterator[tuple[str, str]]:
                     yield f"{view} sorted", f"/data/{view}?{way}={column}"
             for query in FILTERED[view]:
                 yield f"{view} narrowed down", f"/data/{view}?{query.format(company=company)}"
-    yield "SQL", f"/sql?{urlencode({'sql': 'SELECT function, count(*) FROM move_fact GROUP BY function'})}"
+    yield "SQL", f"/sql?{urlencode({'sql': 'SELECT kind, count(*) FROM move_fact GROUP BY kind'})}"
     yield "no such page", "/company/999999999"
 
 

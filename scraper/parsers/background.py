@@ -44,11 +44,17 @@ _CHANGES_JOB = frozenset({MoveKind.HIRE, MoveKind.PROMOTION, MoveKind.FOUNDING, 
 """Kinds in which a person comes from another job; in the others every former employer is an earlier one."""
 _SEATS = ("formand", "medlem")
 """Ends of what one is in an association or on a board, which employs nobody."""
-_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.SINCE, Says.EARLIER, Says.AFTER})
+_IN_LEAD = frozenset({Says.COMES_FROM, Says.LATEST, Says.YEARS, Says.SINCE, Says.EARLIER, Says.AFTER, Says.FETCHED})
 """Phrases that tell of the past even in the sentence that tells of the move."""
 _PRONOUNS = frozenset("Han Hun De Den Det Her Hans Hendes Senest Tidligere Desuden Derudover Før Hos".split())
 _JOINT = re.compile(r",? (?:og|men|mens|hvorimod|medens) (?=[A-ZÆØÅ])")
 """What stands between two clauses that may each have a person of its own."""
+_BACK = re.compile(r"\b(?:vend(?:er|te?)|kom(?:mer|met)?|er)\b[^.;]{0,20} tilbage\b|\bgensyn med\b")
+_BACK_AT = re.compile(
+    r"(?:tilbage til|gensyn med) (?P<name>[\w][^,;]{1,60}?)(?: [a-zæøå][^,;]{0,60})?,? hvor (?:han|hun) "
+    r"(?:(?:tidligere|også|i sin tid|allerede) )?(?:var|arbejdede|har|sad|begyndte|startede)\b"
+)
+"""What says that somebody returns to a house, and was there before."""
 _ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|afløser|fortsætter|overlader|bliver)\b")
 
 
@@ -109,16 +115,18 @@ def read_background(
     kind: MoveKind,
     lead: Span,
     others: tuple[str, ...] = (),
+    told: bool = False,
 ) -> Background:
     """The past of `person` in a cleaned text; `lead` is the span of the clause that tells of the move itself.
 
+    `told`: the lead itself says what the person comes from, so that what was before "det" came earlier.
     `others` are the people that the same announcement moves: sentences that begin with one of them are theirs.
     """
     spans = [
         (start, min(end, start + _LONGEST))
         for start, end in _own_sentences(text, sentences(text[:_MOST]), person, others, lead)
     ]
-    reader = JobReader(text, company)
+    reader = JobReader(text, person, company, told=told)
     free = spans
     formed: list[FormPast] = []
     if is_form(text, lead):
@@ -153,6 +161,10 @@ def read_background(
     people = (person, *others)
     stated = {span for past in formed for span in past.earlier}
     earlier: dict[str, Value] = {}
+    back = _comes_back(text, company, reader.found)
+    if back is not None:
+        stated.add(back)
+        reader.found.append(Found(Rank.EARLIER, Post(companies=[back], end=back[1]), back[0]))
     employed = [
         found.post.companies
         for found in reader.found
@@ -173,6 +185,33 @@ def read_background(
                 continue
             earlier.setdefault(key, value)
     return Background(previous_role, previous_company, tuple(earlier.values()), degrees, schools)
+
+
+def _comes_back(text: str, company: str | None, found: list[Found]) -> Span | None:
+    """Where a text names the new employer as a former one, of somebody who returns; None where nobody does."""
+    if company is None or ("tilbage" not in text and "gensyn" not in text):
+        return None
+    told = _BACK_AT.search(text)
+    if told is not None and told.group("name").startswith(company[:4]):
+        return (
+            (told.start("name"), told.start("name") + len(company.rstrip(".")))
+            if text.startswith(company, told.start("name"))
+            else told.span("name")
+        )
+    return (
+        next(
+            (
+                span
+                for item in found
+                if item.rank == Rank.EARLIER
+                for span in item.post.companies
+                if _is_house(text[slice(*span)], company)
+            ),
+            None,
+        )
+        if _BACK.search(text)
+        else None
+    )
 
 
 def _previous(found: list[Found], text: str, company: str | None, role: str | None, kind: MoveKind) -> Found | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from scraper.parsers.background_phrases import BETWEEN, NAME, WORKED, WORKED_PAST
-from scraper.parsers.danish.alternatives import at_word
+from scraper.parsers.danish import careers
+from scraper.parsers.danish.alternatives import any_of, at_word
 from scraper.parsers.danish.units import PRODUCTS
 
 YEARS = (
@@ -32,6 +33,7 @@ WORLD = re.compile(
 ALIKE = re.compile(r"lignende|tilsvarende|samme|similar")
 AS = re.compile(r",? (?:som|i form af|med titel af|med titlen) ")
 TO_AS = re.compile(r"(?=[,.]| (?! ))(?=[^.;]{0,60} som )[^.;]{0,60}?(?<!så) som ")
+HOLDS = any_of(form for row in careers.HOLDINGS for form in row if form)
 SUB_ROLE = re.compile(
     rf"(?:^|\b)(?:har )?(?:(?:senest|først|siden \d{{4}}|{YEARS}|i en årrække|gennem [\w "
     rf"]{{1,12}} år|igennem [\w ]{{1,12}} år|i [\w½ ]{{1,12}} år|blandt andet|også|primært|"
@@ -45,7 +47,7 @@ SUB_ROLE = re.compile(
     rf"virket|begyndte|startede)(?: med [\w-]{{1,30}}(?: [\w-]{{1,30}}){{0,2}}?)?(?: (?:først|primært|blandt andet|"
     rf"senest|i flere år|i \w{{1,40}} "
     rf"år))?(?:(?: -)? som|(?:,| -) (?:her(?:i|un)(?:blandt|der)|blandt andet|bl\.a\.)(?: som)?) |"
-    rf"(?:bestred|haft|havde|fik|varetog|varetaget|bestridt) (?:stillinger(?= som)|stillingen|rollen|"
+    rf"(?:{HOLDS}|fik) (?:stillinger(?= som)|stillingen|rollen|"
     rf"titlen|titel af|posten|jobbet|en stilling) (?:som )?|(?:har været|været|var|være) "
     rf"(?:ansat som )?))"
 )
@@ -146,6 +148,10 @@ YEARS_ABROAD = re.compile(
     r"hvor (?:han|hun) (?:blandt andet |bl\.a\. |også )?$"
 )
 """Years of living elsewhere, behind which the post stands that was held there until the move."""
+NOW_LEFT = re.compile(
+    rf",? som {NAME} (?:nu |netop |dermed )?(?:forlader|har forladt|slipper|har sluppet|siger farvel til)\b,?"
+)
+"""What says of the house just named that it is the one the person leaves."""
 HAS_THEY = re.compile(r" har (?:han|hun) ")
 SCHOOL = re.compile(
     r" på (?:[A-ZÆØÅ]\w{0,20} ){0,2}[A-ZÆØÅ]?\w{0,30}(?:skolen|skole|universitet|universitetet|gymnasium)\b"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.parsers.background_phrases import NAME
 from scraper.parsers.danish import education
 from scraper.parsers.danish.alternatives import anywhere, at_word
 from scraper.parsers.danish.places import TOWNS
@@ -15,7 +16,7 @@ from scraper.records import Span
 
 _TRAINED = re.compile(
     r"(?<!\w)(?P<trade>[A-ZÆØÅa-zæøå]{2,20}-?)?(?:(?<=[Nn]y)|(?<=ærdig)|(?<=videre)|"
-    r"(?<=efter)|)(?P<verb>ud{1,2}ann{1,3}et|udlært)\b"
+    r"(?<=efter)|)(?P<verb>ud{1,2}ann{1,3}et|udlært|faglært)\b"
 )
 _FIRST_HALF = re.compile(r"(?<![\w-])[a-zæøå]{3,20}- og $")
 """The first of two trades that share their end: "kontor- og salgsuddannet"."""
@@ -37,7 +38,7 @@ _FIELD_AFTER = re.compile(r"(?: i \d{4})?,? (?:som |inden for |indenfor |i |med 
 _COMPLETED = re.compile(
     r"\b(?:fuldfør(?:t|te|er)|gennemfør(?:t|te)|afslutte(?:t|de)|færdiggj(?:ort|orde)|"
     r"bestå(?:et|ede)|erhvervet sig|taget|tog|"
-    r"med en|har|en|og|samt|suppleret med|Med en|i form af)"
+    r"[Hh]ans|[Hh]endes|med en|har|en|og|samt|suppleret med|Med en|i form af)"
     r"(?: (?:netop|lige|desuden|derudover|også|både|blandt andet|bl\.a\.|endvidere|"
     r"efterfølgende|siden|ligeledes|herudover|i \d{4}|"
     r"senest|tidligere|oprindeligt|udover|også))?"
@@ -49,6 +50,20 @@ _FORM = re.compile(
     r"\bhar (?:(?:pr\.|per|den|d\.|i|netop|lige) [^,;]{0,30}?)?(?:fuldført|afsluttet|færdiggjort|gennemført|bestået) "
     r"(?:uddannelsen (?:til |som )?)?(?=\S)"
 )
+_FIRST = r"(?:han|hun|[A-ZÆØÅ][\w-]{1,30}(?: [A-ZÆØÅ][a-zæøå-]{2,30}){0,3})"
+_BY_TRAINING = re.compile(
+    rf"\b(?:[Aa]f uddannelse (?:er {_FIRST} )?|[Uu]ddannelsesmæssigt (?:er|har) {_FIRST} (?:en |et )?|"
+    r"dimitter(?:et|ede) (?:i \d{4} )?som )(?=\w)"
+)
+"""What says that a trade follows: "af uddannelse er hun X"."""
+_SCHOOL_AHEAD = re.compile(r"(?:Fra|På|Ved) (?=(?:den |det )?[A-ZÆØÅ])")
+_HAS_TAKEN = re.compile(rf" (?:har|tog|fik|blev|er|afsluttede|gennemførte|fuldførte|færdiggjorde) (?:{NAME})\b")
+"""What follows a school in front: "Fra Y har hun en X"."""
+_GIVEN_UP = re.compile(
+    r"\bmen (?:(?:han|hun) )?(?:fuldførte|afsluttede|gennemførte|færdiggjorde|gjorde|blev|nåede|har)\b[^.;]{0,40}? "
+    r"(?:ikke|aldrig)\b"
+)
+"""What says that a study was never completed."""
 _FORM_SCHOOL = re.compile(
     r",? (?:på|ved|fra|hos|under) (?=(?:den |det |handelshøj|universitet|erhvervs|ingeniørhøj)?[A-ZÆØÅa-zæøå])"
 )
@@ -79,7 +94,7 @@ _UNDER_WAY = re.compile(
     )
 )  # fmt: skip
 _TAIL_END = re.compile(
-    r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|"
+    r"[.;](?= |$)(?!(?<=[a-z]\.) [a-zæøå(])|, (?=(?:og |samt )?(?:som|der|hvor|har|kommer|været|arbejdet|ansat|"
     r"er|hvis|mens|skal|arbejde|startede|begyndte|bliver|var|indledte|[a-zæøå]{3,20}ede)\b)"
     r"| og (?=\d|[\w-]{0,20}certificeret)"
     r"| (?:og|men|samt) (?=(?:han|hun|har|er|kommer|skal|var|arbejde\w{0,40}|blev|bliver|"
@@ -135,7 +150,7 @@ _AT_WORK = re.compile(
         r"\budlært (?:.{0,32} )?(?:fra|ved|på|i|hos) $",
     )
 )
-_TRAINED_SIGN = re.compile(r"dann|dlært")
+_TRAINED_SIGN = re.compile(r"dann|[dg]lært")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGNS = ("fuldført", "færdiggjort", "gennemført", "afsluttet", "bestået")
 _PROGRAMME_SIGNS = ("uddannelse", "grundforløb", "overbygning", "specialisering")
@@ -168,10 +183,11 @@ class _Reader:
         self.schools: list[Span] = []
         self.heads = education.heads(text)
         self.trade = education.has_trade(text)
-        self.trained = "dann" in text or "dlært" in text
+        self.trained = "dann" in text or "dlært" in text or "glært" in text
         self.completed = any(map(text.__contains__, _COMPLETED_SIGNS))
         self.programme = any(map(text.__contains__, _PROGRAMME_SIGNS))
         self.studied = any(map(text.__contains__, _STUDIED_SIGNS))
+        self.by_training = "f uddannelse" in text or "ddannelsesmæssigt" in text or "dimitter" in text
         self.ground = "baggrund fra " in text or "baggrund på " in text
         self.form_end = 0
         """What stands before it was read as the form's own sentence on a completed degree."""
@@ -276,7 +292,7 @@ def read_education(
         or reader.completed
         or reader.programme
         or reader.studied
-        or reader.ground
+        or reader.by_training
         or reader.ground
     ):
         return (), ()
@@ -302,6 +318,15 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
                 reader.degrees.append((form.end(), aside if aside > 0 else school.start()))
                 reader.form_end = max(reader.form_end, reader.tail(school.start(), end))
             break
+    if text.find("men ", start, end) >= 0 and _GIVEN_UP.search(text, start, end):
+        return
+    front = _SCHOOL_AHEAD.match(text, start, end)
+    ahead = education.school_at(text, front.end(), end) if front else None
+    if ahead is not None and _HAS_TAKEN.match(text, ahead[1], end):
+        reader.schools.append(ahead)
+    if reader.by_training:
+        for by in _BY_TRAINING.finditer(text, start, end):
+            reader.degree(by.end(), end)
     if reader.trained:
         _read_trained(reader, start, end)
     for position, close in reader.heads:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from scraper.legal_forms import without_legal_form
 from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import Company, read_company
-from scraper.parsers.danish.company_words import UNIT_NOUNS
+from scraper.parsers.danish.company_words import FIRM_ENDS, UNIT_NOUNS
 from scraper.parsers.danish.education import COUNTRIES, is_degree
 from scraper.parsers.danish.places import REGIONS, TOWNS, place_at
 from scraper.parsers.danish.roles import is_title
@@ -136,6 +136,12 @@ _SMALL_NAME = re.compile(
     r"(?<!\w)(?:[a-zæøå]{1,20}[-.:][a-zæøå\d.-]{2,20}|"
     r"[a-zæøå]{1,40}\d+[a-zæøå]{0,40})(?=[ ,.;]|$)"
 )
+_SMALL_WORD = re.compile(
+    r"(?<= hos )(?!(?:andre|begge|samme|flere|politi|hjemme|familie)\b)[a-zæøå]{4,20}"
+    r"(?<!er)(?<!ne)(?<!et)(?<!den)(?<!ten)(?<!sen)(?<!gen)(?<!e)"
+    r"(?=[.,]|$| som | og (?:er|har|hun|han|kommer)\b| i \d| efter | siden | de s)"
+)
+"""A name in small letters, alone behind "hos" and no noun by its end: "hos nordlys."."""
 _DIGITS = frozenset("0123456789.,")
 _QUANTITY = re.compile(
     r"(?<!\w)[\d.,]{1,12} ?(?:år|måneder|dage|uger|mand|medarbejdere|lande|kunder|pct|%|"
@@ -239,7 +245,7 @@ def _company(text: str, position: int, *, strong: bool) -> Company | None:
         kind = _KIND_OF_HOUSE.match(text, position) if strong else None
         if kind:
             return read_company(text, kind.end(), strong=False)
-        small = _SMALL_NAME.match(text, position) if strong else None
+        small = (_SMALL_NAME.match(text, position) or _SMALL_WORD.match(text, position)) if strong else None
         if small is None or small.group().endswith((".", "-")):
             return None
         return Company(small.span(), small.end())
@@ -288,7 +294,8 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
         joint = text.find(" og ", *company.span)
         long = text.count(" ", company.span[0], joint) > 1
         whole = not among and not long and not found
-        if joint > 0 and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
+        apart = joint > 0 and text[:joint].rsplit(" ", 1)[-1] in FIRM_ENDS
+        if joint > 0 and not apart and (whole or text[joint - 1] == "-" or _OFFICE.match(text, company.span[0])):
             joint = -1
         if joint > 0:
             found += [(company.span[0], joint), (joint + 4, company.span[1])]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scraper.parsers.background_posts import Post
 from scraper.parsers.danish import education
+from scraper.parsers.lead_form import DOTTED
 from scraper.records import Span
 
 _LEAD = re.compile(
@@ -25,7 +26,7 @@ _SCHOOL = re.compile(r" (?:fra|på|ved|hos) (?=\S)")
 _LABEL = re.compile(r"(?<=\.) [A-ZÆØÅ][a-zæøå]{1,20}(?: [a-zæøå]{2,20}){0,3}$")
 """The form's own label, where a degree's full stop before it ends no sentence."""
 _COMPANY = re.compile(r"(?:Co|co|Partnere|Søn|Sønner)\b")
-_DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.", "&co.", " co.", "m.b.a.")
+_DOTTED = (*DOTTED, "&co.")
 
 
 @dataclass(slots=True)

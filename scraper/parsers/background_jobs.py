@@ -31,10 +31,12 @@ _FIRST_WORDS = frozenset({"før det", "før da", "forinden", "inden da", "tidlig
 class JobReader(PostFinder):
     """Reads the former posts of the sentences it is given, in order."""
 
-    def __init__(self, text: str, company: str | None = None) -> None:
+    def __init__(self, text: str, person: str = "", company: str | None = None, *, told: bool = False) -> None:
         super().__init__(text)
         self.company = company
-        self.grammar = ClauseReader(self)
+        self.leaving = " nu " in text and ("forlad" in text or "slip" in text)
+        self.grammar = ClauseReader(self, person)
+        self.told = told
         self.found: list[Found] = []
         self.cues: list[Phrase] = []
         self.sentence = 0
@@ -45,6 +47,8 @@ class JobReader(PostFinder):
         """Keep the posts that a phrase at `position` opened; the first has its rank, the listed ones are earlier."""
         if not posts or not any(post.role or post.companies for post in posts):
             return False
+        if self.leaving and clauses.NOW_LEFT.match(self.text, posts[0].end):
+            rank = Rank.COMES_FROM
         for number, post in enumerate(posts):
             mine = rank if number == 0 else Rank.EARLIER
             if post.when in {"senest", "sidst"}:
@@ -117,12 +121,17 @@ class JobReader(PostFinder):
         """Keep the posts of a clause that says when they were held."""
         first = told.posts[0]
         if told.when is None:
-            rank = Rank.COMES_FROM
+            own = any(self._own(self.text[slice(*house)]) for house in first.companies)
+            rank = Rank.EARLIER if own and first.role is None else Rank.COMES_FROM
         elif told.when is When.BACK:
-            rank = Rank.EARLIER if any(item.post.role or item.post.companies for item in self.found) else Rank.BEFORE
+            any_told = self.told or any(item.post.role or item.post.companies for item in self.found)
+            rank = Rank.EARLIER if any_told else Rank.BEFORE
         else:
             rank = Rank(told.when.value) if self._own(told.house) else Rank.EARLIER
-        if rank in {Rank.SINCE, Rank.BEFORE} and len(first.companies) > 1:
+        several = first.companies and clauses.OF_SEVERAL.search(self.text, position, first.companies[0][0])
+        if rank == Rank.HELD and several:
+            rank = Rank.EARLIER
+        if rank in {Rank.SINCE, Rank.BEFORE, Rank.HELD} and len(first.companies) > 1:
             rank = Rank.EARLIER
         self.add(rank, told.posts, position)
 
@@ -153,6 +162,9 @@ class JobReader(PostFinder):
             owner = read_company(self.text, cue.end)
             if owner is not None and owner.owner and not self._after_where(cue):
                 self.add(Rank.EARLIER, [Post(companies=[owner.span], end=owner.end)], cue.start)
+        elif says is Says.FETCHED:
+            houses, last = companies_at(self.text, cue.end, end, strong=True)
+            self.add(Rank.COMES_FROM, [Post(companies=houses[:1], end=last)], cue.start)
         elif says is Says.CAME_TO:
             self.add(Rank.EARLIER, self.bare(cue.end, end), cue.start)
         else:

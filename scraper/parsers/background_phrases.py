@@ -12,6 +12,7 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.parsers.danish import careers
 from scraper.parsers.danish.words import words_in
 
 
@@ -36,6 +37,8 @@ class Says(StrEnum):
     """a post without a word of time"""
     LED = auto()
     """a duty for an employer in the genitive"""
+    FETCHED = auto()
+    """a verb of fetching somebody from an employer"""
     CAME_TO = auto()
     """a verb of going to an employer"""
     AFTER = auto()
@@ -95,10 +98,36 @@ _LATELY = (
 _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.COMES_FROM,
-        "kommer kom kommet skifter skiftede hentet hentes går gik rykker avancerer stiger vender vendt",
+        (
+            "kommer kom kommet skifter skiftede hentet hentes headhuntet headhuntes "
+            "rekrutteret går gik gået rykker rykket avancerer stiger vender vendt"
+        ),
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
-    (Says.COMES_FROM, "forlader slipper", r"\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som)"),
+    (
+        Says.FETCHED,
+        "hentet henter",
+        (
+            r"\w{1,40} (?:(?:sin|sit|deres|en|et|den) [a-zæøå][^,.;]{1,50}?,? )?"
+            rf"(?:{NAME}(?:, \d\d(?: år)?)?,? )?hos (?=\w)"
+        ),
+    ),
+    (
+        Says.COMES_FROM,
+        " ".join((*careers.LEAVINGS, *careers.EXCHANGES)),
+        r"\w{1,40} (?=(?:sin stilling|sit job|en stilling|stillingen|posten|jobbet|et job|rollen|hvervet) som )",
+    ),
+    (Says.COMES_FROM, "fra", r"(?=F)\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
+    (
+        Says.COMES_FROM,
+        "skifter skiftede skiftet bytter byttede byttet udskifter udskiftede",
+        r"\w{1,40} (?=[^,.;]{2,60} ud med )",
+    ),
+    (
+        Says.COMES_FROM,
+        "farvel",
+        r"\w{1,40} til (?=(?:sin stilling|sit job|stillingen|posten|jobbet|rollen|hvervet) som )",
+    ),
     (
         Says.COMES_FROM,
         "skifter skiftede",
@@ -179,7 +208,10 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     (
         Says.CAME_TO,
         "rykkede skiftede flyttede kom gik",
-        rf"\w{{1,40}} (?:{NAME} )?(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende) ){{0,2}}til ",
+        (
+            rf"\w{{1,40}} (?:{NAME} )?"
+            r"(?:(?:herefter|derefter|siden|senere|så|videre|over|efterfølgende|i (?:19|20)\d\d) ){0,2}til "
+        ),
     ),
     (
         Says.LED,

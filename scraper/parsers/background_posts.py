@@ -21,7 +21,7 @@ FILLER = re.compile(
     r"(?: (?:bland(?:t|et) (?:andet|andre)|bl\. ?a\.|bla\.|desuden|også|både|henholdsvis|hhv\.|"
     r"primært|ligeledes|endvidere|derudover|"
     r"hovedsagelig(?:t)?|først|fast|bare|netop|ansat|som ansat(?= (?:hos|i|på|ved) )|selv|senest|"
-    r"sammenlagt|alt i alt|i "
+    r"(?:siden|senere|derefter|herefter)(?= (?:hos|for|i|på|ved|som) )|sammenlagt|alt i alt|i "
     r"alt|efterfølgende|sideløbende|som bosiddende i \w{1,40},|"
     r"(?:i |gennem |igennem )?(?:mere end |over |knap |godt |cirka |ca\. |næsten |de |det "
     r")?(?:(?:sidste|seneste|første) )?"
@@ -41,7 +41,7 @@ _FILLER_BEGINS = frozenset(
     hovedsageligt først fast bare netop ansat som selv senest sammenlagt alt i efterfølgende sideløbende gennem
     igennem mere over knap godt cirka ca næsten de det sidste seneste første en et fra siden stillingen stillinger
     jobbet indtil frem tidligere to tre fire fem seks syv otte ni ti elleve tolv halvandet mange flere adskillige
-    nogle halvdelen
+    nogle halvdelen senere derefter herefter
     """.split()
 )
 """The words that a filler may begin with, besides numbers in digits: most words are not, and spare the pattern."""

@@ -10,6 +10,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from scraper.parsers.background_employers import NUMBER
 from scraper.parsers.background_phrases import NAME
 from scraper.parsers.background_ranks import Rank
 from scraper.parsers.danish import careers
@@ -22,6 +23,7 @@ class When(Enum):
     LATEST = Rank.LATEST
     YEARS = Rank.LAST_YEARS
     SINCE = Rank.SINCE
+    HELD = Rank.HELD
     BEFORE = Rank.BEFORE
     """before the move"""
     EARLIER = Rank.EARLIER
@@ -39,9 +41,13 @@ class Time(NamedTuple):
 
 ASIDE = r"(?:, (?:der|som) [^;.]{3,120}?,)?"
 """What may be told of somebody between two commas."""
-_MONTH = "(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
-_YEAR = rf"(?:(?:(?:starten|begyndelsen|slutningen|midten) af |{_MONTH} )?(?:19|20)\d\d)"
+MONTH = "(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
+_YEAR = rf"(?:(?:(?:starten|begyndelsen|slutningen|midten) af |{MONTH} )?(?:19|20)\d\d)"
 _COUNT = r"(?:[\wæøå½-]{1,20} ){0,4}?(?:år|årti|årtier|måneder|tid|årrække|sæsoner)\b"
+_SPELL = (
+    rf"(?:(?:mere end|over|knap|godt|cirka|ca\.|næsten|hele) )?(?:{NUMBER}(?: (?:gode|halve|et halvt))? år|"
+    r"en (?:lang |længere )?årrække)(?![\w-])"
+)
 _VERB = any_of(careers.finite_verbs())
 _TOLD = rf"(?=,? (?:{_VERB})\b)"
 _HOUSE = r"(?: (?:i|hos|ved|på|til|for) (?P<house>[\wæøåÆØÅ][^,;]{0,50}?))?"
@@ -54,6 +60,11 @@ _ENTRY = (
     rf"{_HOUSE}(?: (?:som|i|fra) [^,;]{{1,50}}?)?"
 )
 _CHANGE = rf"(?: for)?(?: (?:sin|sit|den|det))? {any_of(careers.CHANGES)}\b(?: (?:til|som) [^,.;]{{1,40}}?{_TOLD})?"
+_UNNAMED_ENTRY = _ENTRY.replace("(?P<house>", "(?:")
+_UNTIL_DAY = (
+    r"(?:(?:udgangen|slutningen|starten|begyndelsen) af )?"
+    rf"(?:{MONTH}|(?:sidste|forrige) (?:år|måned|uge|sommer|efterår|forår))\b"
+)
 _ROWS: tuple[tuple[When, str, str], ...] = (
     # what it says, the words it may begin with, the pattern behind that word
     (When.BACK, "før inden forud", rf"(?: for)? {any_of(careers.THAT_TIME)}\b"),
@@ -63,13 +74,33 @@ _ROWS: tuple[tuple[When, str, str], ...] = (
     (When.BEFORE, "før inden", rf"{_ARRIVAL}{_TOLD}"),
     (When.BEFORE, "før inden", rf" (?P<house>[A-ZÆØÅ][\w&-]{{1,30}}(?: [A-ZÆØÅ][\w&-]{{1,30}}){{0,2}}){_TOLD}"),
     (When.LATEST, "senest sidst hidtil", r"\b"),
-    (When.LATEST, "indtil", rf" {any_of(careers.UNTIL)}\b"),
+    (
+        When.LATEST,
+        "indtil frem op helt",
+        rf"(?: frem)?(?: til|(?<=l)) (?:{any_of(careers.UNTIL)}\b|{_UNTIL_DAY}|(?:sin )?{any_of(careers.ENTRIES)}\b)",
+    ),
+    (
+        When.LATEST,
+        "umiddelbart lige kort",
+        rf" (?:før|inden|forud for)(?:{_UNNAMED_ENTRY}{_TOLD}|{_CHANGE}|\b)",
+    ),
     (When.YEARS, "i gennem igennem for", rf" (?:de|det) (?:sidste|seneste|senere) {_COUNT}"),
     (When.YEARS, "de det", rf" (?:sidste|seneste|senere) {_COUNT}"),
-    (When.SINCE, "siden", rf" (?:{_YEAR}|{_MONTH})\b"),
+    (
+        When.SINCE,
+        "siden",
+        rf" (?:{_YEAR}|{MONTH}|sidste år|(?:sin |sit )?{any_of(careers.BEGINNINGS)})\b",
+    ),
+    (When.HELD, "i gennem igennem", rf" {_SPELL}"),
     (When.EARLIER, "tidligere", r"(?: i (?:sin |hans |hendes )?(?:lange )?karrieren?)?\b(?! på året)"),
     (When.EARLIER, "endnu", r" tidligere\b"),
-    (When.EARLIER, "bag", r" sig\b"),
+    (When.EARLIER, "bag med", r" sig\b"),
+    (When.EARLIER, "på i", rf" (?:{any_of(careers.LUGGAGE)})(?!\w)"),
+    (
+        When.EARLIER,
+        "størstedelen hovedparten meste det",
+        r"(?: meste)? af (?:sin |hans |hendes )?(?:karrieren?|arbejdsliv(?:et)?)\b",
+    ),
     (
         When.EARLIER,
         "fra mellem i",

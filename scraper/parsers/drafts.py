@@ -19,6 +19,7 @@ from scraper.parsers.danish.labels import is_label
 from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.regions import GOES_ON, NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
 from scraper.parsers.joins import (
+    BROKEN_OFF,
     MOST_LINES,
     begins_label,
     begins_name,
@@ -95,7 +96,7 @@ class Walk:
                     break
                 at = self._telling[following]
             line = self._lines[at]
-            if is_people_heading(line.text, self._extra) and not is_label_of_draft(self.drafts, at, line):
+            if self._is_heading(at):
                 self.headings.append(at)
                 self._open = self._loose = True
                 self._foreign = 0 if is_sure_heading(line) else MOST_FOREIGN
@@ -117,6 +118,15 @@ class Walk:
             if self._open:
                 self._pass(line)
             at += 1
+
+    def _is_heading(self, at: int) -> bool:
+        """Whether a line heads a people section, and is no label that says the same words."""
+        line = self._lines[at]
+        return (
+            is_people_heading(line.text, self._extra)
+            and not (self._labels_first and at in self._labels.known)
+            and not is_label_of_draft(self.drafts, at, line)
+        )
 
     def _find_telling(self) -> list[int]:
         """The lines that tell something outside of sections: headings, and what has the form or a label on it or near.
@@ -167,7 +177,7 @@ class Walk:
         if line.heading or line.link or text.count(" ") < 2 or NOT_JOB_WORDS.search(text) or SECTION_ENDS.search(text):
             return False
         person = person_at(text, 0)
-        if not text.endswith(("...", "…")):
+        if not text.endswith(BROKEN_OFF):
             if is_closed(text) or person is None or not text.startswith(",", person[1]) or " hos " not in text:
                 return False
         elif person is None and not self._loose:
@@ -313,7 +323,7 @@ class Walk:
             return Reading((), draft.label, "a word is missing: the announcement is not whole")
         if are_several(draft.body):
             return Reading((), draft.label, "several announcements are glued together")
-        if not is_closed(draft.body) or draft.body.endswith(("...", "…")) or begins_label(draft.label or "-"):
+        if not is_closed(draft.body) or draft.body.endswith(BROKEN_OFF) or begins_label(draft.label or "-"):
             return Reading((), draft.label, "the announcement is cut off")
         try:
             reading = reading_of(draft.text, published=self._published)

@@ -287,22 +287,27 @@ class Reader:
         """Keeps a block with inline elements in it, cut where two of them can only be two pieces."""
         first, inner, path = 0, [0], self._path
         in_turn = self._take_turns(texts, seams)
+        own = _BOTH_OWN if self._is_all_own(seams) else -1
         for number, (seam, edge, hard, place) in enumerate(seams):
             ended, begun = edge & _ENDED, edge & _BEGUN
-            if not (texts[seam - 1][-1].isspace() or texts[seam][0].isspace()):
+            set_apart = edge & _BOTH_OWN == own
+            if set_apart or not (texts[seam - 1][-1].isspace() or texts[seam][0].isspace()):
                 start = seams[number - 1][0] if number else 0
                 end = seams[number + 1][0] if number + 1 < len(seams) else len(texts)
                 figure = (
                     texts[seam - 1][-1].isdigit() and texts[seam][0].isdigit() and start and texts[start - 1][-1] == " "
                 )
-                if not figure and (
-                    hard
-                    or in_turn
-                    or _stand_apart(
-                        "".join(texts[start:seam]),
-                        "".join(texts[seam:end]),
-                        both=bool(ended and begun),
-                        ended=bool(ended),
+                if set_apart or (
+                    not figure
+                    and (
+                        hard
+                        or in_turn
+                        or _stand_apart(
+                            "".join(texts[start:seam]),
+                            "".join(texts[seam:end]),
+                            both=bool(ended and begun),
+                            ended=bool(ended),
+                        )
                     )
                 ):
                     self._keep(texts[first:seam], links[first:seam], heading, path, [at - first for at in inner])
@@ -314,6 +319,16 @@ class Reader:
             self._keep(texts[first:], links[first:], heading, path, [at - first for at in inner])
         else:
             self._keep(texts, links, heading, path, inner)
+
+    def _is_all_own(self, seams: list[_Seam]) -> bool:
+        """Whether each text of a block stands in an element of the page's own: it has no running text around them."""
+        if not any(edge & _BOTH_OWN == _BOTH_OWN for _, edge, _, _ in seams):
+            return False
+        paths = [self._path, *(place for _, _, _, place in seams)]
+        shared = next(
+            (at for at, step in enumerate(zip(*paths, strict=False)) if len({*step}) > 1), min(map(len, paths))
+        )
+        return all(any("-" in self._makes[number].split(" ", 1)[0] for number in path[shared:]) for path in paths)
 
     def _take_turns(self, texts: list[str], seams: list[_Seam]) -> bool:
         """Whether a block is a list of inline elements that take turns without a blank: strong, a, em, strong, a, em.

@@ -20,6 +20,9 @@ from scraper.parsers.readings import reading_of
 MOST_LINES = 14
 """Lines that one announcement may be spread over."""
 
+BROKEN_OFF = ("...", "…")
+"""How a text ends that a teaser cut off."""
+
 _CLOSED = re.compile(r"(?<!\.\.)[.!?][\"”»'’)]*(?: ?(?:\(?[-–/]?[a-zæøå]{1,4}\)?|\[/?[a-z]+\])\.?)?$|\([^()]{1,30}\)$")
 _DANGLING = re.compile(
     r"(?:^|[ (])(?:pr|bl\.a|f\.eks|hhv|inkl|ekskl|ca|nr|d|kl|cand|stud|akad|vedr|dvs|tidl|udd|[A-ZÆØÅ]|\d{1,2})\.$"
@@ -113,7 +116,7 @@ def end_of_sentence(lines: Sequence[Line], start: int, at: int, body: str) -> in
 
     The lines count as the rest of the sentence when one of them can be nothing else, or a label stands right below.
     """
-    if body.endswith(("...", "…")):
+    if body.endswith(BROKEN_OFF):
         return 0
     inner = False
     until = min(len(lines), start + MOST_LINES)

@@ -13,7 +13,7 @@ from scraper.legal_forms import AT_END
 from scraper.parsers.ad_words import is_region
 from scraper.parsers.danish.labels import LABELS, is_label
 from scraper.parsers.danish.regions import BARE_DAY, NOT_JOB_WORDS, SECTION_ENDS, is_people_heading
-from scraper.parsers.joins import MOST_LINES, begins_ad, names_part
+from scraper.parsers.joins import BROKEN_OFF, MOST_LINES, begins_ad, names_part
 from scraper.parsers.lines import (
     Line,
     agrees,
@@ -46,15 +46,15 @@ class LabelPlaces:
         self._lines = lines
         self._forms = forms
         self._extra = headings
-        self.known = [
-            at
-            for at, line in enumerate(lines)
-            if len(line.text) <= LONGEST_LABEL and is_label(line.text) and not is_people_heading(line.text)
-        ]
+        written = [at for at, line in enumerate(lines) if len(line.text) <= LONGEST_LABEL and is_label(line.text)]
+        sure = [at for at in written if not is_people_heading(lines[at].text)]
+        self.known = [at for at in written if at in sure or (sure and self._labels_one(at))]
         self._linked = any(lines[at].link for at in self.known)
         self._capitals = any(lines[at].text.isupper() for at in self.known)
         self.first = self._find_order()
         """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""
+        if not self.first:
+            self.known = sure
         self.alone = any(
             forms[beside] and not split_label(lines[beside].text)[1]
             for at in self.known
@@ -62,6 +62,14 @@ class LabelPlaces:
             if beside < len(lines)
         )
         """Whether the page sets labels on lines of their own."""
+
+    def _labels_one(self, at: int) -> bool:
+        """Whether a word for a label and for a section, "Jobskifte", stands right above an announcement, unmarked.
+
+        It heads a section where the page has no other label.
+        """
+        text = self._lines[at + 1].text if at + 1 < len(self._lines) else ""
+        return not self._lines[at].heading and opens_like_form(text) and split_label(text)[1] is None
 
     def _find_order(self) -> bool:
         """Whether labels stand above their announcements on this page, and not below as nearly everywhere."""
@@ -101,7 +109,7 @@ class LabelPlaces:
             index = label + step * distance
             if not 0 <= index < len(self._lines) or is_label(self._lines[index].text):
                 return False
-            if self._forms[index]:
+            if self._forms[index] and not self._lines[index].text.endswith(BROKEN_OFF):
                 return agrees(self._lines[label].text, self._lines[index].text)
         return False
 
@@ -128,6 +136,7 @@ class LabelPlaces:
                 return False
             if (
                 len(text) > 40
+                and not text.endswith(BROKEN_OFF)
                 and split_label(text)[1] is None
                 and (opens_like_form(text) or (not form and announces(text)))
             ):

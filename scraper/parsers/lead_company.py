@@ -15,6 +15,7 @@ from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.roles import is_title
 from scraper.parsers.job_words import PUBLIC_BODY
 from scraper.parsers.lead import Lead, moved
+from scraper.parsers.lead_job import recast
 from scraper.parsers.lead_openings import house_of_body
 from scraper.parsers.lead_parts import opens_otherwise, put_together, refined_kind, trimmed
 from scraper.parsers.lead_several import introduced
@@ -62,6 +63,9 @@ def company_first(text: str, sentence: Span, verb: Verb, known: RecurringNames) 
         last = people[-1]
         job = job_phrase(text[:end], tail if own else _after_people(text, last, fetched=fetched), employer=name)
         kind = refined_kind(text, verb, job, sentence)
+        job = recast(text, job, someone.end, end)
+        if job.role is None and (as_ := text.find(" som ", verb.start, verb.end)) > 0:
+            job = job._replace(role=job_phrase(text[: verb.end - 4], as_ + 1).role)
         job, company = _other_house(text, job, company)
         told = someone.job
         lead = put_together(text, sentence, verb, kind, someone._replace(job=None), job, company=company)

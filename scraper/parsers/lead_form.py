@@ -40,8 +40,12 @@ _WHOLE = frozenset(form.casefold() for form, _ in LEGAL_FORMS if not form.endswi
 """Legal forms without a full stop of their own: behind one, and behind a bracket, no name goes on."""
 _STARTED_SENTENCE = re.compile(f" (?:{'|'.join(sorted(word.capitalize() for word in SENTENCE_STARTERS))}) [a-zæøå]")
 """A sentence that begins with a word which begins no name: "Den nye …", "I fritiden …"."""
-DOTTED = (" Co.", " Inc.", " Ltd.", " Corp.")
-"""Ends of names whose full stop is their own, even where it ends the sentence."""
+DOTTED = tuple(
+    f" {written}"
+    for form in ("Co.", *(form for form, _ in LEGAL_FORMS if form.endswith(".")))
+    for written in dict.fromkeys((form, form.upper(), form.lower(), form.capitalize()))
+)
+"""Ends of names whose full stop is their own, even where it ends the sentence: "Ltd.", "A.m.b.a."."""
 _MOST_WORDS = 8
 _BEFORE_THAT = re.compile(r",? og før da ")
 

@@ -79,7 +79,8 @@ _SAME_SIGNS = (
 _WORK = re.compile(
     r"\b(?:ansat|arbejdet|været|startede|startet|begyndte|begyndt|kom|kommet|arbejde(?!r)|"
     r"ansættelse|karriere|stilling|del af|direktør|chef|leder|"
-    r"konsulent|manager|senest|hentet|tiltrådte|fungeret|tilknyttet|erfaring)\b[^.]{0,70}$",
+    r"konsulent|manager|senest|hentet|tiltrådte|fungeret|tilknyttet|erfaring|varetaget|bestridt|virket|virkede|"
+    r"indtil nu|stillingen|jobbet|posten)\b[^.]{0,70}$",
     re.IGNORECASE,
 )
 _JOINED = (
@@ -245,7 +246,7 @@ def was_inside(rest: str, company: str, *, strong: bool) -> bool:
         return True
     if strong and (" fra en stilling " in rest or " fra et job " in rest) and _LEFT_POST.search(rest):
         return True
-    if " startede som " in rest and not _COMES_FROM.search(rest):
+    if " startede som " in rest and not _COMES_FROM.search(rest) and not _STARTED_ELSEWHERE.search(rest):
         return True
     for name in _names(company):
         at = low.find(name)
@@ -274,6 +275,8 @@ def _told(before: str, rest: str, end: int, *, strong: bool) -> bool:
         before.endswith(" for ") and not _BEEN_FOR.search(before)
     ):
         return False
+    if _TILL_TODAY.search(before):
+        return True
     if not strong:
         joined = before.endswith(_JOINED) or (before.endswith(_WORKED) and _FOR_YEARS.match(rest, end) is not None)
         return joined and "tidligere" not in before[-60:]
@@ -290,8 +293,15 @@ _ARRIVES = re.compile(
     r"starten|[A-ZÆØÅ][\w.-]{1,20})\b[^.,;]{0,60}$"
 )
 """A clause on what was before the move: the house that it names is the new one, "Inden hun kom til Granit"."""
+_STARTED_ELSEWHERE = re.compile(r" startede som [^.,]{3,60}? (?:i|hos) (?=[A-ZÆØÅ])")
+"""A first post in a house that is named: whether it is this one, its name tells."""
+_TILL_TODAY = re.compile(
+    r"\b(?:[Hh]idtil har (?:han|hun|[A-ZÆØÅ]\w+)|har (?:hidtil|indtil nu|siden (?:19|20)\d\d)|har indtil i dag) "
+    r"(?:været|arbejdet|fungeret|varetaget|bestridt|haft|virket)\b[^.,]{2,90}$"
+)
+"""Years up to now in the house whose name follows, whatever the verb of the news."""
 _CAME_FROM = re.compile(
-    r"['’]?s? (?:A/S |ApS )?fra (?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
+    r"['’]?s?(?: [A-ZÆØÅ][\w./&-]{0,20}){0,3} fra (?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
 )
 """Where somebody came to the house from: "kom til Granit fra Birk" tells of the arrival."""
 _ROSE = re.compile(r"\b(?:udnævnelsen|forfremmelsen|oprykningen|avancementet|udnævnelse|forfremmelse) [^.]{0,90}$")

@@ -7,8 +7,8 @@ import re
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_in
 from scraper.parsers.danish.kinds import Verb, Voice, verbs_in
-from scraper.parsers.danish.roles import is_title
 from scraper.parsers.lead import Lead
+from scraper.parsers.lead_job import titled
 from scraper.parsers.lead_person import person_first
 from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import RecurringNames
@@ -29,7 +29,7 @@ def job_ahead(text: str, start: int, end: int) -> JobPhrase | None:
     job = job_phrase(text[:end], ahead.end()) if ahead else None
     if job is None or job.role is None or job.company is None:
         return None
-    return job if _titled(text, job.role) else None
+    return job if titled(text, job.role) else None
 
 
 def onward(text: str, sentence: Span, verb: Verb, known: RecurringNames, leads: list[Lead]) -> list[Lead]:
@@ -40,7 +40,7 @@ def onward(text: str, sentence: Span, verb: Verb, known: RecurringNames, leads: 
     company = left.company if left.company and not FOR_A_JOB.search(text, verb.end, left.company[0]) else None
     if company is None and text.startswith(" ", verb.end) and (house := read_company(text, verb.end + 1)) is not None:
         company = house.span
-    role = left.role if left.role and left.role != company and _titled(text, left.role) else None
+    role = left.role if left.role and left.role != company and titled(text, left.role) else None
     job = job_ahead(text, verb.end, sentence[1])
     if job is not None and job.company != company:
         return [
@@ -62,7 +62,3 @@ def onward(text: str, sentence: Span, verb: Verb, known: RecurringNames, leads: 
             if len(new) == 1 and new[0].role and new[0].company and new[0].company != company:
                 return [new[0]._replace(age=left.age, previous_role=role, previous_company=company)]
     return leads
-
-
-def _titled(text: str, role: Span) -> bool:
-    return any(is_title(word) for word in text[slice(*role)].split(" "))

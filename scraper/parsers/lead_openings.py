@@ -14,10 +14,11 @@ from scraper.parsers.danish.alternatives import any_of
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.kinds import Verb, Voice
 from scraper.parsers.danish.places import places_at
-from scraper.parsers.danish.roles import is_title, role_at
+from scraper.parsers.danish.roles import role_at
 from scraper.parsers.danish.verbs import POST_NOUNS, POST_VERBS
 from scraper.parsers.job_words import OFFICE
 from scraper.parsers.lead import Lead
+from scraper.parsers.lead_job import titled
 from scraper.parsers.lead_kind import raised
 from scraper.parsers.lead_special import BOARD_WORD
 from scraper.parsers.phrases import job_phrase
@@ -115,11 +116,14 @@ def opening_of(text: str, sentence: Span, verb: int) -> Opening:
     if text.startswith("Som ", start):
         job = job_phrase(text[: max(verb, start)], start + 4)
         return (
-            Opening(job.role, job.company, job.unit, job.location) if job.role and _titled(text, job.role) else NOTHING
+            Opening(job.role, job.company, job.unit, job.location) if job.role and titled(text, job.role) else NOTHING
         )
+    if text.startswith("Til ", start) and (post := _POST.match(text, start + 4)) is not None:
+        role = role_at(text[: max(verb, start)], post.end())
+        return Opening(role) if role and titled(text, role) else NOTHING
     if text.startswith("Fra ", start) and (colon := text.find(": ", start, end)) > 0:
         to = _TO.search(text, start + 4, colon)
-        if to is None or not (_titled(text, (start + 4, to.start())) and _titled(text, (to.end(), colon))):
+        if to is None or not (titled(text, (start + 4, to.start())) and titled(text, (to.end(), colon))):
             return NOTHING
         return Opening((to.end(), colon), previous_role=(start + 4, to.start()))
     at = _AT_OFFICE.match(text, start)
@@ -130,10 +134,6 @@ def opening_of(text: str, sentence: Span, verb: int) -> Opening:
     if place is None or place[1] > verb or not (office or text.startswith("I ", start)):
         return NOTHING
     return Opening(location=place) if text.startswith((" ", ","), place[1]) else NOTHING
-
-
-def _titled(text: str, span: Span) -> bool:
-    return any(is_title(word) for word in text[slice(*span)].split(" "))
 
 
 def opened(lead: Lead, opening: Opening) -> Lead:

@@ -118,9 +118,6 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
 ) -> Lead | None:
     """The move of one person that a verb and the job behind it tell; `company` if it stands before the verb."""
     told = someone.job
-    if someone.age is None and text.startswith("-årige ", max(someone.name[0] - 7, 0)):
-        aged = _AGED.search(text, max(someone.name[0] - 9, 0), someone.name[0])
-        someone = someone._replace(age=aged.span(1) if aged else None)
     if told is not None and told.company is not None and text[slice(*told.company)] in TOWNS:
         told = told._replace(company=None)
     rule = f"prose.{verb.voice}.{verb.words.split(' ')[-1]}"
@@ -164,7 +161,7 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
         return lead._replace(company=found.span, role=None) if found else lead
     if kind is MoveKind.BOARD:
         return board(text, lead, verb.end, sentence[1])
-    if verb.words.endswith(DIRECT):
+    if verb.words.endswith(DIRECT) and verb.voice is Voice.PERSON:
         lead = direct(text, lead, verb.end)
     if kind is MoveKind.FOUNDING:
         found = read_company(text, verb.end + 1)
@@ -188,7 +185,6 @@ _NAMED_SO = re.compile(
     r" (?:under navnet|ved navn|der hedder|som hedder|kaldet|med (?:firmaet|virksomheden|selskabet|bureauet)) (?=\S)"
 )
 """What stands before the name of a firm that the object only describes: "egen virksomhed under navnet Granit"."""
-_AGED = re.compile(r"(?<!\d)(\d\d)-årige $")
 _FORMER = re.compile(r"[Tt]idligere|forhenværende|hidtil|\bfhv\b|\beks-")
 
 

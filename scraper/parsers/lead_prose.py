@@ -14,6 +14,7 @@ from scraper.parsers.danish.names import person_at
 from scraper.parsers.danish.text import sentences
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_company import company_first
+from scraper.parsers.lead_job import titled
 from scraper.parsers.lead_kind import raised
 from scraper.parsers.lead_onward import onward
 from scraper.parsers.lead_openings import as_new, cleft, is_post, opened, opening_of, post_first
@@ -84,6 +85,9 @@ def read_prose(text: str) -> list[Lead] | str:
                     raised(text, supplement(text, _full_name(text, lead), spans), verb)
                     for lead in shared_out(text, _once(text, leads))
                 ]
+                if verb.loose:
+                    leads = [x for x in leads if x.company is not None and x.role is not None and titled(text, x.role)]
+            if leads:
                 leads += others(text, leads[0]) if len(leads) == 1 else []
                 return leads + (further(text, leads[0], spans, known) if len(leads) == 1 else [])
         leads = headless(text, (start, end), known) or as_new_anywhere(text, (start, end))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from scraper.parsers.danish.first_names import FIRST_NAMES
+from scraper.parsers.danish.first_names import is_first_name
 from scraper.parsers.danish.kinds import Voice, verbs_in
 from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.danish.roles import is_title, role_at
@@ -16,7 +16,7 @@ from scraper.parsers.subjects import RecurringNames
 from scraper.records import MoveKind, Span
 
 _EACH = re.compile(r"henholdsvis ")
-_JOINT = re.compile(r", | og | samt ")
+_JOINT = re.compile(r", |(?<!-) og | samt ")
 _COUNT = r"(?:følgende |de |disse )*(?:to|tre|fire|fem|seks|syv|otte|ni|ti|flere|\d{1,2}) (?:nye )?"
 _MANY = re.compile(_COUNT + r"(?P<role>[a-zæøå-]{3,40})(?: [^:.]{1,80})?: ")
 _COUNTED = re.compile(_COUNT)
@@ -72,7 +72,7 @@ def _with_next(text: str, lead: Lead, role: Span) -> list[Lead]:
 
 def _alone(text: str, role: Span) -> Span:
     """A title without the next person, who was read into it: "sælger og Bo Lund"."""
-    if text.find(" og ", *role) < 0:
+    if text.find(" og ", *role) < 0 and text.find(", ", *role) < 0:
         return role
     joint = next((joint for joint in _NEXT.finditer(text, *role) if _named_at(text, joint.end())), None)
     return (role[0], joint.start()) if joint is not None else role
@@ -81,7 +81,7 @@ def _alone(text: str, role: Span) -> Span:
 def _named_at(text: str, position: int) -> Span | None:
     """The name of a person at `position` that begins with a known first name and has more words than it; or None."""
     end = text.find(" ", position)
-    person = person_at(text, position) if text[position:end] in FIRST_NAMES else None
+    person = person_at(text, position) if is_first_name(text[position:end]) else None
     return person if person is not None and " " in text[slice(*person)] else None
 
 
@@ -118,7 +118,7 @@ def further(text: str, lead: Lead, spans: list[Span], known: RecurringNames) -> 
     words = text[slice(*lead.person)].split(" ")
     for start in _clauses(text, lead, spans):
         clause = None if text.startswith(words[0], start) else _OTHER.match(text, start)
-        if clause is None or clause.group("first") not in FIRST_NAMES or clause.group("first") in words:
+        if clause is None or not is_first_name(clause.group("first")) or clause.group("first") in words:
             continue
         end = next((span[1] for span in spans if span[0] <= start < span[1]), len(text))
         for verb in islice(verbs_in(text, start, end), _MOST_VERBS):
@@ -145,4 +145,7 @@ def _clauses(text: str, lead: Lead, spans: list[Span]) -> Iterator[int]:
 
 def _ends_in_title(text: str, role: Span) -> bool:
     """Whether the words read as a title are one."""
-    return is_title(text[slice(*role)].split(" for ", 1)[0].rsplit(" ", 1)[-1])
+    return is_title(_FIELD.split(text[slice(*role)], 1)[0].rsplit(" ", 1)[-1])
+
+
+_FIELD = re.compile(r" (?:for|of|af) ")

@@ -25,6 +25,7 @@ _OF_THE_PAST = re.compile(
 """Words before "som" that make the title behind it one of the past."""
 _BECOMES = re.compile(
     r"\b(?:bliver|er(?: nu)?(?: blevet)?(?= nye? )|er(?: nu)? blevet(?! uddannet| færdig)|"
+    r"hvor (?:han|hun) (?:er|skal være)(?! blevet| ansvarlig| ansat| uddannet| ny)|"
     r"varetage funktionen som|fungere som|arbejde som) "
 )
 _OFFICE_NOUNS = "kontoret|hovedkontoret|kontor|hovedkontor|hjemmekontor|afdelingen|afdeling|hovedsæde|domicil"
@@ -113,7 +114,7 @@ _WORKS_AS = re.compile(
 )
 
 
-_FIELDS_AFTER = re.compile(r"(?<!-) og | for | of | \(")
+_FIELDS_AFTER = re.compile(r"(?<!-) og | for | of | af | \(")
 """What goes on behind the title itself."""
 
 
@@ -148,13 +149,16 @@ def _company(text: str, lead: Lead) -> Lead:
         company = read_company(text, match.end())
         if company is not None and company.owner and (lead.role is None or lead.role[1] <= match.end()):
             return lead._replace(company=company.span)
+    there = _HAS_OFFICE.search(text, lead.person[1], lead.sentence[1])
+    if there is not None and (company := read_company(text, there.end())) is not None:
+        return lead._replace(company=company.span) if _OFFICE_THERE.match(text, company.end) else lead
     circle = _CIRCLE.search(text, lead.person[1], lead.sentence[1])
     if circle is not None and (company := read_company(text, circle.end())) is not None:
         return lead._replace(company=company.span)
     if lead.kind is MoveKind.PROMOTION and (at := _EMPLOYED.search(text, lead.sentence[1])):
         company = read_company(text, at.end())
         return lead._replace(company=company.span) if company is not None else lead
-    return _owner_in_role(text, lead) or _bare_company(text, lead)
+    return _owner_in_role(text, lead) or _small_house(text, lead) or _bare_company(text, lead)
 
 
 def _told_before(text: str, lead: Lead) -> Lead | None:
@@ -165,6 +169,22 @@ def _told_before(text: str, lead: Lead) -> Lead | None:
     return lead._replace(company=company.span) if company is not None else None
 
 
+def _small_house(text: str, lead: Lead) -> Lead | None:
+    """The lead with a house written small, "it-chef i gnist", which a later sentence calls so too; or None."""
+    for match in _SMALL.finditer(text, (lead.role or lead.person)[1], lead.sentence[1]):
+        name = match.group(1)
+        if any(f"{words} {name}" in text[lead.sentence[1] :] for words in _AGAIN):
+            return lead._replace(company=match.span(1), unit=None if lead.unit == match.span(1) else lead.unit)
+    return None
+
+
+_SMALL = re.compile(r" (?:i|hos|på|til) ([a-zæøå][\wæøå.-]{2,30}?)(?=[.,]? |\.?$)")
+_AGAIN = ("hos", "kom til", "kommer til", "forlod", "startede i", "begyndte i", "kommet til", "ansættelse i")
+"""Words before a house that no field has before it."""
+_HAS_OFFICE = re.compile(r", hvor (?=[A-ZÆØÅ0-9])")
+_OFFICE_THERE = re.compile(
+    r" (?:har (?:sit |et |deres )?(?:hovedkontor|kontor|afdeling|hovedsæde|domicil)|ligger|holder til)"
+)
 _THE_HOUSE = re.compile(
     r" (?:for|i|hos) (?:virksomheden|firmaet|selskabet|koncernen|organisationen|bureauet|banken)\b| samme sted\b"
 )

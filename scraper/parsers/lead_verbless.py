@@ -23,7 +23,8 @@ _COLON = re.compile(r": (?=Ny )")
 
 
 _GETS_NEW = re.compile(
-    r"\b(?:har (?:[^,;]{1,30} )?(?:fået|ansat|hyret|fundet|udnævnt)|får|ansætter|udnævner) (?:en |sin )?nye? "
+    r"\b(?:har(?= (?:en )?ny )|har (?:[^,;]{1,30} )?(?:fået|ansat|hyret|fundet|udnævnt)|"
+    r"får|ansætter|udnævner) (?:en |sin )?nye? "
 )
 _IT_IS = re.compile(r"(?:Det er|Det bliver|H[au]n hedder|Den nye [a-zæøå -]{3,40} (?:er|hedder)) ")
 

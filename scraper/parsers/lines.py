@@ -15,6 +15,7 @@ from typing import NamedTuple
 from scraper.legal_forms import LEGAL_FORMS
 from scraper.parsers.danish.kinds import verbs_in
 from scraper.parsers.danish.labels import FIELD_NAMES, LABELS, LINK_WORDS, is_label, kind_of_label
+from scraper.parsers.danish.names import PARTICLES
 from scraper.parsers.danish.regions import NOT_JOB_WORDS, PEOPLE_HEADINGS, SECTION_ENDS, is_people_heading
 from scraper.parsers.openings import LEAD, announces, begins_sentence, opens_like_form
 from scraper.records import Block, MoveKind
@@ -150,6 +151,7 @@ def is_shaped_as_label(text: str) -> bool:
     return (
         len(text) <= 40
         and _LABEL_SHAPE.fullmatch(text) is not None
+        and text.rpartition(" ")[2] not in PARTICLES
         and not NOT_JOB_WORDS.search(text)
         and not SECTION_ENDS.search(text)
         and not is_people_heading(text)
@@ -334,7 +336,7 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
         elif (length >= 20 or parts) and (
             has_words(text) or ((parts or ": " in text[:_LABEL_LENGTH]) and opens_like_form(text))
         ):
-            pieces = _by_parts(whole, parts, extra) if parts else [text]
+            pieces = _by_parts(text, _without_bullet(parts, whole, text), extra) if parts else [text]
             pieces = _cut(pieces, phrases)
             shared = len(pieces) > 1
             lines.extend(
@@ -346,6 +348,14 @@ def lines_of(blocks: Sequence[Block], headings: Iterable[str] = ()) -> list[Line
             # one of a page's many: the constructor takes three times as long
             lines.append(tuple.__new__(Line, (text, heading, link, parts, False, None, path)))
     return lines
+
+
+def _without_bullet(parts: Sequence[str], whole: str, text: str) -> Sequence[str]:
+    """The parts of a block whose bullet, or the brackets of its label, its text no longer has."""
+    if len(whole) == len(text):
+        return parts
+    first = _BULLET.sub("", f"{parts[0]} ").strip()
+    return (first, *parts[1:]) if first else parts[1:]
 
 
 def _cut(pieces: list[str], phrases: frozenset[str]) -> list[str]:

@@ -182,6 +182,7 @@ def _move(  # noqa: PLR0917 - what an announcement says besides the lead itself
         role=role,
         kind=kind,
         lead=lead.sentence,
+        told=lead.previous_role is not None or lead.previous_company is not None,
         others=tuple(name for name in people if name != person) if people else (),
     )
     if label_span is not None:

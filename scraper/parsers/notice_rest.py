@@ -24,8 +24,10 @@ _TAKEN_UP = re.compile(
 )
 _MONTH = re.compile(rf"({'|'.join(MONTH_NAMES)}) (20\d\d)\b")
 _HELD = re.compile(
-    r" (?:har (?:hidtil|senest|indtil nu) (?:været|arbejdet som)|var (?:hidtil|senest|tidligere)) (?:ansat som )?"
+    r" (?:har (?:hidtil|senest|indtil nu) (?:været|arbejdet som)|var (?:hidtil|senest)) (?:ansat som )?"
+    r"(?!(?:ansat|hos|i|på|ved|en del|med|tilknyttet|beskæftiget)\b)"
 )
+_IN_HOUSE = re.compile(r" (?:i|på) [A-ZÆØÅ\d]")
 _ALSO_FROM = re.compile(r" og kommer fra en stilling som ")
 _WORKS = re.compile(r" (?:er|arbejder|er ansat)(?: til daglig)?(?: som)? ")
 _WITHOUT_START = frozenset({MoveKind.ANNIVERSARY, MoveKind.BIRTHDAY, MoveKind.DEPARTURE, MoveKind.DEATH})
@@ -44,6 +46,8 @@ def with_rest(text: str, lead: Lead) -> Lead:
     role, company = previous_job(text, begin, called, limit)
     if role is None:
         role, company = _held(text, lead, called)
+        if role is not None and company is None and _IN_HOUSE.search(text, *role):
+            role = None  # a house without "hos" before it is for the prose to tell from a field
     if role is not None and company is None:
         role, company = _same_house(text, role, lead.company)
     return lead._replace(previous_role=role, previous_company=company)

@@ -82,9 +82,10 @@ def which_open_like_form(texts: Sequence[str]) -> list[bool]:
 
 
 def announces(text: str) -> bool:
-    """Whether the first sentence of a text has an announcing verb after its subject."""
+    """Whether the first sentence of a text announces by a verb after its subject, and no verb of every day."""
     stop = _STOP.search(text, 0, LEAD)
-    return any(verb.start > 1 for verb in verbs_in(text, 0, stop.start() if stop else min(len(text), LEAD)))
+    found = verbs_in(text, 0, stop.start() if stop else min(len(text), LEAD))
+    return any(verb.start > 1 and not verb.loose for verb in found)
 
 
 def begins_sentence(words: str, before: str) -> bool:

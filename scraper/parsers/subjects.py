@@ -31,6 +31,7 @@ _AGE = re.compile(
     r"(?P<b>\d\d) år(?:ig)?(?= ?[,.]| (?!i )|$)"
     r"|(?P<c>\d\d)(?=,))"
 )
+_AGED = re.compile(r"(?<!\d)(\d\d)-årige $")
 _AGE_AFTER_COMMA = re.compile(r", (?:på )?(?P<a>\d\d)(?: år)?(?=[ ,.]|$)")
 _RELATIVE = re.compile(r",? (?:der|som|hvis) ")
 _AND = re.compile(r",? (?:og|samt) |, ")
@@ -166,6 +167,9 @@ _NO_TITLES = frozenset({"medarbejder", "kollega", "mand", "kvinde"})
 def _with_rest(text: str, name: Span, end: int, job: JobPhrase | None) -> Someone:
     """The person with the age and the job that stand after the name."""
     age, position = _age_at(text, name[1])
+    if age is None and text.startswith("-årige ", max(name[0] - 7, 0)):
+        aged = _AGED.search(text, max(name[0] - 9, 0), name[0])
+        age = aged.span(1) if aged else None
     if job is not None and job.company is None and text.startswith(", ", position) and position + 2 < end:
         told = _apposition(text, position + 2, end)
         if told is not None and told.company is not None and told.role is None:
@@ -226,7 +230,11 @@ def people_at(text: str, start: int, end: int, known: RecurringNames) -> list[So
             break
         run = person_at(text, joiner.end())
         if run is None or run[1] > end or " " not in text[run[0] : run[1]]:
-            if run is None and text[joiner.end() : joiner.end() + 1].islower():
+            if (
+                run is None
+                and text[joiner.end() : joiner.end() + 1].islower()
+                and not text.startswith("som ", joiner.end())
+            ):
                 other = someone_at(text, joiner.end(), end, known)
                 if other is not None and other.job is not None and "," not in text[joiner.end() : other.name[0]]:
                     found.append(other)

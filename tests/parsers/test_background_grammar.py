@@ -84,6 +84,19 @@ def test_any_word_for_an_earlier_post_goes_with_any_verb(time: str, turn: str) -
         "Ea har sluppet stillingen som lagerchef hos Kampesten.",
         "Hun er hentet hos Kampesten, hvor hun var lagerchef.",
         "Efter ni år som lagerchef hos Kampesten glæder Ea sig til nye opgaver.",
+        "Frem til ansættelsen var Ea lagerchef hos Kampesten.",
+        "Indtil udgangen af maj var Ea lagerchef hos Kampesten.",
+        "Umiddelbart før skiftet var Ea lagerchef hos Kampesten.",
+        "Gennem ni år har Ea været lagerchef hos Kampesten.",
+        "Siden sin eksamen har Ea været lagerchef hos Kampesten.",
+        "Ea slap i maj posten som lagerchef hos Kampesten.",
+        "Ea stoppede i maj som lagerchef hos Kampesten.",
+        "Ea forlader Kampesten efter ni år som lagerchef.",
+        "Ea bytter jobbet som lagerchef hos Kampesten ud med en hverdag på havnen.",
+        "Ea, som senest sad som lagerchef i Kampesten, skal styrke salget.",
+        "Ea, der var lagerchef hos Kampesten, inden hun kom til Ulvtand, skal styrke salget.",
+        "Ea kommer fra Kampesten, hvor hun beklædte stillingen som lagerchef.",
+        "Ea kommer med ni års erfaring som lagerchef hos Kampesten, som hun nu forlader.",
     ],
 )
 def test_the_order_of_the_words_is_free(rest: str) -> None:
@@ -97,6 +110,9 @@ def test_the_order_of_the_words_is_free(rest: str) -> None:
         ("Senest stod Ea for indkøb hos Kampesten.", (None, "Kampesten", [])),
         ("Tidligere tilbragte hun ni år hos Kampesten.", (None, None, ["Kampesten"])),
         ("Hendes tidligere arbejdsgivere tæller Kampesten og Ravnbjerg.", (None, None, ["Kampesten", "Ravnbjerg"])),
+        ("På CV'et har hun Kampesten og Ravnbjerg.", (None, None, ["Kampesten", "Ravnbjerg"])),
+        ("Størstedelen af karrieren har Ea tilbragt hos Kampesten.", (None, None, ["Kampesten"])),
+        ("Ea blev headhuntet fra Kampesten.", (None, "Kampesten", [])),
         ("Ea har bag sig ni år som lagerchef hos Kampesten.", (None, None, ["Kampesten"])),
         ("Efter ni år hos Kampesten kom Ea i 2009 til Ravnbjerg.", (None, None, ["Kampesten", "Ravnbjerg"])),
         (
@@ -141,3 +157,63 @@ def test_each_of_two_people_has_a_clause() -> None:
         ("Kampesten", ("speditør",), ()),
         ("Ravnbjerg", ("datamatiker",), ("Havnby Skole",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("Hun begyndte sin karriere hos Kampesten og kom i 2007 til Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        (
+            "Ea startede hos Kampesten, hvor hun solgte tang, og skiftede i 2009 til Ravnbjerg.",
+            ["Kampesten", "Ravnbjerg"],
+        ),
+        ("Hun indledte sin karriere hos Kampesten og arbejdede siden for Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Hun har en fortid hos Kampesten Consulting og Ravnbjerg A/S.", ["Kampesten Consulting", "Ravnbjerg A/S"]),
+        ("Ea har tidligere været ordensmand hos Kampesten.", ["Kampesten"]),
+    ],
+)
+def test_careers_go_on_to_the_next_house(rest: str, expected: list[str]) -> None:
+    """Each house of a career told in one sentence is an earlier employer."""
+    assert told(rest) == (None, None, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ulvtand A/S har hentet Ea Brink hos Kampesten som ny fragtchef.", (None, "Kampesten", [])),
+        ("Ulvtand A/S henter sin nye fragtchef, Ea Brink, hos Kampesten.", (None, "Kampesten", [])),
+        (
+            (
+                "Ea Brink er vendt tilbage til Ulvtand A/S, hvor hun tidligere var sælger, og er nu ansat som fragtchef. Ea "
+                "forlod Ulvtand i 2009 og har senest været lagerchef hos Kampesten."
+            ),
+            ("lagerchef", "Kampesten", ["Ulvtand A/S"]),
+        ),
+    ],
+)
+def test_where_a_lead_says_the_person_comes_from(text: str, expected: tuple[str | None, str | None, list[str]]) -> None:
+    """One who is fetched comes from the house named; one who returns was at the new house before."""
+    (move,) = read_announcement(text).moves
+    assert (move.previous_role, move.previous_company, list(move.earlier_companies)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "degrees", "schools"),
+    [
+        ("Ea er faglært speditør.", ("speditør",), ()),
+        ("Af uddannelse er Ea speditør.", ("speditør",), ()),
+        ("Uddannelsesmæssigt er hun tømrer fra Havnby Skole.", ("tømrer",), ("Havnby Skole",)),
+        ("Fra Havnby Business School har Ea en HD.", ("HD",), ("Havnby Business School",)),
+        ("På Havnby Skole har hun taget en mastergrad i logistik.", ("mastergrad i logistik",), ("Havnby Skole",)),
+        ("Hun begyndte på en HD i logistik, men fuldførte den ikke.", (), ()),
+        ("Efter at være blevet uddannet cand.merc. kom Ea til Kampesten.", ("cand.merc.",), ()),
+        ("Hendes uddannelse som speditør er taget på Havnby Skole.", ("speditør",), ("Havnby Skole",)),
+        ("Tidligere har Ea, der har en HD, været speditør hos Kampesten.", ("HD",), ()),
+    ],
+)
+def test_degrees_stand_before_and_behind_their_verbs(
+    rest: str, degrees: tuple[str, ...], schools: tuple[str, ...]
+) -> None:
+    """A trade, a degree and its school are read in any order; what was given up is none."""
+    move = past(rest)
+    assert (move.education, move.institution) == (degrees, schools)

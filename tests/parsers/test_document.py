@@ -32,6 +32,11 @@ def texts(markup: str) -> list[str]:
         ("<span style='display:block'>a</span>b", ["a", "b"]),
         ("<pre>a\nb</pre>c\nd", ["a", "b", "c d"]),
         ("<x-card>a</x-card><p>b", ["a", "b"]),
+        (
+            "<x-list> <x-item> <x-firm>Granit</x-firm> <x-job><b>Test</b>er</x-job> </x-item> <x-item>Vang</x-item> </x-list>",
+            ["Granit", "Tester", "Vang"],
+        ),
+        ("<p>Den nye chef <x-name>Bo</x-name> <x-name>Lind</x-name> er her.", ["Den nye chef Bo Lind er her."]),
         ("<b><div>a</b>b</div>c", ["ab", "c"]),
         ("a &amp; b&nbsp;c &#230;&shy;r&#8203;e &#150; 1&#8209;2", ["a & b c ære – 1-2"]),
         ("A\u030angstro\u0308m", ["Ångström"]),

@@ -139,3 +139,39 @@ def test_a_sentence_of_the_article_beside_a_section_is_none_of_it(markup: str) -
     """Who was hired long ago in the body of an article is no announcement, above the section or below it."""
     lure = "Per Krat blev i 1998 ansat som udvikler i firmaet, og siden er det gået stærkt for hele afdelingen."
     assert [move.person for move in read(markup.format(lure=lure)).moves] == ["Bo Lind", "Eva Holm"]
+
+
+@pytest.mark.parametrize("label", ["Jobskifte", "Jobskift"])
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("layout", ["<div>{label}</div><p>{body}</p>", "<h4>{name}</h4><i>{label}</i><p>{body}</p>"])
+def test_a_label_that_may_also_head_a_section_is_one_above_its_announcement(
+    label: str, place: int, layout: str
+) -> None:
+    """Where the page's labels stand above, a word for both is that of the announcement below it: none goes unread."""
+    told = [("Bo Lind", BO, "Nyt job"), ("Ida Vang", IDA, "Nyt job"), ("Eva Holm", EVA, "Forfremmelse")]
+    told[place] = (*told[place][:2], label)
+    found = read(
+        "<h2>Navnenyt</h2>" + "".join(layout.format(name=name, body=body, label=label) for name, body, label in told)
+    )
+    assert [(move.person, move.label) for move in found.moves] == [(name, label) for name, _, label in told]
+    assert found.unparsed == ()
+
+
+def test_a_word_for_labels_and_sections_still_heads_a_section() -> None:
+    """Above announcements whose labels stand below them, and above one that has none, "Jobskifte" is a heading."""
+    assert labels(f"<div>Jobskifte</div><p>{BO}<p>Nyt job<p>{EVA}<p>Forfremmelse") == [
+        ("Bo Lind", "Nyt job"), ("Eva Holm", "Forfremmelse"),
+    ]  # fmt: skip
+    assert labels(f"<div>Jobskifte</div><p>{BO}") == [("Bo Lind", None)]
+
+
+@pytest.mark.parametrize("end", ["…", "..."])
+def test_a_teaser_that_breaks_off_does_not_say_where_labels_stand(end: str) -> None:
+    """The label below a teaser is that of the announcement below it, which is read."""
+    teaser = f"<p>Kobberværket A/S har pr. 1. maj 2026 ansat Åse Grøn som konsu{end}</p>"
+    found = read(f"{teaser}<div>Nyt job</div><p>{BO}</p>")
+    assert [(move.person, move.label) for move in found.moves] == [("Bo Lind", "Nyt job")]
+    found = read(
+        f"{teaser}<p>Systemet gik ned ved midnat.</p><div>Nyt job</div><p>{BO}</p><div>Nyt job</div><p>{IDA}</p>"
+    )
+    assert [move.person for move in found.moves] == ["Bo Lind", "Ida Vang"]

@@ -151,3 +151,13 @@ def test_a_free_sentence_belongs_to_no_value(text: str, field: str, value: str, 
     """What the editor adds after a short word, a legal form or a town's letter is not taken into the value before."""
     [move] = parse_announcement(f"Vindrose A/S har pr. 1. januar 2026 ansat Signe Dam {text} {free} Nyt job")
     assert getattr(move, field) == value
+
+
+@pytest.mark.parametrize("firm", ["A.m.b.a.", "A.M.B.A.", "a.m.b.a.", "F.m.b.A.", "N.V.", "Ltd.", "Co."])
+def test_the_full_stop_of_a_legal_form_belongs_to_the_name(firm: str) -> None:
+    """A former employer keeps the full stop of its legal form, at the end of a sentence and within one."""
+    start = f"Tværfag har pr. 1. maj 2026 ansat Ida Holt som CTO. Hun kommer fra en stilling som chef hos Mergel Mejeri {firm}"
+    for rest in ("", " Hun er uddannet jurist.", " Ida har tidligere beskæftiget sig med salg."):
+        assert only(f"{start}{rest} Nyt job").previous_company == f"Mergel Mejeri {firm}"
+    found = only(f"{start} og før da Sivsko A.m.b.a. Hun er uddannet jurist. Nyt job")
+    assert (found.previous_company, found.earlier_companies) == (f"Mergel Mejeri {firm}", ("Sivsko A.m.b.a.",))

@@ -183,6 +183,29 @@ def test_bullets_of_a_plain_list_are_no_part_of_a_name() -> None:
     assert people(f"<p>• {BO} Nyt job<br>- {EVA} Forfremmelse") == BOTH
 
 
+def test_bullets_stand_before_parts_and_labels_too() -> None:
+    """A bullet is no part of what an inline element or a label behind it begins."""
+    bo = BO.replace("Bo Lind", "<b>Bo</b> <b>Lind</b>").replace("Granit Data A/S", "<i>Granit Data A/S</i>")
+    eva = EVA.replace("Eva Holm", "<b>Eva</b> <b>Holm</b>")
+    assert people(f"<p>* {bo} Nyt job</p><p>* {eva} Forfremmelse</p>") == BOTH
+    assert people(f"<p>* Nyt job: {bo}</p><p>* Forfremmelse: {eva}</p>") == BOTH
+    assert people(f"<p>* <em>Nyt job</em> {bo}</p><p>* <em>Forfremmelse</em> {eva}</p>") == BOTH
+    (found, _) = read(f"<p>* <em>Nyt job</em> {bo}</p><p>* <em>Forfremmelse</em> {eva}</p>").moves
+    assert found.company == "Granit Data A/S"
+
+
+@pytest.mark.parametrize(
+    "name", ["Mirabel de la Sorgente", "Otto von Klintefeld", "Nils van der Molenaar", "Rui dos Campeiro"]
+)
+def test_a_name_cut_behind_its_particle_is_whole(name: str) -> None:
+    """What ends in "de la" or "von" is no label: an inline element only cut the name there."""
+    first, _, last = name.rpartition(" ")
+    for cut in (f"<b>{first}</b> <b>{last}</b>", f"<span>{first}</span> <span>{last}</span>"):
+        assert people(
+            f"<p>{cut}, konsulent hos Tværfag, er pr. 1. juni 2026 forfremmet til chef. Forfremmelse</p>"
+        ) == [(name, "Forfremmelse")]
+
+
 def test_an_empty_section_is_a_problem() -> None:
     """A heading under which no announcement is found is the first sign that a layout has changed."""
     found = read("<h2>Navnenyt fra it-Danmark</h2><div><p>Kommende events</p></div>")

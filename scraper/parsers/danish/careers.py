@@ -56,6 +56,8 @@ DUTIES = _rows("""
     havde ansvaret for; haft ansvaret for
     havde ansvar for; haft ansvar for
     tog sig af; taget sig af
+    ledede; ledet
+    drev; drevet
 """)
 """Verbs of a duty, behind which the house stands: "stod for salget hos Y"."""
 
@@ -76,9 +78,13 @@ POSTS = """
 """What a post is called; "lederstillinger" and the like are known by their ends."""
 
 LEAVINGS = """
-    forlader forlod forladt slipper slap sluppet opsagde opsagt fratræder fratrådte fratrådt
+    forlader forlod forladt slipper slap sluppet opsagde opsagt fratræder fratrådte fratrådt stopper stoppede stoppet
+    afslutter afsluttede afsluttet
 """.split()
 """Verbs of leaving a post, behind which it stands at once: "slipper posten som X hos Y"."""
+
+EXCHANGES = "bytter byttede byttet udskifter udskiftede opgiver opgav dropper droppede".split()
+"""Verbs of giving a post up for another: "bytter jobbet som X ud med"."""
 
 FAREWELLS = ("siger", "sagde", "sagt")
 """What one does with "farvel til" before a post or a house."""
@@ -109,6 +115,15 @@ UNTIL = [
 """.split(";")
 ]
 """What follows "indtil" where a post was held until the move, a semicolon between two."""
+
+BEGINNINGS = (
+    "eksamen dimissionen studierne studietiden uddannelsen årtusindskiftet årsskiftet nytår starten "
+    "færdiggørelsen afslutningen"
+).split()
+"""What a post may be held since, besides a year: "siden sin eksamen"."""
+
+LUGGAGE = ("CV'et", "cv'et", "CV’et", "cv’et", "sit CV", "bagagen", "ryggen", "bagen")
+"""What former employers are on or in: "har Y på CV'et"."""
 
 EARLIER_WORDS = "derudover desuden herudover endvidere oprindeligt oprindelig engang forhen dengang"
 """Words that say that another post came later, or that one more was held."""

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.parsers.danish.careers import finite_verbs
 from scraper.parsers.danish.company_words import (
     COUNTRIES_OWNING,
     NAME_HEADS,
@@ -89,6 +90,8 @@ def _genitive(text: str, piece: str, end: int) -> int | None:
         if not word:
             return None
         low = word.lower()
+        if seen == 0 and low in _NEVER_OWNED:
+            return None
         if _is_unit(word):
             if own and seen and (word[0].islower() or "-" in word):
                 return None
@@ -187,7 +190,7 @@ def find_company(  # noqa: PLR0915 - one walk over the words of a name, read fro
             and not common
             and len(bare) >= 3
             and begin == start
-            and (bare != head or not text.startswith(" ", match.end()))
+            and (bare != head or not text.startswith(" ", match.end()) or _AFTER_SMALL.match(text, match.end()))
         )
         office = len(bare) > 12 and bare.endswith(("styrelsen", "ministeriet", "direktoratet"))
         if not (office or bare.removesuffix("s") in SMALL_NAMES or bare in SMALL_NAMES or legal or alone or branded):
@@ -270,6 +273,10 @@ def _small_end(text: str, piece: str, end: int, previous: str) -> bool:
     return text[end : end + 1] in {"", ",", "."} or bare != piece or _AFTER_NAME.match(text, end) is not None
 
 
+_AFTER_SMALL = re.compile(
+    r" (?:som (?!er |har |var )|i [A-ZÆØÅ]|med (?:titel|titlen|base|fokus|ansvar) |efter |den \d|\d{1,2}\. )"
+)
+"""What follows a small word that names a house, so that it cannot describe one: "hos gnist som it-chef"."""
 _DAY = re.compile(rf"[0-3]?\d\. ?(?:{'|'.join(sorted(MONTH_NAMES))})\b")
 """A day that follows a name without a word between: "hos Granit 1. maj"."""
 _NEVER_OWNING = frozenset("Business Access Process Wireless Success Services Sales".split())
@@ -292,6 +299,8 @@ _AFTER_NAME = re.compile(r" (?:som|i|på|og|har|hvor|med|der|til)(?![\w-])")
 
 _SHOUTS = re.compile(r"!(?:,| (?:og|som|i|har)(?= ))")
 """A mark that belongs to a brand, since the sentence goes on: "Vupti!, Birk og Granit"."""
+_NEVER_OWNED = finite_verbs() | {"bag"}
+"""Words behind a name in s that no house owns: "hos Nobelis varetog hun"."""
 _LOWER_NEXT = re.compile(r" [a-zæøå]")
 
 

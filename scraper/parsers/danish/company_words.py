@@ -68,6 +68,14 @@ PLURALS = frozenset(
 )
 """First words of the names of firms and departments whose s is no genitive: "Sales Commercial Division"."""
 
+FIRM_ENDS = frozenset(
+    """
+    Consulting Group Gruppen Danmark Denmark Solutions Systems Software Energi Pension Forsikring Advokater Media Data
+    Nordic Scandinavia IT Bank Kommune Rådgivning Teknik Logistics Services Partners Holding International Design
+    """.split()
+)
+"""Last words of firms of two words or more: "A Consulting og B A/S" is two firms, where "A og B A/S" is one."""
+
 NAMES_IN_S = frozenset("Siemens Nets Atos Vestas Philips Mols Hays Grundfos".split())
 """Firms whose s belongs to the name: it is no genitive before "Software division"."""
 

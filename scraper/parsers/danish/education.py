@@ -121,7 +121,7 @@ COUNTRIES = frozenset(
 
 _CAND = "|".join(sorted(CAND_BRANCHES, key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<= )med\b(?!\.))(?i:{_CAND})\b\.? ?){{1,4}}"
+    rf"(?<![\w-])(?=[^\W\d_])(?<![Ss]crum )(?:[Cc]and\.? ?(?:(?!(?<= )(?:med|kom)\b(?!\.))(?i:{_CAND})\b\.? ?){{1,4}}"
     rf"(?: ?\([^()]{{2,60}}\)\.?)?"
     rf"|(?:{'|'.join(SHORT_DEGREES)}|{'|'.join(LONG_DEGREES)})(?: ?\([^()]{{1,60}}\))?)(?!\w)(?!\.?-(?!grad|uddann))"
     r"(?!\.? (?:fellow|stipend|scholar|studerende|student))"
@@ -181,8 +181,8 @@ _END = re.compile(
     r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
     rf"| (?:{anywhere(*_ENDING)}|"
     rf"(?:i |år |i år )?\d{{4}}|for (?:[\wæøå]{{1,12}} ){{1,3}}(?:år|måneder) siden)\b"
-    rf"| (?:og|samt|eller) (?={_VERB})|, (?=(?:og |samt "
-    rf")?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
+    rf"| (?:og|samt|eller) (?={_VERB})| (?:kom|begyndte|startede|skiftede|fortsatte) (?=han\b|hun\b|[A-ZÆØÅ])"
+    rf"|, (?=(?:og |samt )?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
     r"| (?:og|samt) inden ?for | \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)"
     r"| og (?=[\w-]{2,20}[ -]certificeret)"

@@ -73,3 +73,8 @@ FIRST_NAMES = frozenset(
     Zacharias Zenia Zita Zoran Øivind Ørjan Øystein Åge Åsa Åse Özlem
     """.split()
 )
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a first name, or two tied together of which the first is one: "Ann-Sofie"."""
+    return word in FIRST_NAMES or word.split("-", 1)[0] in FIRST_NAMES

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from scraper.parsers.danish.dates import date_at
 from scraper.parsers.danish.roles import is_title, role_at
-from scraper.parsers.danish.verbs import COMPANY_VERBS, PERSON_VERBS, verbs
+from scraper.parsers.danish.verbs import (
+    COMPANY_VERBS,
+    LOOSE_COMPANY_VERBS,
+    LOOSE_PERSON_VERBS,
+    PERSON_VERBS,
+    verbs,
+)
 from scraper.parsers.danish.words import words_in
 from scraper.records import MoveKind
 
@@ -30,6 +37,8 @@ class Verb(NamedTuple):
     voice: Voice
     words: str
     gap: tuple[int, int]
+    loose: bool = False
+    """Whether it announces a move only together with a title and a house."""
 
 
 NOT_BETWEEN = frozenset(
@@ -58,6 +67,7 @@ class _Row:
     never_before: tuple[str, ...]
     titled: bool
     meanings: tuple[tuple[MoveKind, Voice], ...]
+    loose: bool
 
 
 _Entry = tuple[dict[str, list[_Row]], "_Row | None"]
@@ -66,7 +76,13 @@ _Entry = tuple[dict[str, list[_Row]], "_Row | None"]
 def _compile() -> dict[str, _Entry]:
     """For each first word the rows by the first word of what follows, and the row of the word alone."""
     meanings: dict[str, list[tuple[MoveKind, Voice]]] = {}
-    for rows, voice in ((COMPANY_VERBS, Voice.COMPANY), (PERSON_VERBS, Voice.PERSON)):
+    sure = frozenset(words for rows in (COMPANY_VERBS, PERSON_VERBS) for words, _ in verbs(rows))
+    for rows, voice in (
+        (COMPANY_VERBS, Voice.COMPANY),
+        (PERSON_VERBS, Voice.PERSON),
+        (LOOSE_COMPANY_VERBS, Voice.COMPANY),
+        (LOOSE_PERSON_VERBS, Voice.PERSON),
+    ):
         for words, kind in verbs(rows):
             meanings.setdefault(words, []).append((kind, voice))
     table: dict[str, _Entry] = {}
@@ -80,7 +96,9 @@ def _compile() -> dict[str, _Entry]:
         before, never = ((), next_words) if barred else (next_words, ())
         titled = needed == "titel"
         before = () if titled else before
-        row = _Row(said.replace("… ", ""), rest, gapped, last, before, never, titled, tuple(meanings[words]))
+        row = _Row(
+            said.replace("… ", ""), rest, gapped, last, before, never, titled, tuple(meanings[words]), words not in sure
+        )
         following, alone = table.get(first, ({}, None))
         table[first] = (following, alone if rest else row)
         if rest:
@@ -91,6 +109,8 @@ def _compile() -> dict[str, _Entry]:
 _TABLE = _compile()
 _YEAR = re.compile(r"\b(?:i|siden|fra) (?:19|20)\d\d")
 _BEFORE = frozenset({" ", ","})
+_SHORT = frozenset({"Har", "Er"})
+"""Verbs written large in the middle of a sentence by mistake; "Lander" there is a name."""
 _BEHIND = frozenset({" ", ",", ".", ""})
 _TOKEN = re.compile(r"[^\s;:]{1,48}(?= )|[^\s;:.]{1,48}")
 
@@ -104,7 +124,7 @@ def verbs_in(text: str, start: int, end: int) -> Iterator[Verb]:
         if (
             at >= start
             and close <= end
-            and (at == start or text[at - 1] in _BEFORE)
+            and (at == start or (text[at - 1] in _BEFORE and (word.islower() or word in _SHORT)))
             and text[close : close + 1] in _BEHIND
         ):
             yield from _verbs_at(text, at, end, word)
@@ -119,17 +139,19 @@ def _verbs_at(text: str, start: int, end: int, word: str) -> Iterator[Verb]:
         if alone is None or text.startswith(alone.never_before, close):
             return
         for kind, voice in alone.meanings:
-            yield Verb(start, close, kind, voice, word.lower(), (close, close))
+            yield Verb(start, close, kind, voice, word.lower(), (close, close), alone.loose)
         return
     row, gap, stop = match
     if word.lower() != "blev" or _YEAR.search(text, *gap) is None:
         for kind, voice in row.meanings:
-            yield Verb(start, stop, kind, voice, row.words, gap)
+            yield Verb(start, stop, kind, voice, row.words, gap, row.loose)
 
 
 def _title_follows(text: str, position: int) -> bool:
     """Whether a title stands behind a blank: "er nu chef", and not "er nu i gang"."""
-    role = role_at(text, position + 1)
+    position += text.startswith(".", position)
+    day = date_at(text, position + 1)
+    role = role_at(text, (day.span[1] if day else position) + 1)
     return role is not None and any(map(is_title, _WORDS.split(text[slice(*role)])))
 
 

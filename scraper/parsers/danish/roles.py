@@ -32,6 +32,7 @@ TITLE_ENDINGS = tuple(
     officer major oberst general kaptajn sagsbehandler mand kvinde freelancer skolekonsulent mentor curator
     tutor vært medhjælper leader piccoline piccolo auditor secretary forvalter formidler technologist examiner
     supportmedarbejder salgsdirektør resource promoter animator dealer broker trader planlægger scrummaster scrum-master
+    konstruktør værkfører disponent kontrollør elektriker mekaniker laborant
     """.split()
 )
 """What the last word of a title ends in, Danish and English."""

@@ -102,7 +102,8 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
         for separator in '(,;:/"“':
             before = before[before.rfind(separator) + 1 :]
     if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
-        return len(before) > 3 and before.lower() not in _NEVER and stop.end() - start > 60
+        letters = all(len(part) == 1 for part in before.split("."))  # "A.m.b.a. og før da"
+        return len(before) > 3 and not letters and before.lower() not in _NEVER and stop.end() - start > 60
     if before.isdigit():
         return not (len(before) <= 2 and word.lower() in MONTH_NAMES)
     if (

@@ -35,10 +35,13 @@ PERSON_VERBS: dict[MoveKind, str] = {
         siger … ja til; sagde … ja til; takker … ja til; takkede … ja til; har … takket ja til;
         tager … imod (jobbet, stillingen, posten, et, en); har … taget imod (jobbet, stillingen, posten, et, en);
         træder … til (som, i, hos, ved, på, den, pr.); går … ind (i, som); er … gået ind (i, som); er … trådt til;
-        sætter sig (i, for, på, til); har … sat sig (i, for, på, til); indtager (rollen, posten, stillingen, pladsen);
+        sætter sig for bordenden; har … sat sig for bordenden; sætter sig (i, for, på, til);
+        har … sat sig (i, for, på, til); indtager (rollen, posten, stillingen, pladsen);
         har … indtaget (rollen, posten, stillingen, pladsen); påbegynder; har … påbegyndt;
         bytter jobbet … ud med; bytter stillingen … ud med; bytter posten … ud med;
-        har … byttet … ud med; kommer … til (ikke at, en, orde); rykker … ind (i, som);
+        har … byttet … ud med;
+        skifter jobbet … ud med; skifter stillingen … ud med; skifter posten … ud med; skifter … ud med;
+        kommer … til (ikke at, en, orde); rykker … ind (i, som);
         er … knyttet til; knyttes til; er … blevet en del af; bliver … en del af; er … blevet knyttet til;
         har … underskrevet kontrakt med; underskriver … kontrakt med; skriver … kontrakt med;
         har … skrevet under med; har … indgået konsulentsamarbejde med; har … indgået kontrakt med;
@@ -122,6 +125,39 @@ COMPANY_VERBS: dict[MoveKind, str] = {
     """,
     MoveKind.DEPARTURE: """
         siger … farvel til; har … sagt farvel til; tager … afsked med
+    """,
+}
+
+LOOSE_PERSON_VERBS: dict[MoveKind, str] = {
+    # words of every day, which announce a move only where a title and a house are told: "lander som it-chef hos Granit"
+    MoveKind.HIRE: """
+        lander; landede; er … landet; tager … springet; har … taget springet; tager … turen; har … taget turen;
+        tager … skridtet; har … taget skridtet; hopper; er … hoppet; springer; er … sprunget; drager … videre;
+        er … draget videre; går … videre; er … gået videre; indleder; har … indledt; accepterer; har … accepteret;
+        tager … plads; har … taget plads; tager … over; har … taget over; tog … over; er … sat til; sættes … til;
+        tager … stafetten; har … taget stafetten; overtager … stafetten; erstatter; har … erstattet; er … lokket;
+        er … blevet lokket; er … en del af; har … haft; har … første arbejdsdag; fortsætter;
+        genoptager; skal … fungere; skal … arbejde; skal … virke; varetager; bestrider; har … indgået aftale med;
+        har … indgået en aftale med; indgår … aftale med; har … skrevet under på … med; debuterer; har … debuteret;
+        tager … fat; tager … hul på; har … taget fat; har … taget hul på; bliver … kollega; griber; får … ansvaret;
+        er … fra (titel); er … pr (titel); er … per (titel); er … den (titel); arbejder … nu (som);
+        arbejder … fremover (som); vender … hjem; er … vendt hjem; rejser … til; er … rejst til; har … valgt at blive;
+        er … stået om bord; er … kommet om bord; kommer … om bord; stiger … om bord; er … steget om bord;
+        er … den nye; bliver … den nye; rykker … ind; er … trådt ind; er … blevet tilbudt
+    """,
+    MoveKind.DEPARTURE: """
+        siger … farvel til; har … sagt farvel til; sagde … farvel til; dropper; har … droppet; siger … op
+    """,
+}
+
+LOOSE_COMPANY_VERBS: dict[MoveKind, str] = {
+    MoveKind.HIRE: """
+        har … sat; sætter; har … gjort (ikke det, en, op, opmærksom); gør (ikke det, en, op, opmærksom);
+        har … tilbudt; tilbyder; har … besat … med; besætter … med; har … lokket;
+        lokker; har … overtalt; snupper; har … snuppet; siger … velkommen til; har … sagt velkommen til; introducerer;
+        har … introduceret; har … besluttet at ansætte; har … valgt at ansætte; har … valgt at udnævne; giver;
+        har … givet; har … overladt … til; overlader … til; peger … på; har … peget på; satser … på; udskifter … med;
+        har … udskiftet … med; har … erstattet … med; erstatter … med
     """,
 }
 
