@@ -170,6 +170,12 @@ def test_each_of_two_people_has_a_clause() -> None:
         ("Hun indledte sin karriere hos Kampesten og arbejdede siden for Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
         ("Hun har en fortid hos Kampesten Consulting og Ravnbjerg A/S.", ["Kampesten Consulting", "Ravnbjerg A/S"]),
         ("Ea har tidligere været ordensmand hos Kampesten.", ["Kampesten"]),
+        ("Ea har været omkring både Kampesten og Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Ea kender branchen fra Kampesten og Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Ea kommer med en solid ballast fra Kampesten og Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Senere kom hun til Kampesten og derefter til Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Hun trådte sine første sko hos Kampesten.", ["Kampesten"]),
+        ("Hun nåede ni år hos Kampesten.", ["Kampesten"]),
     ],
 )
 def test_careers_go_on_to_the_next_house(rest: str, expected: list[str]) -> None:
@@ -209,6 +215,9 @@ def test_where_a_lead_says_the_person_comes_from(text: str, expected: tuple[str 
         ("Efter at være blevet uddannet cand.merc. kom Ea til Kampesten.", ("cand.merc.",), ()),
         ("Hendes uddannelse som speditør er taget på Havnby Skole.", ("speditør",), ("Havnby Skole",)),
         ("Tidligere har Ea, der har en HD, været speditør hos Kampesten.", ("HD",), ()),
+        ("Som nyuddannet speditør blev hun ansat hos Kampesten.", ("speditør",), ()),
+        ("Ea har sin uddannelse fra Havnby Universitet.", (), ("Havnby Universitet",)),
+        ("Hun er elevuddannet hos Kampesten.", (), ()),
     ],
 )
 def test_degrees_stand_before_and_behind_their_verbs(
