@@ -117,6 +117,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         " ".join((*careers.LEAVINGS, *careers.EXCHANGES)),
         r"\w{1,40} (?=(?:sin stilling|sit job|en stilling|stillingen|posten|jobbet|et job|rollen|hvervet) som )",
     ),
+    (Says.COMES_FROM, "forfremmet", r"\w{1,40} fra (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
     (Says.COMES_FROM, "fra", r"(?=F)\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
     (
         Says.COMES_FROM,

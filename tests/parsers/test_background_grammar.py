@@ -140,11 +140,39 @@ def test_what_a_time_says_of_the_post(rest: str, expected: tuple[str | None, str
         "Før udnævnelsen var Ea lagerchef.",
         "Inden forfremmelsen arbejdede hun som lagerchef.",
         "Forud for udnævnelsen bestred Ea stillingen som lagerchef.",
+        "Ea bliver dermed forfremmet fra en stilling som lagerchef.",
     ],
 )
 def test_a_promotion_names_the_post_before_it(rest: str) -> None:
     """Of a promotion the post before it is the one left."""
     assert told(rest, PROMOTED) == ("lagerchef", None, [])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Inden Ea kom til Ulvtand, var hun sælger hos Kampesten.",
+        "Før ansættelsen i Ulvtand arbejdede hun hos Kampesten.",
+        "Ea kom til Ulvtand i 2009 fra Kampesten.",
+    ],
+)
+def test_a_promotion_is_not_from_the_house_before(rest: str) -> None:
+    """What somebody promoted did before they came to the house is an earlier post."""
+    assert told(rest, PROMOTED) == (None, None, ["Kampesten"])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Hun er cand.merc. og var senest lagerchef hos Kampesten.",
+        "Ea startede hos Ravnbjerg, fortsatte hos Ørnedal og var senest lagerchef hos Kampesten.",
+        "Efter ni år hos Ravnbjerg skiftede Ea i 2011 til Kampesten, hvor hun senest var lagerchef.",
+        "Inden hun kom til Ulvtand, var Ea lagerchef hos Kampesten, og tidligere sad hun som sælger hos Ravnbjerg.",
+    ],
+)
+def test_a_sentence_of_several_clauses_names_the_post_left(rest: str) -> None:
+    """The last post is known by its time in whichever clause of a sentence it stands."""
+    assert told(rest)[:2] == ("lagerchef", "Kampesten")
 
 
 def test_each_of_two_people_has_a_clause() -> None:
