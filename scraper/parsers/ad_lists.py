@@ -38,6 +38,12 @@ from scraper.parsers.ad_words import is_region
 
 _LEAST = 2.5
 """Points a list needs: a region of the tables alone is 3, a town 1.5, titles of jobs 2, what heads or links them 2."""
+_MOST_INSIDE = 40
+"""Texts of an element, buttons and badges too, that may be one item."""
+_NEAR = 60
+"""Texts before and after a region among which its neighbours are looked for."""
+_HIGHEST = 8
+"""Elements around a region, the innermost first, that are looked at as the only item of a list."""
 _MOST_ALONE = 5
 """Texts of the only item of a list."""
 _STEPS = range(2, 5)
@@ -78,8 +84,12 @@ class _Lists:
         for parent in sorted(parents, key=len, reverse=True):
             self._read_children(parent, parents[parent])
         for anchor in anchors:
-            if anchor not in self._used | self._judged and self._pieces.all[anchor].line not in self.refused:
+            if self._is_open(anchor) and self._pieces.all[anchor].line not in self.refused:
                 self._read_alone(anchor)
+
+    def _is_open(self, number: int) -> bool:
+        """Whether a text is neither a part of an ad nor of a list that is none of ads."""
+        return number not in self._used and number not in self._judged
 
     def _read_children(self, parent: tuple[int, ...], anchor: int) -> None:
         """Reads the elements right inside one that holds several regions as the items of a list."""
@@ -87,7 +97,7 @@ class _Lists:
         items: dict[int, list[int]] = {}
         for number in inside:
             path = self._pieces.all[number].path
-            if len(path) > len(parent) and number not in self._used | self._judged:
+            if len(path) > len(parent) and self._is_open(number):
                 items.setdefault(path[len(parent)], []).append(number)
         held = [numbers for numbers in self._without_rest(list(items.values())) if self._may_be_item(numbers)]
         for alike in self._of_one_make(held, len(parent)):
@@ -174,11 +184,14 @@ class _Lists:
     def _read_alone(self, anchor: int) -> None:
         """Reads the smallest element around a region that holds enough texts as the only item of its list."""
         path = self._pieces.all[anchor].path
-        if any(self._read_beside(anchor, depth) for depth in range(len(path), 1, -1)):
+        if any(self._read_beside(anchor, depth) for depth in range(len(path), max(1, len(path) - _HIGHEST), -1)):
             return
         before = 0
-        for depth in range(len(path), 0, -1):
-            numbers = [number for number in self._pieces.inside(anchor, depth) if number not in self._used]
+        for depth in range(len(path), max(0, len(path) - _HIGHEST), -1):
+            inside = self._pieces.inside(anchor, depth)
+            if len(inside) > _MOST_INSIDE:
+                return
+            numbers = [number for number in inside if number not in self._used]
             shown = [
                 piece
                 for piece in self._pieces.shown(numbers)
@@ -195,13 +208,13 @@ class _Lists:
     def _read_beside(self, anchor: int, depth: int) -> bool:
         """Reads the element around a region with those of its make beside it, whose regions no table has."""
         numbers = self._pieces.inside(anchor, depth)
-        if not self._may_be_item(numbers):
+        if len(numbers) > _MOST_INSIDE or not self._may_be_item(numbers):
             return False
         items: list[list[int]] = []
         make = self._make_of(numbers, depth)
-        groups = groupby(
-            self._pieces.inside(anchor, depth - 1), key=lambda number: self._pieces.all[number].path[:depth]
-        )
+        inside = self._pieces.inside(anchor, depth - 1)
+        near = range(max(inside.start, anchor - _NEAR), min(inside.stop, anchor + _NEAR))
+        groups = groupby(near, key=lambda number: self._pieces.all[number].path[:depth])
         for _, group in groups:
             beside = [number for number in group if number not in self._used]
             if beside and self._make_of(beside, depth) == make:

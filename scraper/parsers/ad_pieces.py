@@ -30,8 +30,10 @@ _NEAR_REGION = 60
 """Lines before and after a region that are looked at."""
 _GAP = Piece("", -1)
 """Stands for the lines that are left out."""
-_FARTHEST = 600
-_MOST_ANCHORS = 600
+_FARTHEST = 400
+"""Texts of an element before and after one, as far as is looked."""
+_MOST_ANCHORS = 300
+"""Regions of a page that lists are looked for around; no page of a board shows so many ads."""
 _MOST_OF_HEADING = 3
 """Texts of an element that is a heading: its words, what links beside them."""
 _MOST_BESIDE = 3
@@ -57,6 +59,7 @@ class Pieces:
         self._logos = logos
         self.makes = makes
         self._properties = properties
+        self._spans: dict[int, range] = {}
 
     @cached_property
     def all(self) -> list[Piece]:
@@ -161,11 +164,15 @@ class Pieces:
     def inside(self, number: int, depth: int) -> range:
         """The numbers of the texts, as far as is looked, in the element that is so deep around a text."""
         path = self.all[number].path[:depth]
+        known = self._spans.get(path[-1] if path else -1)
+        if known is not None and number in known:
+            return known
         start, end = number, number + 1
         while start > 0 and number - start < _FARTHEST and self.all[start - 1].path[:depth] == path:
             start -= 1
         while end < len(self.all) and end - number < _FARTHEST and self.all[end].path[:depth] == path:
             end += 1
+        self._spans[path[-1] if path else -1] = range(start, end)
         return range(start, end)
 
     def shown(self, numbers: Sequence[int]) -> list[Piece]:

@@ -228,6 +228,8 @@ def _previous(found: list[Found], text: str, company: str | None, role: str | No
         if promoted and rank == Rank.COMES_FROM and text.startswith(("kom ", "Kom "), item.position):
             rank = Rank.EARLIER  # "kom til huset fra": where the person was before the house, not the post left
         at_own = post.when == "same" or any(_is_house(text[start:end], company) for start, end in post.companies)
+        if promoted and rank == Rank.BEFORE and post.companies and not at_own and "forfrem" in text:
+            rank = Rank.EARLIER  # before the house, where the post left was held; "udnævnt" may be said of a newcomer
         if promoted and at_own and (post.role is None or (rank != Rank.COMES_FROM and text[slice(*post.role)] == role)):
             continue
         if promoted and rank == Rank.LATEST_LISTED and post.companies and not at_own and _behind_earlier(item, found):

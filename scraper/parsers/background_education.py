@@ -20,7 +20,7 @@ _TRAINED = re.compile(
 )
 _FIRST_HALF = re.compile(r"(?<![\w-])[a-zæøå]{3,20}- og $")
 """The first of two trades that share their end: "kontor- og salgsuddannet"."""
-_NEW = frozenset("ny færdig videre efter vel ud".split())
+_NEW = frozenset("ny færdig videre efter vel ud elev".split())
 _AFTER_TRAINED = re.compile(
     r"(?: (?:som|til|i|inden for|indenfor|oprindeligt|oprindelig|blandt andet|bl\.a\.|"
     r"både|først|med|en|et|henholdsvis|hhv\.|dels"
@@ -320,13 +320,7 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             break
     if text.find("men ", start, end) >= 0 and _GIVEN_UP.search(text, start, end):
         return
-    front = _SCHOOL_AHEAD.match(text, start, end)
-    ahead = education.school_at(text, front.end(), end) if front else None
-    if ahead is not None and _HAS_TAKEN.match(text, ahead[1], end):
-        reader.schools.append(ahead)
-    if reader.by_training:
-        for by in _BY_TRAINING.finditer(text, start, end):
-            reader.degree(by.end(), end)
+    _read_front(reader, start, end)
     if reader.trained:
         _read_trained(reader, start, end)
     for position, close in reader.heads:
@@ -353,6 +347,9 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             if kind is None:
                 continue
             word = kind.start()
+        if text[word:after] == "uddannelse" and re.search(r"\bsin $", text[max(0, word - 4) : word]):
+            reader.tail(after, end)
+            continue
         bare = text.startswith(("og ", "samt "), found.start()) and found.group().count(" ") == 1
         if text.startswith(" fra ind", after) or (bare and text[word:after] == "uddannelse"):
             continue
@@ -362,6 +359,18 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         if trade and not reader.taken(trade.start()) and not _under_way(text, trade.start()):
             reader.degree(trade.start(), end)
     _read_studies(reader, start, end)
+
+
+def _read_front(reader: _Reader, start: int, end: int) -> None:
+    """As in "Fra S har hun en X", and "af uddannelse er hun X"."""
+    text = reader.text
+    front = _SCHOOL_AHEAD.match(text, start, end)
+    ahead = education.school_at(text, front.end(), end) if front else None
+    if ahead is not None and _HAS_TAKEN.match(text, ahead[1], end):
+        reader.schools.append(ahead)
+    if reader.by_training:
+        for by in _BY_TRAINING.finditer(text, start, end):
+            reader.degree(by.end(), end)
 
 
 def _read_studies(reader: _Reader, start: int, end: int) -> None:

@@ -229,7 +229,8 @@ def _may_be_joint(text: str) -> bool:
     return "- og " in text or " Hospital" in text or "styrelsen" in text or "forvaltningen" in text
 
 
-def _company(text: str, position: int, *, strong: bool) -> Company | None:
+@lru_cache(maxsize=16)
+def _company(text: str, position: int, strong: bool) -> Company | None:
     """The company at `position`, with the town that stands in its name ("Familiecenter Aarhus") and odd spellings."""
     joint = _JOINT_NAME.match(text, position) if _may_be_joint(text) else None
     if joint:
@@ -275,7 +276,7 @@ def companies_at(text: str, position: int, end: int, *, strong: bool, among: boo
     found: list[Span] = []
     last = position
     while len(found) < 25:
-        company = _company(text, position, strong=strong and not found)
+        company = _company(text, position, strong and not found)
         if (
             company is None
             or company.span[1] > end

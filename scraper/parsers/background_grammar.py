@@ -194,6 +194,8 @@ class ClauseReader:
             times += more
         elif kind in {"holding", "half"} and (duty := _DUTY_REST.match(text, position, end)):
             kind, position = "duty", duty.end()
+        if kind == "spending" and verb.lastgroup == kind and time is None and not times:
+            time = Time(When.EARLIER, verb.end())
         if not (time or times or left or house or _TIME_AHEAD.search(text, position, end)):
             return None
         if verb.lastgroup != "has":

@@ -13,7 +13,7 @@ from scraper.parsers.background_phrases import Phrase, Says, phrases
 from scraper.parsers.background_posts import Post, posts_at, skip_filler
 from scraper.parsers.background_ranks import Found, Rank, attach, sweep
 from scraper.parsers.background_search import PostFinder
-from scraper.parsers.background_times import When
+from scraper.parsers.background_times import When, time_at
 from scraper.parsers.background_titles import role_span
 from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.education import sounds_like_school
@@ -423,6 +423,12 @@ class JobReader(PostFinder):
             and clauses.WHERE.search(text, max(self.start, cue.start - 60), cue.start)
         ):
             return
+        time = time_at(text, cue.end + 1, end) if text.startswith(" ", cue.end) else None
+        if time is not None and time.when in {When.LATEST, When.YEARS}:
+            dated = self.behind(time.end, end, end)
+            if dated:
+                self._told(Told(time.when, dated, time.house), cue.start)
+                return
         posts = posts_at(text, cue.end, end)
         if text.startswith(" på ", cue.end) and posts and not posts[0].role and clauses.SCHOOL.match(text, cue.end):
             return

@@ -100,7 +100,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         Says.COMES_FROM,
         (
             "kommer kom kommet skifter skiftede hentet hentes headhuntet headhuntes "
-            "rekrutteret går gik gået rykker rykket avancerer stiger vender vendt"
+            "rekrutteret går gik gået rykker rykket avancerer tiltræder ankommer stiger vender vendt"
         ),
         (rf"\w{{1,40}}(?! (?:[^,.;]{{1,40}} )?til at ){_LATELY}{{0,3}}(?: til [^,.;]{{1,40}}?)?{_LATELY}{{0,2}} fra "),
     ),
@@ -117,6 +117,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         " ".join((*careers.LEAVINGS, *careers.EXCHANGES)),
         r"\w{1,40} (?=(?:sin stilling|sit job|en stilling|stillingen|posten|jobbet|et job|rollen|hvervet) som )",
     ),
+    (Says.COMES_FROM, "forfremmet", r"\w{1,40} fra (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
     (Says.COMES_FROM, "fra", r"(?=F)\w{1,40} (?=(?:en stilling|stillingen|posten|jobbet|et job|rollen) som )"),
     (
         Says.COMES_FROM,
@@ -168,6 +169,7 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
     ),
     (Says.SINCE, "årrække", r"(?<=i en )årrække\b|(?<=m en )årrække\b"),
     (Says.EARLIER, "tidligere", r"(?<! den )(?<! det )(?<! de )\w{1,40}\b"),
+    (Says.CAME_TO, "derefter herefter siden senere", r"\w{1,40} til (?=[A-ZÆØÅ\d])"),
     (Says.EARLIER, "forinden derefter herefter", r"\w{1,40}\b"),
     (
         Says.EARLIER,
@@ -228,13 +230,17 @@ _ROWS: tuple[tuple[Says, str, str], ...] = (
         r"\w{1,40} (?=[a-zæøå-]{0,30}(?:virksomheden|firmaet|selskabet|bureauet) [A-ZÆØÅ\d])",
     ),
     (Says.CAME_TO, "sendt udsendt udstationeret", r"\w{1,40} (?:til|hos) (?=[A-ZÆØÅ])"),
+    (Says.CAME_TO, "omkring forbi", r"(?<=været )\w{1,40} (?:både |blandt andet |bl\.a\. )?(?=[A-ZÆØÅ\d])"),
+    (Says.NOUN, "ballast erfaringen", r"\w{1,40}\b"),
+    (Says.NOUN, "kender", r"\w{1,40} [a-zæøå]{3,20}(?:en|et)(?: godt)?(?= fra )"),
+    (Says.PAST, "trådte", r"\w{1,40} sine? (?:første|barne\w{0,8})(?: [a-zæøå]{2,10})?(?= (?:hos|i) )"),
     (Says.PAST, "startede begyndte indledte", r"\w{1,40}\b"),
     (
         Says.PAST,
         "indledt fortsatte",
         r"\w{1,40}(?: (?:sin |sit )?(?:karrieren?|arbejdsliv(?:et)?))?(?= (?:som|hos|i) )",
     ),
-    (Says.PAST, "uddannet bankuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
+    (Says.PAST, "uddannet bankuddannet elevuddannet", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= hos )"),
     (Says.PAST, "udlært", r"\w{1,40}(?: [\w-]{1,30}){0,3}(?= (?:hos|fra|ved|i) [A-ZÆØÅ])"),
     (Says.AFTER, "efter", r"\w{1,40} at have (?:været|arbejdet|fungeret|virket)\b"),
     (

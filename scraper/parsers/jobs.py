@@ -31,6 +31,7 @@ from scraper.parsers.ad_words import (
     opens_signature,
     without_postcode,
 )
+from scraper.parsers.danish.ads import ASKS
 from scraper.parsers.danish.places import PLACES
 from scraper.parsers.danish.regions import (
     AREAS,
@@ -98,6 +99,8 @@ class _Finder:
         company, title = self._text(start), self._text(start + 1)
         if not can_be_company(company) or not can_be_title(title) or company in self._people:
             return False
+        if title.endswith(".") and title.count(" ") > 1 and not (names_title(title) or ASKS.search(title)):
+            return False  # a sentence of an article
         if is_region(company) and not company.startswith("Region "):
             return False
         after = self._text(start + 3)

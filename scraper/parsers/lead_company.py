@@ -141,6 +141,8 @@ def _after_people(text: str, someone: Someone, *, fetched: bool = False) -> int:
     if fetched and text.startswith((" i ", " hos ", " fra ", " ved "), position):
         from_ = read_company(text, text.index(" ", position + 1) + 1)
         position = from_.end if from_ is not None else position
+    if text.startswith(" fra ", position) and (to := _ROSE_TO.match(text, position)) is not None:
+        position = to.end()
     for skipped in (" velkommen", " tilbage", " ind", " om bord", ","):
         if text.startswith(skipped, position):
             position += len(skipped)
@@ -149,6 +151,10 @@ def _after_people(text: str, someone: Someone, *, fetched: bool = False) -> int:
     if text.startswith(" til ", position):
         position += 5
     return position
+
+
+_ROSE_TO = re.compile(r" fra (?!.{0,60} (?:hos|i) )[^,.]{3,60}?(?= til [a-zæøå])")
+"""The title that one rises from: "har forfremmet Ann Holm fra tester til it-chef"."""
 
 
 class _Subject(NamedTuple):

@@ -13,14 +13,12 @@ from scraper.records import MoveKind, Span
 
 def job_behind(text: str, position: int, sentence: Span, verb: Verb) -> tuple[JobPhrase, Verb]:
     """The job told at `position`, behind the verb and its people; and the verb, whose kind the job may change."""
-    start = sentence[0]
     if verb.words.endswith(_WITH_HOUSE):
         job = _joined(text[: sentence[1]], position + 1, job_phrase(text[: sentence[1]], position))
         return recast(text, job, position, sentence[1]), verb
     if text.startswith(" af ", position) and verb.words.endswith(_TAKEN_ON):
         return _joined(text[: sentence[1]], position + 4, JobPhrase(end=position)), verb
-    succeeds = _SUCCESSOR.match(text, position, sentence[1]) if verb.words in {"bliver", "er blevet"} else None
-    if succeeds is not None:
+    if verb.words in {"bliver", "er blevet"} and (succeeds := _SUCCESSOR.match(text, position, sentence[1])):
         return job_phrase(text[: sentence[1]], succeeds.end()), verb
     if text.startswith(" fra ", position) and verb.kind is MoveKind.PROMOTION:
         position = max(text.find(" til ", position, sentence[1]), position)
@@ -37,6 +35,12 @@ def job_behind(text: str, position: int, sentence: Span, verb: Verb) -> tuple[Jo
         job = job_phrase(text[: sentence[1]], position + 1 if not verb.words.endswith("partner") else verb.end - 7)
     else:
         job = job_phrase(text[: sentence[1]], position)
+    return _corrected(text, position, sentence, verb, job)
+
+
+def _corrected(text: str, position: int, sentence: Span, verb: Verb, job: JobPhrase) -> tuple[JobPhrase, Verb]:
+    """The job as the verb means it: where "from", "to" or a later "som" tell another title or house than the first."""
+    start = sentence[0]
     if verb.words.startswith("overt") or verb.words.endswith("overtaget"):
         led = _LEADERSHIP.match(text, position, sentence[1])
         house = read_company(text, led.end()) if led else None
@@ -55,6 +59,10 @@ def job_behind(text: str, position: int, sentence: Span, verb: Verb) -> tuple[Jo
     ahead = _FOR_A_JOB.search(text, position, sentence[1]) if text.startswith(" fra ", position) else None
     coming = job_phrase(text[: sentence[1]], ahead.end()) if ahead else job
     job = coming if coming.role else job
+    if job.role is None and (verb.kind is MoveKind.PROMOTION or verb.words.endswith(("nævnt", "peget"))):
+        job = _risen(text, position, sentence[1], job)
+    if verb.kind is MoveKind.HIRE and text.startswith("fra ", verb.gap[0]) and _rises(text, verb):
+        verb = verb._replace(kind=MoveKind.PROMOTION)
     if verb.kind in _JOINS and not text.startswith(" udvidet ", verb.end):
         job = recast(text, job, position - 1, sentence[1])
     if job.company is None and text.startswith(_PLACE_FIRST, start):
@@ -79,6 +87,30 @@ def _house_between(text: str, start: int, verb: Verb) -> Span | None:
 def _house_stands(text: str, role: Span) -> bool:
     """Whether the words read as a title are the house, whose title follows: "lokket til Granit som it-chef"."""
     return text.startswith((" som ", ", hvor "), role[1]) and text[role[0]].isupper() and not titled(text, role)
+
+
+def _risen(text: str, position: int, end: int, job: JobPhrase) -> JobPhrase:
+    """The job with the title behind the house: "er forfremmet internt i Granit til it-chef"."""
+    to = _TO_TITLE.search(text, position, end)
+    risen = job_phrase(text[:end], to.end(), employer=_said(text, job.company)) if to else job
+    return job._replace(role=risen.role) if risen.role and titled(text, risen.role) else job
+
+
+def _said(text: str, span: Span | None) -> str | None:
+    return text[slice(*span)] if span else None
+
+
+def _rises(text: str, verb: Verb) -> bool:
+    """Whether a title and no house stands within "går fra tester til": the house stays the same."""
+    left = _LEFT_TITLE.match(text[slice(*verb.gap)])
+    return left is not None and any(map(is_title, _WORDS.split(left.group(1))))
+
+
+_LEFT_TITLE = re.compile(
+    r"fra (?:(?:en |sin |et |sit )?(?:stilling|job|post)(?:en|bet)? som |at være )?"
+    r"((?!.* (?:hos|i|ved|på) )[^,.]{3,40}?) ?(?:til at )?$"
+)
+_TO_TITLE = re.compile(r" til (?=[a-zæøåA-ZÆØÅ])")
 
 
 def titled(text: str, role: Span) -> bool:

@@ -145,7 +145,9 @@ def was_there_till_now(text: str, position: int) -> bool:
 
 def rises_from_within(sentence: str, company: str) -> bool:
     """Whether the announcing sentence says itself that the person was at the company: "efter to års ansættelse"."""
-    if " samme sted" in sentence or (" internt " in sentence and _MOVES_INSIDE.search(sentence)):
+    if " samme sted" in sentence or (
+        (" intern" in sentence or " forfremmelse" in sentence) and _MOVES_INSIDE.search(sentence)
+    ):
         return True
     if " efter " not in sentence:
         return False
@@ -155,7 +157,10 @@ def rises_from_within(sentence: str, company: str) -> bool:
     return _AFTER_YEARS.search(sentence) is not None
 
 
-_MOVES_INSIDE = re.compile(r"\b(?:skift|ryk|flyt|avance|forfrem|stig)[a-zæøå]{1,10} (?:[a-zæøå]{1,12} ){0,3}internt\b")
+_MOVES_INSIDE = re.compile(
+    r"\b(?:skift|ryk|flyt|avance|forfrem|stig|få)[a-zæøå]{0,10} (?:[a-zæøå]{1,12} ){0,3}"
+    r"intern(?:t (?:i|hos|til)\b| stilling)| efter en (?:intern )?forfremmelse\b"
+)
 """Words that say that the move is one within the house: "har skiftet stol internt"."""
 _AFTER_POST = re.compile(r" efter (?:[\w½]{1,12} ){1,5}(?:år|måneder) som [^,.;]{2,60}? (?:for|i|hos) (?=[A-ZÆØÅ\d])")
 """Years in a post up to where the house is named that it was held at."""
@@ -296,12 +301,14 @@ _ARRIVES = re.compile(
 _STARTED_ELSEWHERE = re.compile(r" startede som [^.,]{3,60}? (?:i|hos) (?=[A-ZÆØÅ])")
 """A first post in a house that is named: whether it is this one, its name tells."""
 _TILL_TODAY = re.compile(
-    r"\b(?:[Hh]idtil har (?:han|hun|[A-ZÆØÅ]\w+)|har (?:hidtil|indtil nu|siden (?:19|20)\d\d)|har indtil i dag) "
+    r"\b(?:[Hh]idtil har (?:han|hun|[A-ZÆØÅ]\w+)|har (?:hidtil|indtil nu|de (?:sidste|seneste) [^.,]{2,16}|"
+    r"siden (?:19|20)\d\d)|har indtil i dag) "
     r"(?:været|arbejdet|fungeret|varetaget|bestridt|haft|virket)\b[^.,]{2,90}$"
 )
 """Years up to now in the house whose name follows, whatever the verb of the news."""
 _CAME_FROM = re.compile(
-    r"['’]?s?(?: [A-ZÆØÅ][\w./&-]{0,20}){0,3} fra (?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
+    r"['’]?s?(?: (?:&|[A-ZÆØÅ][\w./&-]{0,20})){0,3} fra "
+    r"(?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
 )
 """Where somebody came to the house from: "kom til Granit fra Birk" tells of the arrival."""
 _ROSE = re.compile(r"\b(?:udnævnelsen|forfremmelsen|oprykningen|avancementet|udnævnelse|forfremmelse) [^.]{0,90}$")

@@ -16,7 +16,8 @@ from scraper.parsers.danish.kinds import Verb, Voice
 from scraper.parsers.danish.places import places_at
 from scraper.parsers.danish.roles import role_at
 from scraper.parsers.danish.verbs import POST_NOUNS, POST_VERBS
-from scraper.parsers.job_words import OFFICE
+from scraper.parsers.job_slots import is_town
+from scraper.parsers.job_words import OFFICE, PLACE_UNIT
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_job import titled
 from scraper.parsers.lead_kind import raised
@@ -32,7 +33,8 @@ _FROM_TO = re.compile(r"Fra (?=[a-zæøåA-ZÆØÅ])")
 _TO = re.compile(r" til ")
 _CLEFT = re.compile(r"Det (?:er|bliver) (?=[A-ZÆØÅ])")
 _AT_OFFICE = re.compile(r"(?:På|Til|Ved|I|Fra) ")
-_BEGINNINGS = ("Ny ", "Som ", "Fra ", "På ", "Til ", "Ved ", "I ")
+_YEARS_AT = re.compile(r"Efter (?:[\w½]{1,14} ){1,5}(?:år|tid|måneder|årrække|periode) (?=som |i [A-ZÆØÅ]|hos )")
+_BEGINNINGS = ("Efter ", "Ny ", "Som ", "Fra ", "På ", "Til ", "Ved ", "I ")
 
 
 class Opening(NamedTuple):
@@ -43,6 +45,8 @@ class Opening(NamedTuple):
     unit: Span | None = None
     location: Span | None = None
     previous_role: Span | None = None
+    inside: bool = False
+    """Whether the company is where the person was up to now."""
 
 
 NOTHING = Opening()
@@ -110,6 +114,10 @@ def opening_of(text: str, sentence: Span, verb: int) -> Opening:
     start, end = sentence
     if not text.startswith(_BEGINNINGS, start):
         return NOTHING
+    if text.startswith("Efter ", start):
+        years = _YEARS_AT.match(text, start, end)
+        job = job_phrase(text[: max(verb, start)].rstrip(), years.end()) if years else None
+        return Opening(company=job.company, inside=True) if job and job.company else NOTHING
     if text.startswith("Ny ", start):
         role = role_at(text, start + 3)
         return Opening(role) if role and text.startswith(": ", role[1]) else NOTHING
@@ -130,6 +138,9 @@ def opening_of(text: str, sentence: Span, verb: int) -> Opening:
     if at is None:
         return NOTHING
     office = OFFICE.match(text, at.end())
+    branch = PLACE_UNIT.match(text, at.end(), max(verb, start))
+    if branch is not None and is_town(branch.group(1)):
+        return Opening(location=branch.span(1))
     place = places_at(text, office.end() if office else at.end(), guess=office is not None)
     if place is None or place[1] > verb or not (office or text.startswith("I ", start)):
         return NOTHING
@@ -142,6 +153,10 @@ def opened(lead: Lead, opening: Opening) -> Lead:
         return lead
     if opening.role is not None and (lead.role is None or lead.role[0] < opening.role[1]):
         lead = lead._replace(role=opening.role, previous_role=lead.previous_role or opening.previous_role)
+    if opening.inside and lead.company is None and lead.kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
+        return lead._replace(company=opening.company, inside=True)
+    if opening.inside:
+        return lead
     return lead._replace(
         company=lead.company or opening.company,
         unit=lead.unit or opening.unit,

@@ -11,7 +11,7 @@ from scraper.parsers.danish.places import TOWNS
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_kind import birthday_or_anniversary
 from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, founders_role, present_job
-from scraper.parsers.phrases import JobPhrase
+from scraper.parsers.phrases import JobPhrase, job_phrase
 from scraper.parsers.subjects import Someone
 from scraper.records import MoveKind, Span
 
@@ -92,7 +92,13 @@ def refined_kind(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveK
     """The kind that the verb tells, seen together with what follows it."""
     if verb.kind in {MoveKind.HIRE, MoveKind.BOARD}:
         role = text[slice(*job.role)] if job.role else ""
-        if verb.words.endswith("med") and verb.voice is Voice.COMPANY and BOARD_WORD.search(text, verb.start, verb.end):
+        if role in _SEATS and BOARD_WORD.search(text[sentence[0] : sentence[1]].lower()):
+            return MoveKind.BOARD
+        if (
+            verb.words.endswith("med")
+            and verb.voice is Voice.COMPANY
+            and BOARD_WORD.search(text[sentence[0] : verb.end].lower())
+        ):
             return MoveKind.BOARD
         if role:
             return MoveKind.BOARD if BOARD_WORD.search(role.lower()) else MoveKind.HIRE
@@ -104,6 +110,10 @@ def refined_kind(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveK
     if verb.kind is MoveKind.EDUCATION and text.find("ertificer", verb.end, verb.end + 60) >= 0:
         return MoveKind.CERTIFICATION
     return verb.kind
+
+
+_SEATS = frozenset({"plads", "sæde", "medlem", "en plads", "et sæde", "medlem af bestyrelsen"})
+"""What somebody gets on a board that is no title."""
 
 
 def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the text
@@ -172,6 +182,9 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
         return lead._replace(company=found.span if found else lead.company, role=role)
     if told is not None and told.company is None and kind is MoveKind.HIRE:
         lead = lead._replace(inside=verb.words.endswith(("nævnt", "peget")))
+    if lead.company is None and told is None and (now := _IS_NOW.match(text, someone.name[1], verb.start)):
+        held = job_phrase(text[: verb.start], now.end())
+        lead = lead._replace(company=held.company, kind=MoveKind.PROMOTION if held.company else lead.kind)
     if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
         former = _FORMER.search(text, sentence[0], verb.start) is not None
         present = told.company is not None and told.role is not None and not former
@@ -185,6 +198,11 @@ _NAMED_SO = re.compile(
     r" (?:under navnet|ved navn|der hedder|som hedder|kaldet|med (?:firmaet|virksomheden|selskabet|bureauet)) (?=\S)"
 )
 """What stands before the name of a firm that the object only describes: "egen virksomhed under navnet Granit"."""
+_IS_NOW = re.compile(
+    r"(?:, \d\d(?: år)?)?, (?:der|som) (?:(?:i dag|nu|hidtil|senest) )?(?:er|har (?:hidtil |senest )?været|"
+    r"arbejder som) "
+)
+"""The post that somebody who rises has so far: "Ann Holm, der er tester i Granit, er forfremmet"."""
 _FORMER = re.compile(r"[Tt]idligere|forhenværende|hidtil|\bfhv\b|\beks-")
 
 

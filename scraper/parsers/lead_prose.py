@@ -37,7 +37,7 @@ from scraper.parsers.lead_verbless import (
     years_best,
 )
 from scraper.parsers.subjects import RecurringNames
-from scraper.records import Span
+from scraper.records import MoveKind, Span
 
 _RELATIVE_BEFORE = re.compile(r"(?:\bder|\bsom|\bhvis [^ ]+|\bhvor (?:han|hun)|\bdr) (?:i [^,]{1,20} )?$")
 _RELATIVES = ("der ", "som ", "hvis ", "hvor ", "dr ")
@@ -69,7 +69,8 @@ def read_prose(text: str) -> list[Lead] | str:
         if told is not None:
             leads = leads or it_is(text, (start, end), known, told)
         if leads:
-            return [supplement(text, lead, spans) for lead in leads]
+            news = Verb(start, start, MoveKind.HIRE, Voice.PERSON, "er ny", (start, start))
+            return [raised(text, supplement(text, lead, spans), news) for lead in leads]
         begin = cleft(text, start)
         for verb in islice(verbs_in(text, begin, end), MAX_VERBS):
             before = text[max(start, verb.start - 45) : verb.start]
@@ -86,7 +87,11 @@ def read_prose(text: str) -> list[Lead] | str:
                     for lead in shared_out(text, _once(text, leads))
                 ]
                 if verb.loose:
-                    leads = [x for x in leads if x.company is not None and x.role is not None and titled(text, x.role)]
+                    leads = [
+                        x
+                        for x in leads
+                        if x.company and (x.kind is MoveKind.BOARD or (x.role and titled(text, x.role)))
+                    ]
             if leads:
                 leads += others(text, leads[0]) if len(leads) == 1 else []
                 return leads + (further(text, leads[0], spans, known) if len(leads) == 1 else [])

@@ -12,6 +12,7 @@ from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.danish.roles import is_title, role_at
 from scraper.parsers.lead import Lead
 from scraper.parsers.lead_person import person_first
+from scraper.parsers.phrases import job_phrase
 from scraper.parsers.subjects import RecurringNames
 from scraper.records import MoveKind, Span
 
@@ -67,6 +68,9 @@ def _with_next(text: str, lead: Lead, role: Span) -> list[Lead]:
         age = as_.span("age") if as_.group("age") else as_.span("in") if as_.group("in") else None
         leads.append(lead._replace(person=person, role=other, age=age))
         joint = _NEXT.match(text, other[1])
+    if len(leads) > 1 and lead.company is None and (last := leads[-1].role) is not None:
+        shared = job_phrase(text[: lead.sentence[1]], last[1])
+        leads = [one._replace(company=shared.company, location=one.location or shared.location) for one in leads]
     return leads if len(leads) > 1 else [lead]
 
 

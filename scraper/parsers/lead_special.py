@@ -44,7 +44,8 @@ _FROM = re.compile(r" (?:fra|ved|på|i|hos) ")
 def board(text: str, lead: Lead, start: int, end: int) -> Lead:
     """The lead with the board's organisation, and without a role where only the board is named."""
     if lead.role is not None and (
-        _NO_ROLE.match(text, *lead.role) or text[slice(*lead.role)].lower().startswith("medlem")
+        _NO_ROLE.match(text, *lead.role)
+        or text[slice(*lead.role)].lower().startswith(("medlem", "plads", "sæde", "en plads", "et sæde"))
     ):
         lead = lead._replace(role=None, company=None if text[slice(*lead.role)].find(" for ") >= 0 else lead.company)
     lead = lead._replace(unit=None)

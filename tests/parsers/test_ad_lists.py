@@ -97,3 +97,9 @@ def test_who_is_hired_and_who_hires_may_be_the_same_house() -> None:
 def test_a_page_that_is_nested_without_end_is_read_in_bounded_space(deep: int) -> None:
     """Elements that stand too deep for a list have no path, and cost none."""
     assert ads("<div>x" * deep + f"<p>{ONE[0]}</p><p>{ONE[1]}</p><p>{ONE[2]}</p>") in ([ONE], [])
+
+
+@pytest.mark.parametrize("item", ["<p>Midtjylland</p>", "<div><p>x</p><p>Aarhus</p></div>", "<div><p>Aarhus</p>"])
+def test_thousands_of_regions_are_no_ads(item: str) -> None:
+    """Only so many regions, and so much around each, are looked at."""
+    assert ads(item * 3000) == []

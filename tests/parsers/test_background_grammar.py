@@ -140,11 +140,39 @@ def test_what_a_time_says_of_the_post(rest: str, expected: tuple[str | None, str
         "Før udnævnelsen var Ea lagerchef.",
         "Inden forfremmelsen arbejdede hun som lagerchef.",
         "Forud for udnævnelsen bestred Ea stillingen som lagerchef.",
+        "Ea bliver dermed forfremmet fra en stilling som lagerchef.",
     ],
 )
 def test_a_promotion_names_the_post_before_it(rest: str) -> None:
     """Of a promotion the post before it is the one left."""
     assert told(rest, PROMOTED) == ("lagerchef", None, [])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Inden Ea kom til Ulvtand, var hun sælger hos Kampesten.",
+        "Før ansættelsen i Ulvtand arbejdede hun hos Kampesten.",
+        "Ea kom til Ulvtand i 2009 fra Kampesten.",
+    ],
+)
+def test_a_promotion_is_not_from_the_house_before(rest: str) -> None:
+    """What somebody promoted did before they came to the house is an earlier post."""
+    assert told(rest, PROMOTED) == (None, None, ["Kampesten"])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Hun er cand.merc. og var senest lagerchef hos Kampesten.",
+        "Ea startede hos Ravnbjerg, fortsatte hos Ørnedal og var senest lagerchef hos Kampesten.",
+        "Efter ni år hos Ravnbjerg skiftede Ea i 2011 til Kampesten, hvor hun senest var lagerchef.",
+        "Inden hun kom til Ulvtand, var Ea lagerchef hos Kampesten, og tidligere sad hun som sælger hos Ravnbjerg.",
+    ],
+)
+def test_a_sentence_of_several_clauses_names_the_post_left(rest: str) -> None:
+    """The last post is known by its time in whichever clause of a sentence it stands."""
+    assert told(rest)[:2] == ("lagerchef", "Kampesten")
 
 
 def test_each_of_two_people_has_a_clause() -> None:
@@ -170,6 +198,12 @@ def test_each_of_two_people_has_a_clause() -> None:
         ("Hun indledte sin karriere hos Kampesten og arbejdede siden for Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
         ("Hun har en fortid hos Kampesten Consulting og Ravnbjerg A/S.", ["Kampesten Consulting", "Ravnbjerg A/S"]),
         ("Ea har tidligere været ordensmand hos Kampesten.", ["Kampesten"]),
+        ("Ea har været omkring både Kampesten og Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Ea kender branchen fra Kampesten og Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Ea kommer med en solid ballast fra Kampesten og Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Senere kom hun til Kampesten og derefter til Ravnbjerg.", ["Kampesten", "Ravnbjerg"]),
+        ("Hun trådte sine første sko hos Kampesten.", ["Kampesten"]),
+        ("Hun nåede ni år hos Kampesten.", ["Kampesten"]),
     ],
 )
 def test_careers_go_on_to_the_next_house(rest: str, expected: list[str]) -> None:
@@ -209,6 +243,9 @@ def test_where_a_lead_says_the_person_comes_from(text: str, expected: tuple[str 
         ("Efter at være blevet uddannet cand.merc. kom Ea til Kampesten.", ("cand.merc.",), ()),
         ("Hendes uddannelse som speditør er taget på Havnby Skole.", ("speditør",), ("Havnby Skole",)),
         ("Tidligere har Ea, der har en HD, været speditør hos Kampesten.", ("HD",), ()),
+        ("Som nyuddannet speditør blev hun ansat hos Kampesten.", ("speditør",), ()),
+        ("Ea har sin uddannelse fra Havnby Universitet.", (), ("Havnby Universitet",)),
+        ("Hun er elevuddannet hos Kampesten.", (), ()),
     ],
 )
 def test_degrees_stand_before_and_behind_their_verbs(

@@ -131,6 +131,15 @@ def test_who_leaves_for_nothing_told_has_left() -> None:
         ("Ann Holm skifter internt hos Granit til en stilling som it-chef.", "it-chef"),
         ("Ann Holm er udnævnt til it-chef i Granit. Inden udnævnelsen var hun tester hos Granit.", "it-chef"),
         ("Ann Holm har fået titlen it-chef hos Granit. Hun kommer internt fra en stilling som tester.", "it-chef"),
+        ("Ann Holm er forfremmet internt i Granit til it-chef.", "it-chef"),
+        ("Granit har forfremmet Ann Holm fra tester til it-chef.", "it-chef"),
+        ("Ann Holm, der er tester i Granit, er blevet forfremmet til it-chef.", "it-chef"),
+        ("Ann Holm går fra tester til it-chef hos Granit.", "it-chef"),
+        ("Ann Holm skifter intern stilling og bliver it-chef hos Granit.", "it-chef"),
+        ("Ann Holm bliver ny it-chef i Granit. Hun har de seneste fem år været tester hos Granit.", "it-chef"),
+        ("Granits nye it-chef er Ann Holm. Hun har hidtil været tester i Granit.", "it-chef"),
+        ("Efter ti år hos Granit er Ann Holm forfremmet til it-chef.", "it-chef"),
+        ("Efter ti år som tester i Granit er Ann Holm udnævnt til it-chef.", "it-chef"),
         ("Fra tester til it-chef: Ann Holm er forfremmet hos Granit.", "it-chef"),
     ],
 )
@@ -146,6 +155,7 @@ def test_a_rise_is_a_promotion(sentence: str, role: str) -> None:
         "Før hun kom til Granit, arbejdede hun hos Birk som tester.",
         "Inden Ann kom til Granit, var hun tester hos Birk.",
         "Før hun blev ansat hos Granit, var Ann tester hos Birk.",
+        "Hun kom til Granit fra en stilling som tester hos Birk.",
     ],
 )
 def test_what_was_before_the_arrival_makes_no_promotion(told: str) -> None:
@@ -195,6 +205,11 @@ def test_unit_and_town_are_read_where_they_stand(sentence: str, unit: str | None
     [
         "Granit har udvidet bestyrelsen med Ann Holm.",
         "Ann Holm har sat sig for bordenden som formand i Granit.",
+        "Ann Holm tager plads i bestyrelsen for Granit.",
+        "Ann Holm får plads i Granits bestyrelse.",
+        "Granit supplerer bestyrelsen med Ann Holm.",
+        "Bestyrelsen i Granit udvides med Ann Holm.",
+        "Granits bestyrelse har fået Ann Holm som nyt medlem.",
         "Posten som bestyrelsesformand i Granit overtages af Ann Holm.",
         "Ann Holm indtræder som bestyrelsesmedlem i Granit 1. januar.",
     ],
@@ -229,3 +244,27 @@ def test_a_seat_on_a_board_is_one_however_it_is_told(sentence: str) -> None:
 def test_new_verbs_make_no_moves_of_other_sentences(sentence: str) -> None:
     """Sentences that use the same words for something else give no record."""
     assert read_announcement(sentence).moves == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Granit har ansat Ann Holm, 44 år, som it-chef og Bo Lind, 39 år, som tester.",
+        "Granit har ansat to nye medarbejdere: Ann-Sofie S. Holm som it-chef og Bo K. Lind som tester.",
+        "Ann Holm og Bo Lind er ansat hos Granit som henholdsvis it-chef og tester.",
+        "Ann Holm er ansat som it-chef hos Granit, mens Bo Lind er ansat som tester.",
+        "Ann Holm tiltræder som it-chef og Bo Lind som tester i Granit.",
+    ],
+)
+def test_two_people_of_one_sentence_keep_their_own_titles(sentence: str) -> None:
+    """Each name has the title that stands with it, and both have the house."""
+    moves = read_announcement(sentence).moves
+    assert [(move.role, move.company) for move in moves] == [("it-chef", "Granit"), ("tester", "Granit")]
+
+
+def test_a_seat_among_those_who_lead_is_no_part_of_the_title() -> None:
+    """ "partner og medlem af ledelsen" names one title, whichever rule reads the sentence."""
+    (move,) = read_announcement(
+        "Ann Holm, 39 år, er pr. 1. juli 2016 udpeget som partner og medlem af ledelsen i Granit."
+    ).moves
+    assert (move.role, move.company) == ("partner", "Granit")

@@ -64,6 +64,7 @@ DUTIES = _rows("""
 SPENDINGS = _rows("""
     tilbragte; tilbragt
     brugte; brugt
+    nåede; nået
 """)
 """Verbs of time: "har tilbragt fem år hos Y"."""
 

@@ -166,7 +166,7 @@ def date_in(text: str, start: int, end: int) -> FoundDate | None:
         if text.find("-", start, end) < 0 and _HINTS.isdisjoint(words_in(text).row):
             return None
         part = text[start:end].lower()
-        if not any(map(part.__contains__, _HINTS)):
+        if not any(map(part.__contains__, _SMALL_HINTS)):
             return None
     busy = start
     for word in _WORDS.finditer(text, start, end):
@@ -194,4 +194,5 @@ _HINTS = frozenset(
     for spelling in (word, word.capitalize(), word.upper())
 )
 """A date without a digit has one of these words."""
+_SMALL_HINTS = tuple(filter(str.islower, _HINTS))
 _SINCE = re.compile(r"(?:siden|fra|indtil|inden|før) (?:den )?$")

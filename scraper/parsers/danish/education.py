@@ -178,15 +178,17 @@ _ENDING = (
 )
 """Words that a degree ends before."""
 _END = re.compile(
-    r"[.;:!?](?= |$|\()|[.;:!?](?=[A-ZÆØÅ])| [-–—] "
-    rf"| (?:{anywhere(*_ENDING)}|"
+    r"[ .;:!?,(](?:(?<=[.;:!?])(?:(?= |$|\()|(?=[A-ZÆØÅ]))"
+    rf"|(?<= )(?:[-–—] |(?:{anywhere(*_ENDING)}|"
     rf"(?:i |år |i år )?\d{{4}}|for (?:[\wæøå]{{1,12}} ){{1,3}}(?:år|måneder) siden)\b"
-    rf"| (?:og|samt|eller) (?={_VERB})| (?:kom|begyndte|startede|skiftede|fortsatte) (?=han\b|hun\b|[A-ZÆØÅ])"
-    rf"|, (?=(?:og |samt )?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
+    rf"|(?:og|samt|eller) (?={_VERB})"
+    rf"|(?:kom|blev|fik|gik|tog|arbejdede|begyndte|startede|skiftede|fortsatte) (?=han\b|hun\b|[A-ZÆØÅ])"
+    r"|(?:og|samt) inden ?for |\([Hh]onours|\((?:-?p|-P)\)|og (?=\d)|og (?=[\w-]{2,20}[ -]certificeret))"
+    rf"|(?<=,) (?=(?:og |samt )?{_VERB}|som\b|der\b|hvor|men\b|samt\b|hvis\b|suppleret|heraf|herunder|ligesom|"
     rf"kombineret|inden|og \d|fra\b|på\b|med\b|[A-ZÆØÅ]\w{{1,40}} (?:har|er|kommer)\b)"
-    r"| (?:og|samt) inden ?for | \([Hh]onours| \((?:-?p|-P)\)|\((?:-?p|-P)\)| og (?=\d)"
-    r"| og (?=[\w-]{2,20}[ -]certificeret)"
+    r"|(?<=\()(?:-?p|-P)\))"
 )
+"""The mark or blank comes first, so that the engine tries no place within a word."""
 _SEPARATOR = re.compile(r", (?:og |samt )?| (?:og|samt|eller|plus) ")
 _DETERMINER = re.compile(
     r"(?:(?:en|et|sin|sit|desuden|derudover|også|to|har|både|endvidere|den|blandt andet|"

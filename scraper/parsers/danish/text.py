@@ -57,8 +57,9 @@ _NEXT_WORDS = re.compile(r"[ |]{0,3}[\"“«(]?([^\s.,;:!?)]{1,40})([.,:;)]?)(?:
 
 def clean(text: str) -> str:
     """The text as a reader sees it: NFC, no invisible or control characters, every run of white space one blank."""
+    text = text.replace("\xa0", " ")
     if _is_plain(text):
-        return text.strip(" ")
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
     text = _INVISIBLE.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
@@ -66,7 +67,7 @@ def clean(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text is clean already but for blanks around it, as nearly all are; False where that takes long to say.
+    """Whether a text is clean already but for its blanks, as nearly all are; False where that takes long to say.
 
     Latin-1 has no combining characters; what it has of control characters and other blanks is not printable.
     """
@@ -74,7 +75,7 @@ def _is_plain(text: str) -> bool:
         text.encode("latin-1")
     except UnicodeEncodeError:
         return False
-    return text.isprintable() and "  " not in text
+    return text.isprintable()
 
 
 def _is_plain_end(text: str, stop: re.Match[str], start: int) -> bool:

@@ -110,7 +110,9 @@ COMPANY_VERBS: dict[MoveKind, str] = {
         har … indgået et samarbejde med; har … indgået aftale med; har … indledt samarbejde med;
         har … ved at ansætte; ved at ansætte; indgår … samarbejde med; har … skrevet kontrakt med; styrker … med;
         har … styrket … med; udvider … med; har … udvidet … med; opruster … med; har … sikret sig;
-        har … konstitueret; har … optaget; optager; har … indsat; indsætter; har … suppleret … med; præsenterer;
+        har … konstitueret; har … optaget; optager; har … indsat; indsætter; har … suppleret … med;
+        supplerer … med; forstærker … med;
+        udvides … med; er … udvidet med; styrkes … med; er … styrket med; suppleres … med; præsenterer;
         har … tilføjet; har … fundet (sin, en, ny, afløseren); finder (sin, en); har … skaffet sig; skaffer sig;
         sikrer sig; kan … præsentere; har … præsenteret; har … taget … ind
     """,

@@ -18,9 +18,8 @@ class Words:
     __slots__ = ("bare", "row")
 
     def __init__(self, text: str) -> None:
-        for mark in _MARKS:
-            if mark in text:
-                text = text.replace(mark, " ")
+        for mark in filter(text.__contains__, _MARKS):
+            text = text.replace(mark, " ")
         if "- " in text or " -" in text:
             text = text.replace("- ", "  ").replace(" -", "  ")
         self.row = text.split(" ")
