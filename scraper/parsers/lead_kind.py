@@ -307,7 +307,8 @@ _TILL_TODAY = re.compile(
 )
 """Years up to now in the house whose name follows, whatever the verb of the news."""
 _CAME_FROM = re.compile(
-    r"['’]?s?(?: [A-ZÆØÅ][\w./&-]{0,20}){0,3} fra (?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
+    r"['’]?s?(?: (?:&|[A-ZÆØÅ][\w./&-]{0,20})){0,3} fra "
+    r"(?!19|20|\d|starten|begyndelsen|januar|februar|marts|april|maj|juni)"
 )
 """Where somebody came to the house from: "kom til Granit fra Birk" tells of the arrival."""
 _ROSE = re.compile(r"\b(?:udnævnelsen|forfremmelsen|oprykningen|avancementet|udnævnelse|forfremmelse) [^.]{0,90}$")

@@ -292,6 +292,8 @@ def _joins(
     notice: Notice, lead: Lead, role: Span | None, company: Span | None, previous: _Job = (None, None)
 ) -> Lead | None:
     """The lead with its job, where each field holds what such a field can hold."""
+    if role is not None and (seat := notice.text.find(" og medlem af ", *role)) > 0:
+        role = (role[0], seat)
     if company is None or (role is not None and not is_role(notice.written(role), notice.written(company))):
         return None
     town = town_behind(notice.text, company)

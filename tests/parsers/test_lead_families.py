@@ -155,6 +155,7 @@ def test_a_rise_is_a_promotion(sentence: str, role: str) -> None:
         "Før hun kom til Granit, arbejdede hun hos Birk som tester.",
         "Inden Ann kom til Granit, var hun tester hos Birk.",
         "Før hun blev ansat hos Granit, var Ann tester hos Birk.",
+        "Hun kom til Granit fra en stilling som tester hos Birk.",
     ],
 )
 def test_what_was_before_the_arrival_makes_no_promotion(told: str) -> None:
@@ -259,3 +260,11 @@ def test_two_people_of_one_sentence_keep_their_own_titles(sentence: str) -> None
     """Each name has the title that stands with it, and both have the house."""
     moves = read_announcement(sentence).moves
     assert [(move.role, move.company) for move in moves] == [("it-chef", "Granit"), ("tester", "Granit")]
+
+
+def test_a_seat_among_those_who_lead_is_no_part_of_the_title() -> None:
+    """ "partner og medlem af ledelsen" names one title, whichever rule reads the sentence."""
+    (move,) = read_announcement(
+        "Ann Holm, 39 år, er pr. 1. juli 2016 udpeget som partner og medlem af ledelsen i Granit."
+    ).moves
+    assert (move.role, move.company) == ("partner", "Granit")
