@@ -60,6 +60,8 @@ _ABOUT_OTHER = re.compile(r",? (?:er|har|der|som|blev|var|kommer|overtager|aflø
 
 def _own_sentences(text: str, spans: list[Span], person: str, others: tuple[str, ...], lead: Span) -> list[Span]:
     """The sentences that speak of the person: from one that names another person on, they do not."""
+    if len(spans) == 1 and not others:
+        return spans
     firsts = {name.split(" ", 1)[0] for name in others}
     own = {word.strip(".") for word in person.replace("-", " ").split()} | set(person.split())
     kept: list[Span] = []

@@ -103,10 +103,9 @@ class JobReader(PostFinder):
                     if later.says in _OPENS_ANEW and later.start > cue.end + 1 and self._opens_anew(later):
                         reach = later.start
                         break
-            arrives = (
-                clauses.ARRIVES.search(text, self.start, cue.start) if cue.says is Says.AFTER and not only else None
-            )
-            if cue.says is Says.AFTER and (only or arrives or " tilbage" in text[self.start : end]):
+            after = cue.says is Says.AFTER
+            arrives = clauses.ARRIVES.search(text, self.start, cue.start) if after and not only else None
+            if after and (only or arrives or " tilbage" in text[self.start : end]):
                 away = self.bare(cue.end + 5, reach) if self.text.startswith(" til ", cue.end) else []
                 posts = away or self.behind(cue.end, limit, reach)
                 if arrives:
@@ -147,17 +146,18 @@ class JobReader(PostFinder):
 
     def _read_cue(self, cue: Phrase, limit: int, end: int) -> None:
         says = cue.says
-        if says is Says.COMES_FROM:
+        rank = _RANKS.get(says)
+        if rank is not None:
+            self._dated(cue, rank, limit, end)
+        elif says is Says.COMES_FROM:
             self._comes(cue, end)
-        elif says in _RANKS:
-            self._dated(cue, _RANKS[says], limit, end)
+        elif says is Says.HELD:
+            self._has(cue, limit, end)
+        elif says is Says.NOUN:
+            self._noun(cue, limit, end)
         elif says is Says.ALSO:
             if clauses.VERB.match(self.text, cue.end, end) and not self.text.endswith(_TO_COME, self.start, cue.start):
                 self._dated(cue, Rank.EARLIER, limit, end)
-        elif says is Says.NOUN:
-            self._noun(cue, limit, end)
-        elif says is Says.HELD:
-            self._has(cue, limit, end)
         elif says is Says.LED:
             owner = read_company(self.text, cue.end)
             if owner is not None and owner.owner and not self._after_where(cue):

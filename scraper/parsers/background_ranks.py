@@ -79,10 +79,10 @@ def attach(text: str, sentence: list[Found]) -> None:
     """Give a latest title without employer the only employer named before it in the sentence."""
     for item in sentence:
         if (
-            item.rank not in {Rank.LATEST, Rank.LATEST_LISTED}
-            or item.post.companies
+            item.post.companies
             or not item.post.role
             or item.post.when == "same"
+            or item.rank not in {Rank.LATEST, Rank.LATEST_LISTED}
         ):
             continue
         before = [

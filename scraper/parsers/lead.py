@@ -19,6 +19,10 @@ MAX_TRIES = 12
 """How many places of a text are tried for one field."""
 
 
+TO_A_POST = frozenset({MoveKind.HIRE, MoveKind.PROMOTION})
+"""Kinds in which somebody takes up a post; made once, since to look up a member of an enum is not cheap."""
+
+
 def moved(span: Span | None, by: int) -> Span | None:
     """A range of a text that was read with `by` characters fewer before it; None stays None."""
     return (span[0] + by, span[1] + by) if span else None

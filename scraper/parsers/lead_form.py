@@ -52,6 +52,8 @@ _BEFORE_THAT = re.compile(r",? og før da ")
 
 def is_form(text: str) -> bool:
     """Whether the text is built as the form builds it: "har pr. 1. maj 2026 ansat"."""
+    if " pr. " not in text:
+        return False
     verb = _HIRE_VERB.search(text, 0, 400) or _BE_VERB.search(text, 0, 400)
     if verb is None:
         return False

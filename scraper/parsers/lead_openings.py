@@ -18,7 +18,7 @@ from scraper.parsers.danish.roles import role_at
 from scraper.parsers.danish.verbs import POST_NOUNS, POST_VERBS
 from scraper.parsers.job_slots import is_town
 from scraper.parsers.job_words import OFFICE, PLACE_UNIT
-from scraper.parsers.lead import Lead
+from scraper.parsers.lead import TO_A_POST, Lead
 from scraper.parsers.lead_job import titled
 from scraper.parsers.lead_kind import raised
 from scraper.parsers.lead_special import BOARD_WORD
@@ -153,7 +153,7 @@ def opened(lead: Lead, opening: Opening) -> Lead:
         return lead
     if opening.role is not None and (lead.role is None or lead.role[0] < opening.role[1]):
         lead = lead._replace(role=opening.role, previous_role=lead.previous_role or opening.previous_role)
-    if opening.inside and lead.company is None and lead.kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
+    if opening.inside and lead.company is None and lead.kind in TO_A_POST:
         return lead._replace(company=opening.company, inside=True)
     if opening.inside:
         return lead

@@ -8,7 +8,7 @@ from scraper.parsers.danish import units
 from scraper.parsers.danish.alternatives import at_word
 from scraper.parsers.danish.first_names import FIRST_NAMES
 from scraper.parsers.danish.names import NAME_WORD, person_at
-from scraper.parsers.lead import Lead
+from scraper.parsers.lead import TO_A_POST, Lead
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
 
@@ -42,7 +42,7 @@ _HINTS = ("afløs", "overtag", "efterfølger", "erstatter", "over efter")
 
 def others(text: str, lead: Lead) -> list[Lead]:
     """The moves that the text tells of the one whose place the person of `lead` takes; mostly none."""
-    if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
+    if lead.kind not in TO_A_POST:
         return []
     if not any(map(text.__contains__, _HINTS)):
         return _gone(text, lead)

@@ -8,7 +8,7 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import FoundDate, date_in
 from scraper.parsers.danish.kinds import Verb, Voice
 from scraper.parsers.danish.places import TOWNS
-from scraper.parsers.lead import Lead
+from scraper.parsers.lead import TO_A_POST, Lead
 from scraper.parsers.lead_kind import birthday_or_anniversary
 from scraper.parsers.lead_special import BOARD_WORD, DIRECT, board, direct, founders_role, present_job
 from scraper.parsers.phrases import JobPhrase, job_phrase
@@ -27,6 +27,8 @@ _TURNS = re.compile(
 )
 _AGE_TOLD = {MoveKind.BIRTHDAY: _TURNS, MoveKind.DEATH: re.compile(r"(?:, |alder af |blev )(\d\d) år\b")}
 """How a kind whose news is an age tells it behind the verb."""
+_POST_OR_SEAT = frozenset({MoveKind.HIRE, MoveKind.BOARD})
+_ROUND_DAYS = frozenset({MoveKind.BIRTHDAY, MoveKind.ANNIVERSARY})
 _PRESENT_KINDS = frozenset(
     {
         MoveKind.EDUCATION,
@@ -90,7 +92,7 @@ def _date(text: str, sentence: Span, verb: Verb) -> FoundDate | None:
 
 def refined_kind(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveKind:
     """The kind that the verb tells, seen together with what follows it."""
-    if verb.kind in {MoveKind.HIRE, MoveKind.BOARD}:
+    if verb.kind in _POST_OR_SEAT:
         role = text[slice(*job.role)] if job.role else ""
         if role in _SEATS and BOARD_WORD.search(text[sentence[0] : sentence[1]].lower()):
             return MoveKind.BOARD
@@ -105,7 +107,7 @@ def refined_kind(text: str, verb: Verb, job: JobPhrase, sentence: Span) -> MoveK
         clause = _CLAUSE_END.search(text, verb.end, sentence[1])
         after = text[verb.end : clause.start() if clause else sentence[1]]
         return MoveKind.BOARD if BOARD_WORD.search(after.lower()) else MoveKind.HIRE
-    if verb.kind in {MoveKind.BIRTHDAY, MoveKind.ANNIVERSARY}:
+    if verb.kind in _ROUND_DAYS:
         return birthday_or_anniversary(text[verb.start : sentence[1]], verb.words)
     if verb.kind is MoveKind.EDUCATION and text.find("ertificer", verb.end, verb.end + 60) >= 0:
         return MoveKind.CERTIFICATION
@@ -185,7 +187,7 @@ def put_together(  # noqa: PLR0917 - the five things a lead is made of, and the 
     if lead.company is None and told is None and (now := _IS_NOW.match(text, someone.name[1], verb.start)):
         held = job_phrase(text[: verb.start], now.end())
         lead = lead._replace(company=held.company, kind=MoveKind.PROMOTION if held.company else lead.kind)
-    if lead.company is None and told is not None and kind in {MoveKind.HIRE, MoveKind.PROMOTION}:
+    if lead.company is None and told is not None and kind in TO_A_POST:
         former = _FORMER.search(text, sentence[0], verb.start) is not None
         present = told.company is not None and told.role is not None and not former
         lead = lead._replace(company=told.company, kind=MoveKind.PROMOTION if present else kind)

@@ -10,11 +10,11 @@ from scraper.parsers.danish.first_names import is_first_name
 from scraper.parsers.danish.kinds import Voice, verbs_in
 from scraper.parsers.danish.names import NAME_WORD, person_at
 from scraper.parsers.danish.roles import is_title, role_at
-from scraper.parsers.lead import Lead
+from scraper.parsers.lead import TO_A_POST, Lead
 from scraper.parsers.lead_person import person_first
 from scraper.parsers.phrases import job_phrase
 from scraper.parsers.subjects import RecurringNames
-from scraper.records import MoveKind, Span
+from scraper.records import Span
 
 _EACH = re.compile(r"henholdsvis ")
 _JOINT = re.compile(r", |(?<!-) og | samt ")
@@ -117,7 +117,7 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 def further(text: str, lead: Lead, spans: list[Span], known: RecurringNames) -> list[Lead]:
     """The moves of others that a clause of their own tells: "…, mens Bo Lund er ansat som sælger"; mostly none."""
-    if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
+    if lead.kind not in TO_A_POST:
         return []
     words = text[slice(*lead.person)].split(" ")
     for start in _clauses(text, lead, spans):
@@ -126,7 +126,7 @@ def further(text: str, lead: Lead, spans: list[Span], known: RecurringNames) -> 
             continue
         end = next((span[1] for span in spans if span[0] <= start < span[1]), len(text))
         for verb in islice(verbs_in(text, start, end), _MOST_VERBS):
-            if verb.voice is not Voice.PERSON or verb.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
+            if verb.voice is not Voice.PERSON or verb.kind not in TO_A_POST:
                 continue
             for other in person_first(text, (start, end), verb, known):
                 name = text[slice(*other.person)]

@@ -11,7 +11,7 @@ from scraper.parsers.danish.companies import read_company
 from scraper.parsers.danish.dates import date_in
 from scraper.parsers.danish.places import REGIONS, place_at, places_at
 from scraper.parsers.danish.roles import is_title
-from scraper.parsers.lead import MAX_TRIES, Lead
+from scraper.parsers.lead import MAX_TRIES, TO_A_POST, Lead
 from scraper.parsers.lead_units import is_past, with_unit
 from scraper.parsers.phrases import job_phrase
 from scraper.records import MoveKind, Span
@@ -52,7 +52,7 @@ _OTHER_SUBJECTS = ("En ", "Et ", "Den ", "Det ", "De ")
 
 def supplement(text: str, lead: Lead, spans: list[Span]) -> Lead:
     """The lead with what it left open, where the next words say it."""
-    if lead.kind not in {MoveKind.HIRE, MoveKind.PROMOTION}:
+    if lead.kind not in TO_A_POST:
         return lead
     until = lead.sentence[1]
     following = [span for span in spans if span[0] >= until][:1]
