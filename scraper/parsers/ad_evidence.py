@@ -30,6 +30,7 @@ from scraper.parsers.danish.ads import (
     JOB_HEADINGS,
     OTHER_FACTS,
     OTHER_HEADINGS,
+    STARTS,
     TERMS,
 )
 from scraper.parsers.danish.first_names import FIRST_NAMES
@@ -192,14 +193,21 @@ def is_named_person(text: str) -> bool:
     )
 
 
-def against(text: str, *, jobs: bool, company: bool = False) -> float:
-    """What a text of an item, its `company` or another, says against its being an ad; `jobs` is what its page says."""
+def against(text: str, *, jobs: bool, company: bool = False, signed: bool = True) -> float:
+    """What a text of an item, its `company` or another, says against its being an ad; `jobs` is what its page says.
+
+    Where it is `signed`, a person may stand where the employer of an ad does: "Journalist" is then no job.
+    """
+    if STARTS.search(text) and names_title(text):
+        return 0
     if DEADLINES.search(text) or AD_FURNITURE.fullmatch(text) or AD_BADGES.fullmatch(text):
         return 0
     if len(text) < 80 and EVENT_MARKS.search(text):
         return (0.5 if jobs else 2) if BARE_DAY.fullmatch(text) else 1 if jobs else 4
     if names_title(text) and not company:
-        return 3 * (WRITERS.search(text) is not None and not jobs)  # "Event Manager", "Projektleder, billetter"
+        return 3 * (
+            signed and WRITERS.search(text) is not None and not jobs
+        )  # "Event Manager", "Projektleder, billetter"
     if EVENT_WORDS.search(text):
         return 4
     if NOT_JOB_WORDS.search(text) or SIGNATURE_WORDS.search(text) or WRITERS.search(text):

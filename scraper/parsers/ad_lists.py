@@ -12,7 +12,7 @@ No class name means anything here; that two texts have the same one only tells t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from scraper.parsers.ad_evidence import (
     Piece,
@@ -239,7 +239,9 @@ class _Lists:
         jobs = around > 0 or any(piece.role in OWN_TO_JOBS for item in shown for piece in item)
         around -= sum(map(self._against(jobs=jobs), items)) / len(items)
         best: Reading | None = None
-        for rows in self._rows(shown, len(parent)):
+        apart = [self._pieces.apart(item) for item in shown]
+        ways = chain(self._rows(shown, len(parent)), self._rows(apart, len(parent)) if apart != shown else ())
+        for rows in ways:
             reading = read_rows(rows, around, self._pieces.employer_above(items[0][0]), self._people)
             if reading is not None and (best is None or reading.points > best.points):
                 best = reading

@@ -177,7 +177,12 @@ class Pieces:
 
     def shown(self, numbers: Sequence[int]) -> list[Piece]:
         """The texts of an item that may be its parts."""
-        pieces = [self.all[number] for number in numbers if not is_surrounding(self.all[number].text)]
+        pieces: list[Piece] = []
+        for piece in (self.all[number] for number in numbers):
+            if not is_surrounding(piece.text):
+                pieces.append(piece)
+            elif piece.line >= 0 and len(self._lines[piece.line].parts) > 1:  # a region with a button beside it
+                pieces += [part for part in self.apart([piece]) if is_region(part.text, loose=True)]
         kept: list[Piece] = []
         for piece in pieces:
             if kept and kept[-1].text == piece.text:
@@ -188,6 +193,21 @@ class Pieces:
             if len(parts) > 1:
                 return [kept[0]._replace(text=bare(part) or part) for part in parts if not is_surrounding(part)]
         return kept
+
+    def apart(self, item: Sequence[Piece]) -> list[Piece]:
+        """The texts of an item, those taken apart whose elements are a region, or a button, beside something else.
+
+        A style sheet may set inline elements below each other. "IT-arkitekt i <b>Vejle</b>" has the same elements: this
+        is how a list may be read that cannot be read otherwise.
+        """
+        pieces: list[Piece] = []
+        for piece in item:
+            parts = self._lines[piece.line].parts if piece.line >= 0 else ()
+            if len(parts) > 1 and any(is_surrounding(part) or is_region(bare(part), loose=True) for part in parts):
+                pieces += [piece._replace(text=bare(part) or part) for part in parts if not is_surrounding(part)]
+            else:
+                pieces.append(piece)
+        return pieces
 
     def make(self, path: Sequence[int]) -> str:
         """What the elements of a path are made as."""

@@ -23,7 +23,7 @@ from scraper.parsers.ad_evidence import (
     is_surrounding,
     leads_to_job,
 )
-from scraper.parsers.ad_words import ORGANISATION, can_be_region, is_region, names_title
+from scraper.parsers.ad_words import ORGANISATION, can_be_region, is_person, is_region, names_title
 from scraper.parsers.danish.ads import ASKS
 from scraper.parsers.danish.regions import LOOSE_REGIONS
 
@@ -153,7 +153,11 @@ def _for_ads(
     value -= (
         sum(
             max(
-                (against(said, jobs=jobs, company=slot == company) for slot in odd if (said := text(row, slot))),
+                (
+                    against(said, jobs=jobs, company=slot == company, signed=is_person(text(row, company)))
+                    for slot in odd
+                    if (said := text(row, slot))
+                ),
                 default=0,
             )
             for row in rows
@@ -190,7 +194,9 @@ def ad_of(row: list[Piece | None], reading: Reading, above: str | None, lines: f
             return None
     if is_surrounding(employer) or is_surrounding(title.text):
         return None
-    if max(against(employer, jobs=reading.jobs, company=True), against(title.text, jobs=reading.jobs)) > _AGAINST:
+    if against(employer, jobs=reading.jobs, company=True) > _AGAINST:
+        return None
+    if against(title.text, jobs=reading.jobs, signed=is_person(employer)) > _AGAINST:
         return None
     link = next((piece.link for piece in (title, company, region) if piece is not None and piece.link), None)
     link = link or next((piece.link for piece in row if piece is not None and piece.link), None)

@@ -103,3 +103,24 @@ def test_a_page_that_is_nested_without_end_is_read_in_bounded_space(deep: int) -
 def test_thousands_of_regions_are_no_ads(item: str) -> None:
     """Only so many regions, and so much around each, are looked at."""
     assert ads(item * 3000) == []
+
+
+@pytest.mark.parametrize("button", ["Se jobbet", "Søg stillingen", "Ansøgningsfrist: 2. februar 2026"])
+def test_a_style_sheet_may_set_the_region_and_a_button_below_each_other(button: str) -> None:
+    """Inline elements with nothing but a blank between them: the region, and what only surrounds an ad."""
+    item = "<div><span>{}</span><h3>{}</h3> <span>{}</span> <a href=#>{}</a></div>"
+    assert ads(f"<div>{item.format(*ONE, button)}{item.format(*TWO, button)}</div>") == [ONE, TWO]
+
+
+def test_a_title_and_its_region_may_stand_in_one_block_beside_a_logo() -> None:
+    """The employer is a logo; the title and the region are inline elements that a style sheet sets apart."""
+    item = "<article><figure><img src=l.png alt='{}'></figure><div><strong>{}</strong> <em>{}</em></div></article>"
+    assert ads(f"<div>{item.format(*ONE)}{item.format(*TWO)}</div>") == [ONE, TWO]
+
+
+def test_a_day_of_beginning_and_a_trade_of_the_press_are_no_lures_where_a_firm_hires() -> None:
+    """An event has a day too, and a journalist signs below a name: here a firm asks for them."""
+    item = "<li><b>{}</b><p>{}</p><p>{}</p></li>"
+    pupil = ("Brodal Revision", "It-elev med start 1. august", "Nordsjælland")
+    writer = ("Sivsko Medier", "Journalist med næse for tal", "Fyn")
+    assert ads(f"<ul>{item.format(*ONE)}{item.format(*pupil)}{item.format(*writer)}</ul>") == [ONE, pupil, writer]

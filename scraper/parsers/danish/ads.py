@@ -77,6 +77,11 @@ DEADLINES = re.compile(
 )
 """Words that stand with a day which is one of a job."""
 
+STARTS = re.compile(
+    r"(?:^|[^\w])(?:start|fra|pr\.?|senest|inden|tiltrædelse)(?: d(?:en|\.))? \d{1,2}\. ?[a-zæøå]{3,9}", re.IGNORECASE
+)
+"""The day that a job begins, in its title: "Elev med start 1. august"."""
+
 OTHER_FACTS = re.compile(
     r"\d ?(?:kr\b|dkk\b|,-|€|eur\b|%)|(?:^|[^\w])(?:moms|pdf|sider|min\.|minutters|km|m²|kvm|billet(?:ter)?|cvr"
     r"|tlf|telefon|årsværk"
