@@ -170,7 +170,7 @@ def company_points(piece: Piece) -> float:
         points += 1.5
     if ASKS.search(text):
         points -= 2
-    if is_region(text) and not text.startswith("Region "):
+    if (is_region(text) or REGION_SHAPE.fullmatch(text)) and not text.startswith("Region "):
         points -= 3
     return points + (0.5 if can_be_company(text) else -0.5)
 

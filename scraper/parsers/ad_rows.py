@@ -23,7 +23,7 @@ from scraper.parsers.ad_evidence import (
     is_surrounding,
     leads_to_job,
 )
-from scraper.parsers.ad_words import ORGANISATION, can_be_region, is_person, is_region, names_title
+from scraper.parsers.ad_words import ORGANISATION, can_be_region, is_region, names_title
 from scraper.parsers.danish.ads import ASKS
 from scraper.parsers.danish.regions import LOOSE_REGIONS
 
@@ -154,7 +154,7 @@ def _for_ads(
         sum(
             max(
                 (
-                    against(said, jobs=jobs, company=slot == company, signed=is_person(text(row, company)))
+                    against(said, jobs=jobs, company=slot == company, signed=is_named_person(text(row, company)))
                     for slot in odd
                     if (said := text(row, slot))
                 ),
@@ -196,7 +196,7 @@ def ad_of(row: list[Piece | None], reading: Reading, above: str | None, lines: f
         return None
     if against(employer, jobs=reading.jobs, company=True) > _AGAINST:
         return None
-    if against(title.text, jobs=reading.jobs, signed=is_person(employer)) > _AGAINST:
+    if against(title.text, jobs=reading.jobs, signed=is_named_person(employer)) > _AGAINST:
         return None
     link = next((piece.link for piece in (title, company, region) if piece is not None and piece.link), None)
     link = link or next((piece.link for piece in row if piece is not None and piece.link), None)

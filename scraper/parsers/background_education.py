@@ -150,7 +150,7 @@ _AT_WORK = re.compile(
         r"\budlært (?:.{0,32} )?(?:fra|ved|på|i|hos) $",
     )
 )
-_TRAINED_SIGN = re.compile(r"dann|[dg]lært")
+_TRAINED_SIGN = re.compile(r"[dg](?:(?<=d)ann|lært)")
 _PLACE_OF_SCHOOL = re.compile(r" i (?:[A-ZÆØÅ][\w-]{1,30}, )?(?P<place>[A-ZÆØÅ][\w-]{1,30})(?=[ ,.;]|$)")
 _COMPLETED_SIGNS = ("fuldført", "færdiggjort", "gennemført", "afsluttet", "bestået")
 _PROGRAMME_SIGNS = ("uddannelse", "grundforløb", "overbygning", "specialisering")

@@ -50,7 +50,7 @@ MOST_FOREIGN = 3
 _BULLETS = " *•·▪■●○►"
 _BETWEEN = f"{_BULLETS},:|-–"
 """What may stand between a name card and the announcement that it is glued to: in lists, and anywhere."""
-_WORD_END = re.compile(r"(?<=[^\W_.])(?=[\s,:]|[A-ZÆØÅ0-9])|(?<=A/S|ApS|K/S)")
+_WORD_END = re.compile(r"(?<=[^\W_.])(?=[\s,:]|[A-ZÆØÅ0-9])|(?<=A/S|ApS|K/S)|(?<=m\.b\.a\.)(?= )")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from scraper.parsers.lead_form import is_form
 
 LEAD = 320
 """Characters of a text within which its first sentence says what it announces."""
-_OPENING = re.compile(r"\S (?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
+_OPENING = re.compile(r" (?<=\S )(?:har|er) (?:pr\.?|per)(?: \d|\s*(?:…|\.\.\.)?$)")
 _SHORTEST_REWORDED = 50
 _FIXED = (" især beskæftige sig med ", " tiltrådte stillingen ", " kommer fra en stilling som ", " begyndte pr. ")
 """Words of the form's later sentences, which tell a first one that an editor has put in other words."""

@@ -124,3 +124,19 @@ def test_a_day_of_beginning_and_a_trade_of_the_press_are_no_lures_where_a_firm_h
     pupil = ("Brodal Revision", "It-elev med start 1. august", "Nordsjælland")
     writer = ("Sivsko Medier", "Journalist med næse for tal", "Fyn")
     assert ads(f"<ul>{item.format(*ONE)}{item.format(*pupil)}{item.format(*writer)}</ul>") == [ONE, pupil, writer]
+
+
+def test_what_has_the_shape_of_a_region_is_hardly_an_employer() -> None:
+    """A title that ends in a town leaves the region below it a region, where elements of a list are never closed."""
+    rows = "<dt>Sivsko<dd>Elev<dd>Midtjylland<dt>Åmose & Søn<dd>Udvikler, .NET – Aalborg<dd>Mosefjordsegnen"
+    assert ("Åmose & Søn", "Udvikler, .NET – Aalborg", "Mosefjordsegnen") in ads(
+        f"<dl>{rows}<dt>Pil<dd>It-chef<dd>Fyn</dl>"
+    )
+
+
+def test_a_title_says_what_it_asks_for() -> None:
+    """Nobody employs who is called "med kendskab til": that text is the title, whichever stands first."""
+    for region, other in (("Bornholm", "Fyn"), ("Skåne", "Midtjylland")):
+        rows = [("Gartner med kendskab til Fortran", "Skolen Øst for Åen", place) for place in (region, other)]
+        table = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+        assert ads(f"<table>{table}</table>") == [(company, title, place) for title, company, place in rows]

@@ -33,7 +33,7 @@ OFTEN_EMPTY = frozenset({"læses lige nu", "mest læste", "læs også", "læs og
 
 ASKS = re.compile(
     r"\?$|(?:^|[^\w])(?:søger|søges|mangler|ansætter|bliv|vil du|skal du|er du|har du|kan du|tør du|brænder du"
-    r"|drømmer du"
+    r"|drømmer du|med (?:kendskab til|flair for|sans for|erfaring (?:i|med|fra))"
     r"|kom og|vær med|elev|lærling|praktik\w{0,12}|trainee|graduate|studentermedhjælper|vikar(?:iat)?"
     r"|barselsvikar(?:iat)?"
     r"|m/k|join|we are|looking for)(?=$|[^\w])",
