@@ -353,3 +353,9 @@ def test_a_label_with_a_colon_announces_beside_others_of_the_form() -> None:
     ea = "Ea Bro er ny chef hos Tværfag. Hun begyndte pr. 1. maj 2026."
     markup = f"<p><b>Folkets</b><ul><li><b>Nyt job:</b> {ea}</li><li><b>Nyt job:</b> {BO}</li></ul>"
     assert people(markup) == [("Ea Bro", "Nyt job"), ("Bo Lind", "Nyt job")]
+
+
+def test_a_label_that_no_table_knows_may_stand_between_two_announcements_of_one_block() -> None:
+    """Behind a full stop and before the form of the next: a label, whatever it says; it belongs to what ends there."""
+    found = read(f"<h3>Navnenyt</h3><p>{BO} Ny udfordring {EVA} Forfremmelse</p>")
+    assert [move.label for move in found.moves] == ["Ny udfordring", "Forfremmelse"]
