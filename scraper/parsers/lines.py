@@ -34,10 +34,6 @@ _LAST_LABEL = re.compile(rf"[.!?)…\"”»'’]({_SET_OFF})({_LABELS})[\])*]{{0
 _LABEL_BEFORE = re.compile(rf"({_LABELS})( ?[:|·•–—] ?| - | )(?=[^\W_])")
 _UNKNOWN_BEFORE = re.compile(r"([A-ZÆØÅ][^\W\d_]{1,30}(?: [a-zæøå]{1,25}){0,3}): (?=[^\W_])")
 """A label that no table knows: only its colon, and the form behind it, tell."""
-_UNKNOWN_BETWEEN = re.compile(
-    r"[.!?)…\"”»'’] (?:[–—-] )?([A-ZÆØÅ][a-zæøå-]{1,25}(?: [a-zæøå-]{1,20}){1,3}) (?=[A-ZÆØÅ0-9])"
-)
-"""The same behind a full stop and before another announcement; one word alone is rather the beginning of a name."""
 _LABEL_LENGTH = 60
 _CLOSING = frozenset(",.;:!?)»”%")
 _JOINTS = frozenset("-–/&'’(")
@@ -238,15 +234,6 @@ def _cut_labels(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _cut_unknown_label(text: str) -> Iterator[str]:
-    """A text in pieces where a label that no table knows stands before an announcement: "… Ny udfordring Bo Eng, …"."""
-    found = _UNKNOWN_BETWEEN.search(text) if _FORM_VERB.search(text) is not None else None
-    if found is not None and is_shaped_as_label(found.group(1)) and opens_like_form(text[found.end() :]):
-        yield text[: found.end()].rstrip()
-        text = text[found.end() :]
-    yield text
-
-
 def _label_before(text: str) -> tuple[str, str] | None:
     """The label that a text begins with, and the announcement after it; None where there is no such label.
 
@@ -381,5 +368,4 @@ def _cut(pieces: list[str], phrases: frozenset[str]) -> list[str]:
     pieces = [cut for piece in pieces for cut in _cut_link(piece)]
     pieces = [cut for piece in pieces for cut in _cut_labels_before(piece)]
     pieces = [cut for piece in pieces for cut in _cut_labels(piece)]
-    pieces = [cut for piece in pieces for cut in _cut_unknown_label(piece)]
     return [_BULLET.sub("", piece) if piece[:1] in _BULLETS else piece for piece in pieces]
