@@ -49,7 +49,6 @@ _MOST_ALONE = 5
 _STEPS = range(2, 5)
 """Texts of an item that no element holds together."""
 _MOST_ITEMS = 200
-_MOST_SLOTS = 6
 _OTHER = -5
 """Points of a heading that says that what is below it is no list of jobs."""
 _LEAST_FOLDED = 3

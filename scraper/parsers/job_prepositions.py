@@ -16,7 +16,6 @@ from scraper.parsers.job_words import (
     IN_WORD,
     NAMED_TEAM,
     OF_FIRM,
-    OFFICE,
     PLACE_OR_FIRM,
     REGION,
 )
@@ -38,10 +37,9 @@ class JobPrepositions(JobSlots):
             if not region_as_employer:
                 self.location = self.location or place
                 return place[1]
-        office = OFFICE.match(text, position)
-        if office is not None and (place := places_at(text, office.end(), guess=True)) is not None:
-            self.location = self.location or place
-            return place[1]
+        office = self.office(position)
+        if office is not None:
+            return office
         own = OF_FIRM.match(text, position)
         if own is not None and (branch := self.branch(own.end())) is not None:
             return branch
@@ -104,12 +102,9 @@ class JobPrepositions(JobSlots):
 
     def _at(self, position: int, word: str) -> int | None:
         text = self.text
-        office = OFFICE.match(text, position)
+        office = self.office(position)
         if office is not None:
-            place = places_at(text, office.end(), guess=True)
-            if place is not None:
-                self.location = self.location or place
-                return place[1]
+            return office
         branch = self.branch(position)
         if branch is not None:
             return branch

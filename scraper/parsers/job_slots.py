@@ -98,12 +98,9 @@ class JobSlots:
             return company.end
         text = self.text
         position = company.end + 1
-        office = OFFICE.match(text, position)
+        office = self.office(position)
         if office is not None:
-            place = places_at(text, office.end(), guess=True)
-            if place is not None:
-                self.location = self.location or place
-                return place[1]
+            return office
         branch = self.branch(position)
         if branch is not None:
             return branch
@@ -115,6 +112,15 @@ class JobSlots:
         else:
             self.unit = self.unit or unit.span
         return unit.end
+
+    def office(self, position: int) -> int | None:
+        """Read an office and its town, "kontor i Vejle": where the town ends, None when none stands there."""
+        found = OFFICE.match(self.text, position)
+        place = places_at(self.text, found.end(), guess=True) if found else None
+        if place is None:
+            return None
+        self.location = self.location or place
+        return place[1]
 
     def branch(self, position: int) -> int | None:
         """Read a branch named by its town, "nye Kolding-afdeling": where it ends, None when none stands there."""

@@ -29,7 +29,6 @@ from scraper.records import MoveKind, Span
 _POST = re.compile(rf"(?:Den (?:ledige |nye |nyoprettede )?)?(?:{any_of(POST_NOUNS)}) som ", re.IGNORECASE)
 _FILLED = re.compile(rf",? (?:{any_of(POST_VERBS)}) ")
 _ONE_VERB = re.compile(r" [a-zæøå]{2,20} (?=[A-ZÆØÅ])")
-_FROM_TO = re.compile(r"Fra (?=[a-zæøåA-ZÆØÅ])")
 _TO = re.compile(r" til ")
 _CLEFT = re.compile(r"Det (?:er|bliver) (?=[A-ZÆØÅ])")
 _AT_OFFICE = re.compile(r"(?:På|Til|Ved|I|Fra) ")

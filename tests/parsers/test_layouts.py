@@ -58,12 +58,12 @@ def test_three_hundred_layouts_say_the_same() -> None:
 
 @pytest.mark.scorecard
 def test_ten_thousand_layouts_say_the_same(record_property: Callable[[str, object], None]) -> None:
-    """As above, over ten thousand layouts that no one has looked at: at most one in a thousand is read otherwise."""
+    """As above, over ten thousand layouts that no one has looked at."""
     seeds = range(1000, 11_000)
     wrong = {seed: said for seed in seeds if (said := differences(seed))}
     figure = f"{len(seeds) - len(wrong)} of {len(seeds)} layouts the same"
     record_property("scorecard", f"21|the same words in any layout|{figure}|labels not cut from sentences: found")
-    assert len(wrong) <= len(seeds) // 1000, "\n".join(line for said in list(wrong.values())[:5] for line in said)
+    assert not wrong, "\n".join(line for said in list(wrong.values())[:5] for line in said)
 
 
 def test_the_layouts_find_a_parser_that_cuts_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
